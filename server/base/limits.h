@@ -1,0 +1,67 @@
+/* Every limit of the server, with its unit, in one place (law 7: nothing grows without bound).
+ *
+ * Owns nothing. The ones a client should know are repeated in `hello.limits`. */
+#ifndef BEFFROI_BASE_LIMITS_H
+#define BEFFROI_BASE_LIMITS_H
+
+/* Texts, in characters (Unicode code points) unless the name says bytes. */
+#define LIMIT_BODY_CHARS         10000
+#define LIMIT_BODY_BYTES         16384 /* worst case for the Markdown parser: a few ms */
+#define LIMIT_NODES_BYTES        65536 /* Markdown tree as JSON */
+#define LIMIT_NODES_DEPTH        12
+#define LIMIT_NAME_CHARS         120
+#define LIMIT_PURPOSE_CHARS      300
+#define LIMIT_EMAIL_CHARS        254 /* RFC 5321 4.5.3.1.3 less the brackets */
+#define LIMIT_QUERY_CHARS        200
+#define LIMIT_PAGE_CHARS         50000 /* mentions légales and the like */
+#define LIMIT_NONCE_MIN          8
+#define LIMIT_NONCE_MAX          64
+#define LIMIT_PASSWORD_MIN_CHARS 12  /* CNIL 2022-100, ANSSI guide of 2021 */
+#define LIMIT_PASSWORD_MAX_CHARS 256 /* so that hashing stays cheap */
+
+/* Lists, in items. */
+#define LIMIT_LIST_DEFAULT       50
+#define LIMIT_LIST_MAX           100
+#define LIMIT_DIRECT_PEOPLE      8
+#define LIMIT_CHANNELS_PER_CLUB  100
+#define LIMIT_REACTIONS_PER_BODY 20
+#define LIMIT_MENTIONS_PER_BODY  50
+#define LIMIT_PRESENCE_PEOPLE    50
+#define LIMIT_RESUME_FACTS       2000
+#define LIMIT_BROADCAST_PEOPLE   100 /* a mention of more people than this is for animateurs */
+#define LIMIT_SESSIONS_PER_PERSON 50
+#define LIMIT_SOCKETS_PER_PERSON 20
+#define LIMIT_SOCKETS_PER_ADDRESS 2000 /* a préfecture shares one address */
+
+/* Queues. */
+#define LIMIT_WRITER_QUEUE       4096 /* commands */
+#define LIMIT_READER_QUEUE       4096 /* queries */
+#define LIMIT_WORKER_QUEUE       256  /* password hashes and other slow preparations */
+#define LIMIT_SOCKET_QUEUE_BYTES 262144
+#define LIMIT_SOCKET_INFLIGHT    32      /* requests of one socket not answered yet */
+#define LIMIT_RING_BYTES         4194304 /* recent frames kept to catch up a joining socket */
+
+/* Frames and requests, in bytes. */
+#define LIMIT_FRAME_BYTES        65536
+#define LIMIT_FRAGMENTS          64
+#define LIMIT_HTTP_BODY_BYTES    65536
+#define LIMIT_ADMIN_BODY_BYTES   8388608
+#define LIMIT_HEADER_BYTES       8192
+
+/* Times. */
+#define LIMIT_JOURNAL_DAYS       30
+#define LIMIT_JOURNAL_ROWS       1000000
+#define LIMIT_NONCE_DAYS         30
+#define LIMIT_QUERY_MS           2000 /* deadline of one read */
+#define LIMIT_FRAGMENT_MS        10000
+#define LIMIT_SESSION_DAYS       30
+#define LIMIT_INVITATION_DAYS    14
+#define LIMIT_RESET_HOURS        2
+#define LIMIT_PING_S             25
+#define LIMIT_HANGUP_S           40
+
+#define MS_PER_SECOND INT64_C(1000)
+#define MS_PER_HOUR   (3600 * MS_PER_SECOND)
+#define MS_PER_DAY    (24 * MS_PER_HOUR)
+
+#endif
