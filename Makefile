@@ -1,0 +1,56 @@
+# Beffroi. `make help` lists what there is to ask for.
+
+CC       ?= gcc
+BUILD    ?= build
+PORT     ?= 8080
+MODE     ?= debug
+
+PACKAGES  = libwebsockets libuv sqlite3 libssl libcrypto jansson libcmark libargon2 libcurl libutf8proc
+WARNINGS  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
+            -Wvla -Wnull-dereference -Werror
+HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE \
+            $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full)
+CFLAGS_debug = -O2 -g $(HARDENING)
+CFLAGS_asan  = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+CFLAGS_tsan  = -O1 -g -fsanitize=thread
+LDFLAGS_debug = -pie -Wl,-z,relro,-z,now,-z,noexecstack
+LDFLAGS_asan  = -fsanitize=address,undefined
+LDFLAGS_tsan  = -fsanitize=thread
+
+# A build of another kind lives in a folder of its own: make MODE=asan.
+OUT      := $(BUILD)/$(MODE)
+CFLAGS   += -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS_$(MODE)) -pthread -Iserver -I$(BUILD)/gen \
+            -isystem /usr/include $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
+LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer
+
+SOURCES  := $(wildcard server/*/*.c)
+OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o)
+LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
+UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
+
+.PHONY: all unit clean help
+all: $(OUT)/beffroi ## build the server
+	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
+
+$(OUT)/beffroi: $(OBJECTS)
+	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+
+$(OUT)/%.o: server/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/unit/%: tests/unit/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+
+unit: $(UNITS) ## unit tests
+	@for test in $(UNITS); do $$test || exit 1; done
+
+clean: ## remove what was built
+	rm -rf $(BUILD)
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+-include $(OBJECTS:.o=.d) $(UNITS:=.d)
