@@ -49,6 +49,7 @@ void schema_collect(struct schema_set *set, const struct field *fields, bool inp
             }
             break;
         case FIELD_TYPE_CHOICE:
+        case FIELD_TYPE_WORDS:
             add(set, (struct schema_named){field->choice->name, NULL, field->choice, input});
             break;
         case FIELD_TYPE_JSON:
@@ -110,7 +111,7 @@ static void add_array(struct buf *buf, const struct field *field)
     } else if (field->type == FIELD_TYPE_TEXTS) {
         buf_printf(buf, "\"type\":\"string\",\"minLength\":1,\"maxLength\":%d", LIMIT_ITEM_CHARS);
     } else {
-        add_ref(buf, field->schema);
+        add_ref(buf, field->choice ? field->choice->name : field->schema);
     }
     buf_text(buf, "}");
 }
@@ -142,6 +143,7 @@ static void add_type(struct buf *buf, const struct field *field)
     case FIELD_TYPE_LIST:
     case FIELD_TYPE_IDS:
     case FIELD_TYPE_TEXTS:
+    case FIELD_TYPE_WORDS:
         add_array(buf, field);
         break;
     default:

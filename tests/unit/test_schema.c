@@ -80,6 +80,15 @@ static void every_type_has_its_schema(void **state)
     assert_false(holds("\"required\""));
 }
 
+static void words_are_an_array_of_the_choice(void **state)
+{
+    (void)state;
+    schema_object(&buf, strict_out, false);
+    assert_true(holds("\"can\":{\"type\":\"array\","
+                      "\"items\":{\"$ref\":\"#/components/schemas/Color\"},"));
+    assert_true(holds("\"nodes\":{\"$ref\":\"#/components/schemas/Nodes\","));
+}
+
 static void named_types_are_collected_once(void **state)
 {
     (void)state;
@@ -150,6 +159,7 @@ int main(void)
         TEST(no_fields_are_a_closed_empty_object),
         TEST(required_members_are_listed),
         TEST(every_type_has_its_schema),
+        TEST(words_are_an_array_of_the_choice),
         TEST(named_types_are_collected_once),
         TEST(a_type_sent_by_clients_is_closed_whatever_met_it_first),
         TEST(two_types_of_one_name_are_a_conflict),
