@@ -29,6 +29,8 @@ struct live {
 
 /* Sends a request to the thread its kind asks for. Loop only. */
 void request_dispatch(struct request *request);
+/* The same, straight to the writer. Any thread. */
+void request_to_writer(struct request *request);
 /* On a worker: prepared (or refused), it goes on to the writer (or back). */
 void request_prepared(struct request *request);
 /* Any thread: the request is finished and goes back to the loop. */

@@ -116,7 +116,7 @@ static void refuse(struct request *request, enum err err)
     encode_error(request);
 }
 
-static void submit_to_writer(struct request *request)
+void request_to_writer(struct request *request)
 {
     request->job.run = run;
     if (!writer_submit(request->live->writer, &request->job)) {
@@ -143,7 +143,7 @@ void request_prepared(struct request *request)
     if (request->err || request->job.err) {
         request_finish(request);
     } else {
-        submit_to_writer(request);
+        request_to_writer(request);
     }
 }
 
@@ -165,7 +165,7 @@ void request_dispatch(struct request *request)
     } else if (request->command->prepare) {
         submit_to_pool(request, live->workers, prepare);
     } else {
-        submit_to_writer(request);
+        request_to_writer(request);
     }
 }
 
