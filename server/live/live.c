@@ -151,6 +151,7 @@ void live_stop(struct live *live)
     writer_stop(live->writer);
     live->writer = NULL;
     live_turn(live);
+    mailer_destroy(live->mailer);
     destroy(live);
 }
 

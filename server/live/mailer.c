@@ -224,7 +224,7 @@ static int64_t idle_ms(struct mailer *mailer)
     }
     db_rollback(mailer->db);
     int64_t wait_ms = at_ms ? at_ms - clock_wall_ms() : IDLE_MS;
-    return wait_ms < 1 ? 1 : wait_ms > IDLE_MS ? IDLE_MS : wait_ms;
+    return wait_ms < 1000 ? 1000 : wait_ms > IDLE_MS ? IDLE_MS : wait_ms;
 }
 
 static void wait_for_mail(struct mailer *mailer)
@@ -259,8 +259,11 @@ static void *work(void *context)
 
 /* --- life ------------------------------------------------------------------------------------- */
 
-static void destroy(struct mailer *mailer)
+void mailer_destroy(struct mailer *mailer)
 {
+    if (!mailer) {
+        return;
+    }
     if (mailer->curl) {
         curl_easy_cleanup(mailer->curl);
     }
@@ -289,7 +292,7 @@ struct mailer *mailer_start(struct live *live)
         curl_set_up(mailer);
     }
     if (!mailer->db || pthread_create(&mailer->thread, NULL, work, mailer)) {
-        destroy(mailer);
+        mailer_destroy(mailer);
         return NULL;
     }
     return mailer;
@@ -306,8 +309,7 @@ void mailer_ring(struct mailer *mailer)
     pthread_mutex_unlock(&mailer->lock);
 }
 
-/* An outcome already handed to the writer is still committed: the writer drains after us. Its answer
- * then finds no owner, since the loop is in live_stop() and only destroys it. */
+/* An outcome already handed to the writer is still committed: the writer drains after us. */
 void mailer_stop(struct mailer *mailer)
 {
     if (!mailer) {
@@ -316,5 +318,4 @@ void mailer_stop(struct mailer *mailer)
     atomic_store(&mailer->stopping, true);
     mailer_ring(mailer);
     pthread_join(mailer->thread, NULL);
-    destroy(mailer);
 }

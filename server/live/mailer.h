@@ -12,6 +12,8 @@ struct mailer;
 
 struct mailer *mailer_start(struct live *live); /* NULL if it cannot; said in the log */
 void mailer_ring(struct mailer *mailer);        /* there may be new mail; NULL is fine */
-void mailer_stop(struct mailer *mailer);        /* cuts a sending under way; NULL is fine */
+void mailer_stop(struct mailer *mailer);        /* cuts a sending under way, joins; NULL is fine */
+/* Once the last answers were taken in. NULL is fine. */
+void mailer_destroy(struct mailer *mailer);
 
 #endif
