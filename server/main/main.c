@@ -3,10 +3,7 @@
 #include <string.h>
 
 #include "main/verbs.h"
-
-#ifndef BEFFROI_VERSION
-#define BEFFROI_VERSION "0.1.0"
-#endif
+#include "main/version.h"
 
 const struct verb verbs[] = {
     {"serve", "--data DIR [--listen ADDR:PORT | --listen unix:PATH] [--config FILE]\n"
