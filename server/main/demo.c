@@ -16,6 +16,9 @@
 #include "main/verbs.h"
 #include "wire/json.h"
 
+extern const struct command channel_create_command, direct_open_command, member_add_command,
+    message_post_command, pin_set_command, reaction_set_command, town_import_command;
+
 struct demo_name {
     const char *key;
     int64_t id;
@@ -30,7 +33,8 @@ struct demo {
         struct demo_name *items;
         size_t count, capacity;
     } names; /* people, messages, channels ("ain/Habitat") and Clubs ("ain") by key */
-    struct buf params, result;
+    struct buf params;
+    const void *out; /* of the last call */
     int64_t now_ms;
     int line; /* being read, for errors */
     bool failed;
@@ -106,8 +110,8 @@ static void add_flag(struct demo *demo, const char *name)
     buf_text(&demo->params, "true");
 }
 
-/* Runs it; person 0: the operator. The answer is in demo->result. */
-static void call(struct demo *demo, int64_t person, int64_t at_ms, const char *command)
+/* Runs it; person 0: the operator. Its out struct is in demo->out. */
+static void call(struct demo *demo, int64_t person, int64_t at_ms, const struct command *command)
 {
     struct local_call local = {
         .db = demo->db,
@@ -116,27 +120,24 @@ static void call(struct demo *demo, int64_t person, int64_t at_ms, const char *c
         .public_url = "http://127.0.0.1:8080",
     };
     struct problem problem = {0};
+    void *out = NULL;
     buf_add(&demo->params, "}", 2);
-    buf_clear(&demo->result);
     if (demo->failed) {
         return;
     }
-    if (local_call(&local, command, demo->params.data, &demo->arena, &demo->result, &problem)) {
+    if (local_call(&local, command, demo->params.data, &demo->arena, &out, &problem)) {
         char text[1024];
         problem_text(&problem, LANG_EN, text, sizeof text);
-        refuse("demo.txt line %d: %s: %s", demo->line, command, text);
+        refuse("demo.txt line %d: %s: %s", demo->line, command->name, text);
         demo->failed = true;
     }
-    buf_add(&demo->result, "", 1);
+    demo->out = out;
 }
 
-/* `"name":` number in the answer, 0 if absent. */
-static int64_t answer_number(const struct demo *demo, const char *name)
+static int64_t made(const struct demo *demo)
 {
-    char key[64];
-    snprintf(key, sizeof key, "\"%s\":", name);
-    const char *found = demo->failed ? NULL : strstr(demo->result.data, key);
-    return found ? strtoll(found + strlen(key), NULL, 10) : 0;
+    const struct created *created = demo->out;
+    return demo->failed ? 0 : created->id;
 }
 
 /* --- time ------------------------------------------------------------------------------------- */
@@ -198,7 +199,7 @@ static void import_towns(struct demo *demo)
     buf_add(&csv, "", 1);
     begin(demo);
     add_text(demo, "csv", csv.data);
-    call(demo, 0, demo->now_ms, "town.import");
+    call(demo, 0, demo->now_ms, &town_import_command);
     buf_finish(&csv);
 }
 
@@ -266,8 +267,8 @@ static void add_member(struct demo *demo, const struct demo_record *record,
     if (body) {
         add_text(demo, "organisation", body->fields[2]);
     }
-    call(demo, 0, when_ms(demo, "J-60 09:00"), "member.add");
-    name_set(demo, record->fields[1], answer_number(demo, "id"));
+    call(demo, 0, when_ms(demo, "J-60 09:00"), &member_add_command);
+    name_set(demo, record->fields[1], made(demo));
 }
 
 static void add_person(struct demo *demo, const struct demo_record *record)
@@ -317,8 +318,8 @@ static void post(struct demo *demo, int64_t channel, int64_t thread, const char 
     if (thread) {
         add_number(demo, "thread", thread);
     }
-    call(demo, name_get(demo, author), when_ms(demo, when), "message.post");
-    name_set(demo, key, answer_number(demo, "id"));
+    call(demo, name_get(demo, author), when_ms(demo, when), &message_post_command);
+    name_set(demo, key, made(demo));
 }
 
 static void take_message(struct demo *demo, const struct demo_record *record)
@@ -329,7 +330,7 @@ static void take_message(struct demo *demo, const struct demo_record *record)
     snprintf(when, sizeof when, "%.*s", (int)(rest - record->fields[5]), record->fields[5]);
     const char *channel = channel_key(demo, record->fields[1], record->fields[2]);
     post(demo, name_get(demo, channel), 0, record->fields[4], when, rest + 3, record->fields[3]);
-    name_set(demo, arena_printf(&demo->arena, "in:%lld", (long long)answer_number(demo, "id")),
+    name_set(demo, arena_printf(&demo->arena, "in:%lld", (long long)made(demo)),
              name_get(demo, channel));
 }
 
@@ -366,17 +367,17 @@ static void take_private(struct demo *demo, const struct demo_record *record)
     add_text(demo, "purpose", record->fields[3]);
     add_text(demo, "kind", "private");
     add_people(demo, "members", record->fields[4], "anim-ddt");
-    call(demo, name_get(demo, "anim-ddt"), when_ms(demo, "J-50 10:00"), "channel.create");
+    call(demo, name_get(demo, "anim-ddt"), when_ms(demo, "J-50 10:00"), &channel_create_command);
     name_set(demo, channel_key(demo, record->fields[1], record->fields[2]),
-             answer_number(demo, "id"));
+             made(demo));
 }
 
 static void take_direct(struct demo *demo, const struct demo_record *record)
 {
     begin(demo);
     add_people(demo, "people", record->fields[1], record->fields[2]);
-    call(demo, name_get(demo, record->fields[2]), when_ms(demo, record->fields[3]), "direct.open");
-    post(demo, answer_number(demo, "id"), 0, record->fields[2], record->fields[3],
+    call(demo, name_get(demo, record->fields[2]), when_ms(demo, record->fields[3]), &direct_open_command);
+    post(demo, made(demo), 0, record->fields[2], record->fields[3],
          record->fields[4], "");
 }
 
@@ -386,7 +387,7 @@ static void take_reaction(struct demo *demo, const struct demo_record *record)
     add_number(demo, "message", name_get(demo, record->fields[1]));
     add_text(demo, "emoji", record->fields[3]);
     add_flag(demo, "on");
-    call(demo, name_get(demo, record->fields[2]), demo->now_ms, "reaction.set");
+    call(demo, name_get(demo, record->fields[2]), demo->now_ms, &reaction_set_command);
 }
 
 static void take_pin(struct demo *demo, const struct demo_record *record)
@@ -394,7 +395,7 @@ static void take_pin(struct demo *demo, const struct demo_record *record)
     begin(demo);
     add_number(demo, "message", name_get(demo, record->fields[1]));
     add_flag(demo, "pinned");
-    call(demo, name_get(demo, "anct-direction"), demo->now_ms, "pin.set");
+    call(demo, name_get(demo, "anct-direction"), demo->now_ms, &pin_set_command);
 }
 
 static const struct {

@@ -14,15 +14,11 @@ static enum err decode(const struct command *command, const char *params, struct
     return err;
 }
 
-enum err local_call(const struct local_call *call, const char *command_name, const char *params,
-                    struct arena *arena, struct buf *result, struct problem *problem)
+enum err local_call(const struct local_call *call, const struct command *command,
+                    const char *params, struct arena *arena, void **out, struct problem *problem)
 {
-    const struct command *command = command_find(command_name);
-    if (!command) {
-        return problem_set(problem, ERR_METHOD, NULL, command_name);
-    }
     void *in = arena_alloc(arena, command->in_bytes + 1);
-    void *out = arena_alloc(arena, command->out_bytes + 1);
+    *out = arena_alloc(arena, command->out_bytes + 1);
     enum err err = decode(command, params, arena, in, problem);
     struct tx tx = {
         .db = call->db,
@@ -37,9 +33,5 @@ enum err local_call(const struct local_call *call, const char *command_name, con
     if (!err && command->prepare) {
         err = execute_prepare(&tx, command, &call->credential, in);
     }
-    err = err ? err : execute(&tx, command, &call->credential, in, out, &effects);
-    if (!err) {
-        json_encode(result, command->out, out);
-    }
-    return err;
+    return err ? err : execute(&tx, command, &call->credential, in, *out, &effects);
 }

@@ -5,7 +5,6 @@
 #ifndef BEFFROI_MAIN_LOCAL_CALL_H
 #define BEFFROI_MAIN_LOCAL_CALL_H
 
-#include "base/buf.h"
 #include "club/execute.h"
 
 struct local_call {
@@ -16,9 +15,9 @@ struct local_call {
     const char *public_url, *ledger_path;
 };
 
-/* Decodes `params` (JSON), prepares, executes; appends the result (JSON) to `result`. The caller holds a
- * write transaction and undoes it on error; `problem`'s texts live in `arena`. */
-enum err local_call(const struct local_call *call, const char *command, const char *params,
-                    struct arena *arena, struct buf *result, struct problem *problem);
+/* Decodes `params` (JSON), prepares, executes; `*out` is the command's out struct, in `arena` like the
+ * problem's texts. The caller holds a write transaction and undoes it on error. */
+enum err local_call(const struct local_call *call, const struct command *command,
+                    const char *params, struct arena *arena, void **out, struct problem *problem);
 
 #endif

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "main/local_call.h"
 #include "main/options.h"
+#include "wire/json.h"
 
 #define ADMIN_TIMEOUT_S 120
 
@@ -53,7 +54,7 @@ static bool say_problem(const struct problem *problem)
     return false;
 }
 
-static enum err call_committed(struct operator *operator, const char *command, const char *params,
+static enum err call_committed(struct operator *operator, const char *name, const char *params,
                                struct arena *arena, struct buf *result, struct problem *problem)
 {
     char ledger[4096];
@@ -66,13 +67,20 @@ static enum err call_committed(struct operator *operator, const char *command, c
         .public_url = operator->public_url,
         .ledger_path = ledger,
     };
+    const struct command *command = command_find(name);
+    if (!command) {
+        return problem_set(problem, ERR_METHOD, NULL, name);
+    }
+    void *out = NULL;
     enum err err = db_begin_write(operator->db);
-    err = err ? err : local_call(&call, command, params, arena, result, problem);
+    err = err ? err : local_call(&call, command, params, arena, &out, problem);
     err = err ? err : db_commit(operator->db);
     if (err) {
         db_rollback(operator->db);
+        return problem->err ? err : problem_set(problem, err, NULL, NULL);
     }
-    return err && !problem->err ? problem_set(problem, err, NULL, NULL) : err;
+    json_encode(result, command->out, out);
+    return ERR_NONE;
 }
 
 static bool call_here(struct operator *operator, const char *command, const char *params,
