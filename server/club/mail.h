@@ -1,4 +1,5 @@
-/* Mail that leaves: queued in the transaction that decided it, sent later by a tail, gone once sent.
+/* Mail that leaves: queued in the transaction that decided it, sent later by a tail, gone once
+ * sent.
  *
  * A letter is written once; its plain and HTML parts say the same.
  *
@@ -16,8 +17,8 @@
 struct letter {
     const char *subject;
     const char *paragraphs[LETTER_PARAGRAPHS + 1]; /* plain text, ends with NULL */
-    const char *action, *link;                     /* what to press and where it leads; NULL = none */
-    const char *after[LETTER_PARAGRAPHS + 1];      /* what follows the link */
+    const char *action, *link;                /* what to press and where it leads; NULL = none */
+    const char *after[LETTER_PARAGRAPHS + 1]; /* what follows the link */
 };
 
 /* Queues a letter; `person` is 0 for somebody who is not (yet) one. */
@@ -38,8 +39,8 @@ bool mail_next(struct db *db, int64_t now_ms, struct arena *arena, struct mail *
 /* When the next one may leave; INT64_MAX if none waits. */
 int64_t mail_next_at(struct db *db);
 
-/* What became of it: {mail}. Failed ones wait 1 minute, then twice as long each time, at most 6 hours,
- * and are given up after 3 days. */
+/* What became of it: {mail}. Failed ones wait 1 minute, then twice as long each time, at most 6
+ * hours, and are given up after 3 days. */
 extern const struct command mail_sent_command, mail_failed_command;
 
 #endif
