@@ -140,7 +140,7 @@ const char *person_name(struct tx *tx, const char *typed)
 
 bool person_visible(struct tx *tx, int64_t person)
 {
-    return tx->actor.administrator || tx->actor.operator|| tx->actor.person == person ||
+    return tx->actor.administrator || tx->actor.person == person ||
                                       people_share(tx, tx->actor.person, person);
 }
 
