@@ -46,6 +46,12 @@ $(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
 	@mkdir -p $(@D)
 	tools/list-migrations $(MIGRATIONS) > $@.new && mv $@.new $@
 
+DECOUPAGE := node_modules/@etalab/decoupage-administratif
+$(BUILD)/gen/departements.inc: tools/gen-departements.mjs $(wildcard $(DECOUPAGE)/package.json)
+	@mkdir -p $(@D)
+	node $< > $@.new && mv $@.new $@
+$(OUT)/club/seed.o: $(BUILD)/gen/departements.inc
+
 $(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
