@@ -94,7 +94,8 @@ void problem_text(const struct problem *problem, enum lang lang, char *out, size
     const char *text = problem->err == ERR_NONE ? "" : entry_of(problem->err)->texts[lang];
     while (*text) {
         if (str_starts(text, "{field}")) {
-            sink_phrase(&sink, problem->field, lang);
+            sink_add(&sink, problem->field ? problem->field : "",
+                     problem->field ? strlen(problem->field) : 0);
             text += strlen("{field}");
         } else if (str_starts(text, "{arg}")) {
             sink_phrase(&sink, problem->arg, lang);

@@ -19,18 +19,26 @@
 #define LIMIT_PASSWORD_MIN_CHARS 12  /* CNIL 2022-100, ANSSI guide of 2021 */
 #define LIMIT_PASSWORD_MAX_CHARS 256 /* so that hashing stays cheap */
 
+#define LIMIT_ITEM_CHARS   300 /* one text of a list of texts */
+#define LIMIT_RPC_ID_CHARS 64
+#define LIMIT_METHOD_CHARS 64
+#define LIMIT_ECHO_BYTES   64 /* of a sender's own word repeated in an error */
+
+/* JSON: objects and arrays one inside the other. */
+#define LIMIT_JSON_DEPTH 16
+
 /* Lists, in items. */
-#define LIMIT_LIST_DEFAULT       50
-#define LIMIT_LIST_MAX           100
-#define LIMIT_DIRECT_PEOPLE      8
-#define LIMIT_CHANNELS_PER_CLUB  100
-#define LIMIT_REACTIONS_PER_BODY 20
-#define LIMIT_MENTIONS_PER_BODY  50
-#define LIMIT_PRESENCE_PEOPLE    50
-#define LIMIT_RESUME_FACTS       2000
-#define LIMIT_BROADCAST_PEOPLE   100 /* a mention of more people than this is for animateurs */
+#define LIMIT_LIST_DEFAULT        50
+#define LIMIT_LIST_MAX            100
+#define LIMIT_DIRECT_PEOPLE       8
+#define LIMIT_CHANNELS_PER_CLUB   100
+#define LIMIT_REACTIONS_PER_BODY  20
+#define LIMIT_MENTIONS_PER_BODY   50
+#define LIMIT_PRESENCE_PEOPLE     50
+#define LIMIT_RESUME_FACTS        2000
+#define LIMIT_BROADCAST_PEOPLE    100 /* a mention of more people than this is for animateurs */
 #define LIMIT_SESSIONS_PER_PERSON 50
-#define LIMIT_SOCKETS_PER_PERSON 20
+#define LIMIT_SOCKETS_PER_PERSON  20
 #define LIMIT_SOCKETS_PER_ADDRESS 2000 /* a préfecture shares one address */
 
 /* Queues. */
@@ -42,23 +50,25 @@
 #define LIMIT_RING_BYTES         4194304 /* recent frames kept to catch up a joining socket */
 
 /* Frames and requests, in bytes. */
-#define LIMIT_FRAME_BYTES        65536
-#define LIMIT_FRAGMENTS          64
-#define LIMIT_HTTP_BODY_BYTES    65536
-#define LIMIT_ADMIN_BODY_BYTES   8388608
-#define LIMIT_HEADER_BYTES       8192
+#define LIMIT_FRAME_BYTES      65536
+#define LIMIT_FRAGMENTS        64
+#define LIMIT_HTTP_BODY_BYTES  65536
+#define LIMIT_ADMIN_BODY_BYTES 8388608
+#define LIMIT_HEADER_BYTES     8192
 
 /* Times. */
-#define LIMIT_JOURNAL_DAYS       30
-#define LIMIT_JOURNAL_ROWS       1000000
-#define LIMIT_NONCE_DAYS         30
-#define LIMIT_QUERY_MS           2000 /* deadline of one read */
-#define LIMIT_FRAGMENT_MS        10000
-#define LIMIT_SESSION_DAYS       30
-#define LIMIT_INVITATION_DAYS    14
-#define LIMIT_RESET_HOURS        2
-#define LIMIT_PING_S             25
-#define LIMIT_HANGUP_S           40
+#define LIMIT_JOURNAL_DAYS    30
+#define LIMIT_JOURNAL_ROWS    1000000
+#define LIMIT_NONCE_DAYS      30
+#define LIMIT_QUERY_MS        2000 /* deadline of one read */
+#define LIMIT_FRAGMENT_MS     10000
+#define LIMIT_SESSION_DAYS    30
+#define LIMIT_INVITATION_DAYS 14
+#define LIMIT_RESET_HOURS     2
+#define LIMIT_PING_S          25
+#define LIMIT_HANGUP_S        40
+
+#define LIMIT_TIME_MS INT64_C(253402300799999) /* end of the year 9999 */
 
 #define MS_PER_SECOND INT64_C(1000)
 #define MS_PER_HOUR   (3600 * MS_PER_SECOND)

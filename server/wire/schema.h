@@ -11,7 +11,7 @@
 struct schema_set {
     struct schema_named {
         const char *name;
-        const struct field *fields;   /* of an object; NULL for a choice or JSON */
+        const struct field *fields; /* of an object; NULL for a choice or JSON */
         const struct choice *choice;
     } items[256];
     int count;
