@@ -25,11 +25,12 @@ LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer
 
 SOURCES  := $(wildcard server/*/*.c)
-OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o)
+OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
+MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all unit clean help
+.PHONY: all unit schema-dump clean help
 all: $(OUT)/beffroi ## build the server
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
 
@@ -40,12 +41,34 @@ $(OUT)/%.o: server/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# The folder is named as well, so that a migration renamed or removed is noticed.
+$(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
+	@mkdir -p $(@D)
+	tools/list-migrations $(MIGRATIONS) > $@.new && mv $@.new $@
+
+DECOUPAGE := node_modules/@etalab/decoupage-administratif
+$(BUILD)/gen/departements.inc: tools/gen-departements.mjs $(wildcard $(DECOUPAGE)/package.json)
+	@mkdir -p $(@D)
+	node $< > $@.new && mv $@.new $@
+$(OUT)/club/seed.o: $(BUILD)/gen/departements.inc
+
+$(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/tools/%: tools/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
 $(OUT)/unit/%: tests/unit/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 
 unit: $(UNITS) ## unit tests
 	@for test in $(UNITS); do $$test || exit 1; done
+
+schema-dump: $(OUT)/tools/schema_dump ## write schema/current.sql from the migrations
+	$< > $(BUILD)/gen/current.sql && cp $(BUILD)/gen/current.sql schema/current.sql
 
 clean: ## remove what was built
 	rm -rf $(BUILD)

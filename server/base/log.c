@@ -35,9 +35,9 @@ void log_event_fields(enum log_event event, const struct log_field *fields, int 
     struct tm utc;
     gmtime_r(&now_s, &utc);
     strftime(day, sizeof day, "%Y-%m-%dT%H:%M:%S", &utc);
-    int len = snprintf(line, LINE_BYTES, "ts=%s.%03dZ level=%s event=%s msg=\"%s\"", day,
-                       (int)(now_ms % 1000), events[event].level, events[event].name,
-                       events[event].doc);
+    int len =
+        snprintf(line, LINE_BYTES, "ts=%s.%03dZ level=%s event=%s msg=\"%s\"", day,
+                 (int)(now_ms % 1000), events[event].level, events[event].name, events[event].doc);
     for (int i = 0; i < count; i++) {
         len = add_field(line, len, &fields[i]);
     }

@@ -4,7 +4,8 @@
 
 enum { FIRST_CAPACITY = 16 };
 
-/* Spreads neighbouring keys over the table (the finalizer of splitmix64; Steele, Lea and Flood 2014). */
+/* Spreads neighbouring keys over the table (the finalizer of splitmix64; Steele, Lea and Flood
+ * 2014). */
 static size_t home_of(const struct map *map, int64_t key)
 {
     uint64_t hash = (uint64_t)key;

@@ -30,15 +30,18 @@ void journal_append(struct db *db, const struct journal_row *row);
 void journal_mark(struct db *db, int64_t person, const char *fact, int64_t entity, int64_t seq);
 /* Lowest cursor from which nothing is missing. */
 int64_t journal_floor(struct db *db);
-/* Forgets rows older than `before_ms` or beyond `keep_rows`, at most `limit` in a call; true if any. */
-bool journal_prune(struct db *db, int64_t before_ms, int64_t keep_rows, int limit);
+/* Forgets the oldest rows, at most `limit` in a call: those from before `before_ms`, and those whose
+ * number is not among the last `keep` (marks draw numbers too, so at most that many rows stay; counting
+ * the rows themselves would walk all of them). true if any went. */
+bool journal_prune(struct db *db, int64_t before_ms, int64_t keep, int limit);
 
 /* 16 hex digits drawn at init and at restore. Borrowed from the arena. */
 const char *journal_epoch(struct db *db, struct arena *arena);
 void journal_new_epoch(struct db *db);
 
 /* Facts and marks in (after, until] for these audiences and this person, rising by seq; at most
- * `limit` + 1 rows so that the caller sees "too many". Audiences as a JSON array of numbers.
+ * `limit` + 1 rows so that the caller sees "too many"; these are then any rows, not the oldest.
+ * Audiences as a JSON array of numbers.
  * Each row: seq, fact, audience, entity. */
 struct rows journal_read(struct db *db, const char *audiences_json, int64_t person, int64_t after,
                          int64_t until, int limit);

@@ -1,12 +1,11 @@
 /* Prepared statements: found by the address of their declaration, bound, stepped, reset. */
-#include <string.h>
+#include <stdlib.h>
 
 #include "base/log.h"
 #include "store/db_internal.h"
 
 /* Bounds the linker gives to the section; weak, for a program that declares no statement. */
-extern const struct sql *const __start_beffroi_sql[]
-    __attribute__((weak, visibility("hidden")));
+extern const struct sql *const __start_beffroi_sql[] __attribute__((weak, visibility("hidden")));
 extern const struct sql *const __stop_beffroi_sql[] __attribute__((weak, visibility("hidden")));
 
 void sql_each(void (*see)(const struct sql *sql, void *context), void *context)
@@ -39,6 +38,9 @@ static enum err err_of(int code)
 
 void db_fail(struct db *db, int code, const struct sql *sql)
 {
+    if ((code & 0xff) == SQLITE_NOMEM) {
+        abort();
+    }
     if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC) {
         db->sync_failed = true;
     }
@@ -73,7 +75,8 @@ bool db_sync_failed(const struct db *db)
 static struct statement *prepare(struct db *db, const struct sql *sql)
 {
     sqlite3_stmt *handle = NULL;
-    int code = sqlite3_prepare_v3(db->handle, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+    int code =
+        sqlite3_prepare_v3(db->handle, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
     if (code != SQLITE_OK) {
         db_fail(db, code, sql);
         return NULL;
@@ -98,6 +101,12 @@ static struct statement *statement_of(struct db *db, const struct sql *sql)
         return NULL;
     }
     return statement;
+}
+
+enum err db_prepare(struct db *db, const struct sql *sql)
+{
+    statement_of(db, sql);
+    return db->err;
 }
 
 void db_forget_statements(struct db *db)
@@ -166,7 +175,9 @@ void rows_end(struct rows *rows)
     sqlite3_reset(statement->handle);          /* its error was seen when it was stepped */
     sqlite3_clear_bindings(statement->handle); /* the values were only borrowed */
     rows->statement = NULL;
-    rows->db->running--;
+    if (rows->db->running > 0) { /* 0: a rollback has ended it already */
+        rows->db->running--;
+    }
 }
 
 bool rows_next(struct rows *rows)
