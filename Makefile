@@ -28,6 +28,7 @@ SOURCES  := $(wildcard server/*/*.c)
 OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
+FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
 
 .PHONY: all unit schema-dump clean help
@@ -46,6 +47,16 @@ $(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
 	@mkdir -p $(@D)
 	tools/list-migrations $(MIGRATIONS) > $@.new && mv $@.new $@
 
+# What npm brings, as the lock file says; this file is npm's own note of what is installed.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(BUILD)/gen/departements.inc: tools/gen-departements.mjs node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	node $< > $@.new && mv $@.new $@
+$(OUT)/club/seed.o: $(BUILD)/gen/departements.inc
+
 $(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -54,9 +65,13 @@ $(OUT)/tools/%: tools/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
-$(OUT)/unit/%: tests/unit/%.c $(LIBRARY)
+$(OUT)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(OUT)/unit/%: tests/unit/%.c $(FIXTURES) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
 unit: $(UNITS) ## unit tests
 	@for test in $(UNITS); do $$test || exit 1; done
@@ -70,4 +85,4 @@ clean: ## remove what was built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d)
+-include $(OBJECTS:.o=.d) $(UNITS:=.d) $(FIXTURES:.o=.d)
