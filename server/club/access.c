@@ -76,14 +76,13 @@ uint32_t reasons_can(uint32_t reasons)
 #define DIRECT_REASONS(where)                                                                      \
     "SELECT p.id, 0, 3, c.id, CASE WHEN EXISTS ("                                                  \
     "SELECT 1 FROM channel_member a JOIN channel_member b ON b.channel = a.channel"                \
-    " AND b.person > a.person WHERE a.channel = c.id AND NOT " SHARE(                              \
-        "a.person", "b.person") ") THEN 'direct_closed' ELSE 'direct' END"                         \
-                                " FROM channel_member d JOIN person p ON p.id = d.person JOIN "    \
-                                "channel c ON c.id = d.channel"                                    \
-                                " WHERE c.kind = 'direct' AND p.state = 'active' AND " where
+    " AND b.person > a.person WHERE a.channel = c.id AND NOT " SHARE("a.person", "b.person")       \
+    ") THEN 'direct_closed' ELSE 'direct' END"                                                     \
+    " FROM channel_member d JOIN person p ON p.id = d.person JOIN channel c ON c.id = d.channel"   \
+    " WHERE c.kind = 'direct' AND p.state = 'active' AND " where
 
-/* Two people share a Club, or a channel of which one of them at least is a guest; an administrator
- * is in every Club. Suspension does not count: it passes. */
+/* Two people share a Club, or a channel of which one of them at least is a guest; an administrator is
+ * in every Club. Suspension does not count: it passes. */
 #define SHARE(a, b)                                                                                \
     "(EXISTS (SELECT 1 FROM person WHERE id IN (" a ", " b ") AND administrator = 1)"              \
     " OR EXISTS (SELECT 1 FROM membership x JOIN membership y ON y.club = x.club"                  \
@@ -93,13 +92,13 @@ uint32_t reasons_can(uint32_t reasons)
     " OR EXISTS (SELECT 1 FROM channel_member w WHERE w.channel = z.id"                            \
     " AND w.person = CASE WHEN x.channel IS NULL THEN x.person ELSE y.person END))))))"
 
-SQL(of_person, CLUB_REASONS("p.id = ?1") " UNION ALL " CHANNEL_REASONS(
-                   "p.id = ?1") " UNION ALL " DIRECT_REASONS("p.id = ?1"));
+SQL(of_person, CLUB_REASONS("p.id = ?1") " UNION ALL " CHANNEL_REASONS("p.id = ?1")
+               " UNION ALL " DIRECT_REASONS("p.id = ?1"));
 SQL(of_club, CLUB_REASONS("k.id = ?1") " UNION ALL " CHANNEL_REASONS("k.id = ?1"));
 SQL(of_channel, CHANNEL_REASONS("c.id = ?1") " UNION ALL " DIRECT_REASONS("c.id = ?1"));
 SQL(in_club, CLUB_REASONS("p.id = ?1 AND k.id = ?2"));
-SQL(in_channel, CHANNEL_REASONS("p.id = ?1 AND c.id = ?2") " UNION ALL " DIRECT_REASONS(
-                    "p.id = ?1 AND c.id = ?2"));
+SQL(in_channel, CHANNEL_REASONS("p.id = ?1 AND c.id = ?2")
+                " UNION ALL " DIRECT_REASONS("p.id = ?1 AND c.id = ?2"));
 SQL(share, "SELECT " SHARE("?1", "?2"));
 
 /* --- reading them ----------------------------------------------------------------------------- */
