@@ -31,7 +31,7 @@ MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
 
-.PHONY: all unit schema-dump clean help
+.PHONY: all unit crash schema-dump clean help
 all: $(OUT)/beffroi ## build the server
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
 
@@ -78,6 +78,13 @@ unit: $(UNITS) ## unit tests
 
 schema-dump: $(OUT)/tools/schema_dump ## write schema/current.sql from the migrations
 	$< > $(BUILD)/gen/current.sql && cp $(BUILD)/gen/current.sql schema/current.sql
+
+$(OUT)/crash/%: tests/crash/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+crash: $(OUT)/crash/crash_writer ## kill the writer a dozen times and look what is left
+	$<
 
 clean: ## remove what was built
 	rm -rf $(BUILD)
