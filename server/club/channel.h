@@ -23,6 +23,8 @@ extern const struct fact channel_changed_fact;
 
 enum level { LEVEL_ALL, LEVEL_MENTIONS, LEVEL_NONE };
 extern const struct choice level_choice;
+/* What the person chose for the channel, LEVEL_ALL where they did not. */
+enum level level_of(struct tx *tx, int64_t person, int64_t channel);
 
 /* One reader's own: comes with the channel, changes by marks and `access.gained`. */
 struct channel_mine {
