@@ -35,6 +35,7 @@ SOURCES  := $(wildcard server/*/*.c)
 OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
+FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
@@ -43,7 +44,7 @@ SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live inbox report
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol crash fold matrix erasure web browser
 
-.PHONY: all run setup test long bench check check-fast lint generate generated schema-dump fuzz fuzzers \
+.PHONY: all run setup test long bench check check-fast lint generate generated fuzz fuzzers \
         cover help clean benches $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
@@ -71,6 +72,16 @@ $(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
 	@mkdir -p $(@D)
 	tools/list-migrations $(MIGRATIONS) > $@.new && mv $@.new $@
 
+# What npm brings, as the lock file says; this file is npm's own note of what is installed.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(BUILD)/gen/departements.inc: tools/gen-departements.mjs node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	node $< > $@.new && mv $@.new $@
+$(OUT)/club/seed.o: $(BUILD)/gen/departements.inc
+
 $(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -79,9 +90,13 @@ $(OUT)/tools/%: tools/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
-$(OUT)/unit/%: tests/unit/%.c $(LIBRARY)
+$(OUT)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(OUT)/unit/%: tests/unit/%.c $(FIXTURES) $(LIBRARY)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
 $(OUT)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
@@ -171,4 +186,4 @@ clean: ## remove what was built
 help: ## this list
 	@grep -hE '^[a-z ]+[a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 28
 
--include $(wildcard $(OBJECTS:.o=.d) $(OUT)/*/*.d)
+-include $(wildcard $(OUT)/*/*.d)

@@ -36,6 +36,7 @@
 #define LIMIT_MENTIONS_PER_BODY   50
 #define LIMIT_PRESENCE_PEOPLE     50
 #define LIMIT_RESUME_FACTS        2000
+#define LIMIT_UNREAD             999 /* counted per channel; beyond it is "at least" */
 #define LIMIT_BROADCAST_PEOPLE    100 /* a mention of more people than this is for animateurs */
 #define LIMIT_SESSIONS_PER_PERSON 50
 #define LIMIT_SOCKETS_PER_PERSON  20

@@ -19,7 +19,10 @@ struct tx;
 enum role { ROLE_ANIMATEUR, ROLE_CHEF_DE_PROJET, ROLE_ELU, ROLE_PARTENAIRE, ROLE_LECTEUR };
 extern const struct choice role_choice; /* "animateur", "chef_de_projet", ... as in SQL */
 
-/* What the actor can do in a Club or a channel; sent to the client as words ("write", ...). */
+/* What the actor can do in a Club or a channel; sent to the client as words ("write", ...). It comes
+ * from the person's roles alone: that a channel is archived or keeps its main stream to animateurs is
+ * said by the channel itself, to all alike. */
+extern const struct choice can_choice; /* "read", "write", ... in the order of the bits: FIELD_WORDS */
 enum can {
     CAN_READ = 1 << 0,
     CAN_WRITE = 1 << 1,      /* post, reply */
@@ -37,6 +40,7 @@ enum right {
     RIGHT_ADMINISTRATOR,
     RIGHT_OPERATOR,        /* the command line */
     /* in.<first> is a Club */
+    RIGHT_CLUB_SEE,        /* its name: guests of one of its channels included */
     RIGHT_CLUB_READ,
     RIGHT_CLUB_MANAGE,
     /* in.<first> is a channel */
@@ -103,8 +107,10 @@ struct access_list {
  * readable channels. Empty for a suspended or erased person. */
 struct access_list access_of(struct tx *tx, int64_t person);
 
-/* The words of `can` flags as a JSON array in the arena: `["read","write"]`. */
-const char *can_json(struct tx *tx, uint32_t can);
+/* They share a Club or a channel now, and so may talk directly. */
+bool people_share(struct tx *tx, int64_t a, int64_t b);
+/* How many people read the channel now. */
+int64_t channel_readers(struct tx *tx, int64_t channel);
 
 /* Reads rows; false if there is none. No rights are checked. */
 bool channel_find(struct tx *tx, int64_t id, struct channel *out);

@@ -3,8 +3,9 @@
  * documentation.
  *
  * C type of each: ID, INT, TIME: int64_t · BOOL: bool · TEXT, LINE, JSON: const char * · CHOICE:
- * int or an enum · OBJECT: const struct x * · LIST of structs: struct list of them · IDS: of
- * int64_t · TEXTS: of const char *. A row whose member has another type does not compile.
+ * int or an enum · WORDS: uint32_t, bit n for word n · OBJECT: const struct x * · LIST of structs:
+ * struct list of them · IDS: of int64_t · TEXTS: of const char *. A row whose member has another
+ * type does not compile.
  *
  * An optional member that is absent leaves 0, false, NULL or an empty list, and these are left out
  * when it is written. null is no value: it is refused, and written only for a NULL where the table
@@ -33,7 +34,8 @@ enum field_type {
     FIELD_TYPE_LIST, /* of objects, [min, max] items */
     FIELD_TYPE_IDS,
     FIELD_TYPE_TEXTS,
-    FIELD_TYPE_JSON /* going out only: ready-made JSON text; `schema` names its type */
+    FIELD_TYPE_WORDS, /* going out only: those words of a closed list whose bit is set */
+    FIELD_TYPE_JSON   /* going out only: ready-made JSON text; `schema` names its type */
 };
 
 /* The words of a CHOICE; an index into `words` is its value in C, and word 0 is the default. */
@@ -114,6 +116,8 @@ struct field {
         .name = #m, .doc = (d), .type = FIELD_TYPE_CHOICE, .offset = FIELD_AT_CHOICE(s, m),        \
         .choice = (c), FIELD_OPT                                                                   \
     }
+/* Goes out as an array of words: ["read","write"]. */
+#define FIELD_WORDS(s, m, c, d) FIELD_ROW(s, m, WORDS, uint32_t, d, .choice = (c))
 #define FIELD_END                                                                                  \
     {                                                                                              \
         .type = FIELD_TYPE_END                                                                     \

@@ -394,7 +394,8 @@ static enum err decode_value(struct decoder *decoder, const struct path *path, j
     case FIELD_TYPE_IDS:
     case FIELD_TYPE_TEXTS:
         return decode_list(decoder, path, value, field, out);
-    case FIELD_TYPE_JSON: /* going out only */
+    case FIELD_TYPE_WORDS: /* going out only */
+    case FIELD_TYPE_JSON:
     case FIELD_TYPE_END:
         break;
     }

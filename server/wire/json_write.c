@@ -109,6 +109,20 @@ static void write_list(struct buf *buf, const struct field *field, const struct 
     buf_add(buf, "]", 1);
 }
 
+static void write_words(struct buf *buf, const struct choice *choice, uint32_t bits)
+{
+    const char *before = "";
+    buf_add(buf, "[", 1);
+    for (int i = 0; choice->words[i]; i++) {
+        if (bits >> i & 1) {
+            buf_text(buf, before);
+            json_text(buf, choice->words[i]);
+            before = ",";
+        }
+    }
+    buf_add(buf, "]", 1);
+}
+
 static bool is_absent(const struct field *field, const void *value)
 {
     switch (field->type) {
@@ -161,6 +175,9 @@ static void write_value(struct buf *buf, const struct field *field, const void *
         break;
     case FIELD_TYPE_CHOICE:
         json_text(buf, field->choice->words[*(const int *)value]);
+        break;
+    case FIELD_TYPE_WORDS:
+        write_words(buf, field->choice, *(const uint32_t *)value);
         break;
     case FIELD_TYPE_LIST:
     case FIELD_TYPE_IDS:

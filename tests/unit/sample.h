@@ -47,6 +47,7 @@ struct strict {
     struct list people;
     const struct person *author;
     const char *nodes;
+    uint32_t can;
 };
 static const struct field strict_fields[] = {
     FIELD_ID(struct strict, channel, "Channel"),
@@ -59,6 +60,7 @@ static const struct field strict_out[] = {
     FIELD_LIST(struct strict, people, person, person_fields, 0, 3, "People"),
     FIELD_OBJECT(struct strict, author, person, person_fields, "Author"),
     FIELD_JSON(struct strict, nodes, "Nodes", "Body"),
+    FIELD_WORDS(struct strict, can, &color_choice, "Colors"),
     FIELD_END,
 };
 

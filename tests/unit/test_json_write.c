@@ -74,14 +74,21 @@ static void required_members_are_always_written(void **state)
     struct strict strict = {0};
     assert_string_equal(
         encoded(strict_out, &strict),
-        "{\"channel\":0,\"nonce\":\"\",\"people\":[],\"author\":null,\"nodes\":null}");
+        "{\"channel\":0,\"nonce\":\"\",\"people\":[],\"author\":null,\"nodes\":null,\"can\":[]}");
 }
 
 static void ready_made_json_goes_out_as_it_is(void **state)
 {
     (void)state;
     struct strict strict = {.nodes = "[{\"t\":\"p\"}]"};
-    assert_non_null(strstr(encoded(strict_out, &strict), "\"nodes\":[{\"t\":\"p\"}]}"));
+    assert_non_null(strstr(encoded(strict_out, &strict), "\"nodes\":[{\"t\":\"p\"}],"));
+}
+
+static void bits_go_out_as_words(void **state)
+{
+    (void)state;
+    struct strict strict = {.can = 1u << RED | 1u << BLUE | 1u << 31};
+    assert_non_null(strstr(encoded(strict_out, &strict), "\"can\":[\"red\",\"blue\"]}"));
 }
 
 static void members_join_an_open_object(void **state)
@@ -156,6 +163,7 @@ int main(void)
         TEST(optional_members_without_value_are_left_out),
         TEST(required_members_are_always_written),
         TEST(ready_made_json_goes_out_as_it_is),
+        TEST(bits_go_out_as_words),
         TEST(members_join_an_open_object),
         TEST(texts_are_escaped_no_more_than_needed),
         TEST(integers_are_written_to_their_extremes),
