@@ -182,11 +182,15 @@ void db_savepoint_release(struct db *db);
 void db_savepoint_undo(struct db *db);
 
 /* Copies frames of the WAL back, as far as no reader needs them; `truncate` also empties the file if
- * no reader is in it. Never waits. Writer only. */
-void db_checkpoint(struct db *db, bool truncate);
+ * no reader is in it. Never waits. true if all was done that was asked. Writer only. */
+bool db_checkpoint(struct db *db, bool truncate);
 int db_wal_frames(const struct db *db); /* frames in the WAL not copied back yet */
-/* One bounded step of FTS merge; true while there was work. Writer only. */
+/* One step of merging the full-text indexes, writing about `pages` pages; true while there was work.
+ * Outside a transaction. Writer only. */
 bool db_merge_step(struct db *db, int pages);
+/* Begins to merge each index into a single segment, which deleted words do not enter: db_merge_step() then
+ * goes on with it. (FTS5 3.40 has no secure-delete.) */
+void db_merge_whole(struct db *db, int pages);
 
 /* Runs a script (migrations); not cached. Returns db_error(). */
 enum err db_script(struct db *db, const char *script);
