@@ -61,16 +61,18 @@ setup: ## install what is missing (apt-get, npm ci)
 # --- building ---------------------------------------------------------------------------------------
 
 $(OUT)/beffroi: $(OBJECTS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "  LD  $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(OUT)/%.o: server/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 # The folder is named as well, so that a migration renamed or removed is noticed.
 $(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
 	@mkdir -p $(@D)
-	tools/list-migrations $(MIGRATIONS) > $@.new && mv $@.new $@
+	@tools/list-migrations $(MIGRATIONS) > $@.new && mv $@.new $@
 
 # What npm brings, as the lock file says; this file is npm's own note of what is installed.
 node_modules/.package-lock.json: package-lock.json
@@ -84,27 +86,33 @@ $(OUT)/club/seed.o: $(BUILD)/gen/departements.inc
 
 $(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/tools/%: tools/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 $(OUT)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 
 $(OUT)/unit/%: tests/unit/%.c $(FIXTURES) $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
 $(OUT)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lsqlite3
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lsqlite3
 
 # --- tests: each suite can be asked for alone -------------------------------------------------------
 
@@ -161,8 +169,9 @@ cover: ## line and branch coverage of the unit tests
 LINT_FLAGS := $(filter-out -fcf-protection=full -fstack-clash-protection,$(CFLAGS))
 $(BUILD)/lint/%.ok: server/%.c $(OUT)/%.o .clang-tidy
 	@mkdir -p $(@D)
-	clang-tidy-14 --quiet $< -- $(LINT_FLAGS) 2>/dev/null
-	gcc $(CFLAGS) -fanalyzer -S -o /dev/null $<
+	@echo "  LINT $<"
+	@clang-tidy-14 --quiet $< -- $(LINT_FLAGS) 2>/dev/null
+	@gcc $(CFLAGS) -fanalyzer -S -o /dev/null $<
 	@touch $@
 lint: $(SOURCES:server/%.c=$(BUILD)/lint/%.ok)
 
