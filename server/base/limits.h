@@ -10,10 +10,12 @@
 #define LIMIT_NODES_BYTES        65536 /* Markdown tree as JSON */
 #define LIMIT_NODES_DEPTH        12
 #define LIMIT_NAME_CHARS         120
+#define LIMIT_LABEL_CHARS        300 /* function beside a name: a role and a town or organisation */
 #define LIMIT_PURPOSE_CHARS      300
 #define LIMIT_EMAIL_CHARS        254 /* RFC 5321 4.5.3.1.3 less the brackets */
 #define LIMIT_QUERY_CHARS        200
 #define LIMIT_PAGE_CHARS         50000 /* mentions légales and the like */
+#define LIMIT_CSV_CHARS          4000000
 #define LIMIT_NONCE_MIN          8
 #define LIMIT_NONCE_MAX          64
 #define LIMIT_PASSWORD_MIN_CHARS 12  /* CNIL 2022-100, ANSSI guide of 2021 */
@@ -30,6 +32,10 @@
 /* Lists, in items. */
 #define LIMIT_LIST_DEFAULT        50
 #define LIMIT_LIST_MAX            100
+#define LIMIT_TOWNS_FOUND         20
+#define LIMIT_POSTS_PER_CLUB      500
+#define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
+#define LIMIT_IMPORT_LINES        20000
 #define LIMIT_DIRECT_PEOPLE       8
 #define LIMIT_CHANNELS_PER_CLUB   100
 #define LIMIT_REACTIONS_PER_BODY  20

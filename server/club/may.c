@@ -141,7 +141,7 @@ uint32_t may_in_club(struct tx *tx, int64_t club)
 uint32_t may_in_channel(struct tx *tx, const struct channel *channel)
 {
     if (tx->actor.operator) {
-        return channel->kind == CHANNEL_DIRECT ? 0 : CAN_ENTER | CAN_MANAGE;
+        return channel->kind == CHANNEL_DIRECT ? 0 : CAN_MANAGE;
     }
     return person_in_channel(tx, tx->actor.person, channel);
 }
@@ -196,12 +196,15 @@ static enum err may_channel(struct tx *tx, enum right right, int64_t id)
         [RIGHT_CHANNEL_READ] = CAN_READ,
         [RIGHT_CHANNEL_WRITE] = CAN_WRITE,
         [RIGHT_CHANNEL_MANAGE] = CAN_MANAGE,
-        [RIGHT_CHANNEL_ENTER] = CAN_ENTER | CAN_MANAGE,
+        [RIGHT_CHANNEL_ENTER] = CAN_ENTER | CAN_READ, /* again does no harm */
     };
     if (!find_channel(tx, id)) {
         return refuse(tx, ERR_NOT_FOUND);
     }
-    enum err err = decide(tx, CAN_READ | CAN_ENTER, need[right]);
+    enum err err = decide(tx, CAN_READ | CAN_ENTER | CAN_MANAGE, need[right]);
+    if (!err && right == RIGHT_CHANNEL_ENTER && !tx->actor.administrator) {
+        return refuse(tx, ERR_FORBIDDEN);
+    }
     if (!err && right == RIGHT_CHANNEL_WRITE && tx->channel.archived) {
         return refuse(tx, ERR_ARCHIVED);
     }

@@ -31,7 +31,8 @@ const char *password_hash(const char *password, struct arena *arena);
  * account, no password yet: false), so that the time tells nothing. */
 bool password_matches(const char *password, const char *kept, struct arena *arena);
 
-/* Is this person active and is this still what is kept of their password? For run(), after prepare. */
+/* Is this person active and is this still what is kept of their password? For run(), after prepare.
+ */
 bool password_still_kept(struct tx *tx, int64_t person, const char *kept);
 /* Keeps another password and tells the person by mail. */
 void password_keep(struct tx *tx, int64_t person, const char *kept);

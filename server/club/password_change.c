@@ -19,17 +19,18 @@ void password_keep(struct tx *tx, int64_t person, const char *kept)
     if (!account_find(tx, person, &account)) {
         return;
     }
-    mail_write(tx, person, account.email,
-               &(struct letter){
-                   .subject = "Votre mot de passe a changé",
-                   .paragraphs = {"Bonjour,",
-                                  "Le mot de passe de votre compte au Club Petites villes de demain "
-                                  "vient d'être changé.",
-                                  "Si c'est vous, il n'y a rien à faire.",
-                                  "Si ce n'est pas vous, demandez tout de suite un nouveau mot de "
-                                  "passe depuis la page de connexion et prévenez l'animateur de "
-                                  "votre Club."},
-               });
+    mail_write(
+        tx, person, account.email,
+        &(struct letter){
+            .subject = "Votre mot de passe a changé",
+            .paragraphs = {"Bonjour,",
+                           "Le mot de passe de votre compte au Club Petites villes de demain "
+                           "vient d'être changé.",
+                           "Si c'est vous, il n'y a rien à faire.",
+                           "Si ce n'est pas vous, demandez tout de suite un nouveau mot de "
+                           "passe depuis la page de connexion et prévenez l'animateur de "
+                           "votre Club."},
+        });
 }
 
 struct password_change {

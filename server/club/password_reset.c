@@ -27,20 +27,20 @@ static void send_reset(struct tx *tx, const struct account *account)
     struct secret secret = secret_draw(SECRET_RESET, tx->arena);
     db_run(tx->db, &insert_reset, db_blob(secret.hash, sizeof secret.hash), account->id, tx->now_ms,
            tx->now_ms + LIMIT_RESET_HOURS * MS_PER_HOUR);
-    mail_write(tx, account->id, account->email,
-               &(struct letter){
-                   .subject = "Choisir un nouveau mot de passe",
-                   .paragraphs = {"Bonjour,",
-                                  "Vous avez demandé un nouveau mot de passe pour le Club Petites "
-                                  "villes de demain."},
-                   .action = "Choisir un nouveau mot de passe",
-                   /* After the #: it reaches neither the logs of a server nor another site. */
-                   .link = arena_printf(tx->arena, "%s/mot-de-passe#%s", tx->public_url,
-                                        secret.text),
-                   .after = {"Ce lien sert une seule fois, pendant deux heures.",
-                             "Si vous n'avez rien demandé, ignorez ce message : votre mot de passe "
-                             "reste le même."},
-               });
+    mail_write(
+        tx, account->id, account->email,
+        &(struct letter){
+            .subject = "Choisir un nouveau mot de passe",
+            .paragraphs = {"Bonjour,",
+                           "Vous avez demandé un nouveau mot de passe pour le Club Petites "
+                           "villes de demain."},
+            .action = "Choisir un nouveau mot de passe",
+            /* After the #: it reaches neither the logs of a server nor another site. */
+            .link = arena_printf(tx->arena, "%s/mot-de-passe#%s", tx->public_url, secret.text),
+            .after = {"Ce lien sert une seule fois, pendant deux heures.",
+                      "Si vous n'avez rien demandé, ignorez ce message : votre mot de passe "
+                      "reste le même."},
+        });
 }
 
 static enum err password_forgot_run(struct tx *tx, const void *in, void *out)
@@ -62,7 +62,8 @@ static enum err password_forgot_run(struct tx *tx, const void *in, void *out)
 
 const struct command password_forgot_command = {
     .name = "password.forgot",
-    .doc = "Ask for a link to a new password by mail. The answer is the same for an unknown address.",
+    .doc =
+        "Ask for a link to a new password by mail. The answer is the same for an unknown address.",
     .kind = FACT,
     .since = 1,
     .right = RIGHT_ANYBODY,
@@ -117,7 +118,8 @@ static enum err password_reset_prepare(struct tx *tx, void *in)
 
 SQL(use_resets, "DELETE FROM reset WHERE person = ?1");
 
-/* Who asks for a new password may have lost the old one to somebody: all that was open is closed. */
+/* Who asks for a new password may have lost the old one to somebody: all that was open is closed.
+ */
 static enum err password_reset_run(struct tx *tx, const void *in, void *out)
 {
     (void)out;

@@ -141,7 +141,7 @@ const char *person_name(struct tx *tx, const char *typed)
 bool person_visible(struct tx *tx, int64_t person)
 {
     return tx->actor.administrator || tx->actor.person == person ||
-                                      people_share(tx, tx->actor.person, person);
+           people_share(tx, tx->actor.person, person);
 }
 
 SQL(shown_in, "SELECT ?2, club FROM membership WHERE person = ?1 AND channel IS NULL"

@@ -35,9 +35,8 @@ static const char *label_of(struct tx *tx)
         {"Chromium", "Chrome"}, {"Safari/", "Safari"}, {NULL, "Navigateur"},
     };
     static const struct sign systems[] = {
-        {"Android", "Android"},  {"iPhone", "iPhone"}, {"iPad", "iPad"},
-        {"Windows", "Windows"},  {"Mac OS", "Mac"},    {"CrOS", "ChromeOS"},
-        {"Linux", "Linux"},      {NULL, NULL},
+        {"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},   {"Windows", "Windows"},
+        {"Mac OS", "Mac"},      {"CrOS", "ChromeOS"}, {"Linux", "Linux"}, {NULL, NULL},
     };
     const char *agent = tx->user_agent ? tx->user_agent : "";
     const char *browser = name_in(browsers, agent), *system = name_in(systems, agent);
@@ -79,8 +78,8 @@ void session_start(struct tx *tx, int64_t person, struct session_opened *out)
 const char *session_token_make(struct tx *tx, struct session_token *token)
 {
     struct secret secret = secret_draw(SECRET_TOKEN, tx->arena);
-    token->id = insert(tx, token->person, &secret, "token", token->scope, token->label,
-                       token->expires_at);
+    token->id =
+        insert(tx, token->person, &secret, "token", token->scope, token->label, token->expires_at);
     return secret.text;
 }
 

@@ -17,8 +17,8 @@ struct session_opened {
 };
 extern const struct field session_opened_fields[];
 
-/* Opens a browser's session of this person and has its cookie set. Where there are too many, the one
- * unused for longest ends. */
+/* Opens a browser's session of this person and has its cookie set. Where there are too many, the
+ * one unused for longest ends. */
 void session_start(struct tx *tx, int64_t person, struct session_opened *out);
 /* Makes a token; its secret is to be shown once. */
 struct session_token {

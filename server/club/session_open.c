@@ -14,8 +14,8 @@ static const struct field session_open_in[] = {
     FIELD_END,
 };
 
-/* An unknown address costs the same hash and gets the same answer as a wrong password; that an account
- * is suspended is told only to who knows its password. */
+/* An unknown address costs the same hash and gets the same answer as a wrong password; that an
+ * account is suspended is told only to who knows its password. */
 static enum err session_open_prepare(struct tx *tx, void *in)
 {
     struct session_open *asked = in;
