@@ -1,0 +1,421 @@
+/* demo: a living, fictitious Club of the Ain, made by the same commands as people use, each at its hour
+ * and by its author. */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/str.h"
+#include "club/seed.h"
+#include "main/data_dir.h"
+#include "main/demo_text.h"
+#include "main/local_call.h"
+#include "main/verbs.h"
+#include "wire/json.h"
+
+extern const struct command channel_create_command, direct_open_command, member_add_command,
+    message_post_command, pin_set_command, reaction_set_command, town_import_command;
+
+struct demo_name {
+    const char *key;
+    int64_t id;
+};
+
+struct demo {
+    struct data_dir dir;
+    struct db *db;
+    struct arena arena;
+    struct demo_text text;
+    struct demo_names {
+        struct demo_name *items;
+        size_t count, capacity;
+    } names; /* people, messages, channels ("ain/Habitat") and Clubs ("ain") by key */
+    struct buf params;
+    const void *out; /* of the last call */
+    int64_t now_ms;
+    int line; /* being read, for errors */
+    bool failed;
+};
+
+/* The three who can log in, and what they are shown as. */
+static const struct {
+    const char *key, *email, *title;
+} accounts[] = {
+    {"anct-direction", "administration@demo.example", "administrateur"},
+    {"anim-ddt", "animation@demo.example", "animateur"},
+    {"cp-nantua", "nantua@demo.example", "chef de projet"},
+};
+#define ACCOUNT_COUNT (sizeof accounts / sizeof *accounts)
+#define UNREAD_DAYS   3 /* what they have not read yet */
+
+/* --- names ------------------------------------------------------------------------------------ */
+
+static void name_set(struct demo *demo, const char *key, int64_t id)
+{
+    struct demo_name name = {key, id};
+    if (*key) {
+        ARENA_PUSH(&demo->arena, &demo->names, name);
+    }
+}
+
+static int64_t name_get(struct demo *demo, const char *key)
+{
+    for (size_t i = demo->names.count; i-- > 0;) {
+        if (str_equal(demo->names.items[i].key, key)) {
+            return demo->names.items[i].id;
+        }
+    }
+    refuse("demo.txt line %d: \"%s\" is not known", demo->line, key);
+    demo->failed = true;
+    return 0;
+}
+
+static const char *channel_key(struct demo *demo, const char *club, const char *channel)
+{
+    return arena_printf(&demo->arena, "%s/%s", club, channel);
+}
+
+/* --- calls ------------------------------------------------------------------------------------ */
+
+/* Starts the parameters of a call; add_* add to them. */
+static void begin(struct demo *demo)
+{
+    buf_clear(&demo->params);
+    buf_text(&demo->params, "{");
+}
+
+static void add_name(struct demo *demo, const char *name)
+{
+    buf_printf(&demo->params, "%s\"%s\":", demo->params.len > 1 ? "," : "", name);
+}
+
+static void add_text(struct demo *demo, const char *name, const char *text)
+{
+    add_name(demo, name);
+    json_text(&demo->params, text);
+}
+
+static void add_number(struct demo *demo, const char *name, int64_t number)
+{
+    add_name(demo, name);
+    buf_printf(&demo->params, "%lld", (long long)number);
+}
+
+static void add_flag(struct demo *demo, const char *name)
+{
+    add_name(demo, name);
+    buf_text(&demo->params, "true");
+}
+
+/* Runs it; person 0: the operator. Its out struct is in demo->out. */
+static void call(struct demo *demo, int64_t person, int64_t at_ms, const struct command *command)
+{
+    struct local_call local = {
+        .db = demo->db,
+        .credential = {.kind = person ? CREDENTIAL_PERSON : CREDENTIAL_OPERATOR, .person = person},
+        .now_ms = at_ms,
+        .public_url = "http://127.0.0.1:8080",
+    };
+    struct problem problem = {0};
+    void *out = NULL;
+    buf_add(&demo->params, "}", 2);
+    if (demo->failed) {
+        return;
+    }
+    if (local_call(&local, command, demo->params.data, &demo->arena, &out, &problem)) {
+        char text[1024];
+        problem_text(&problem, LANG_EN, text, sizeof text);
+        refuse("demo.txt line %d: %s: %s", demo->line, command->name, text);
+        demo->failed = true;
+    }
+    demo->out = out;
+}
+
+static int64_t made(const struct demo *demo)
+{
+    const struct created *created = demo->out;
+    return demo->failed ? 0 : created->id;
+}
+
+/* --- time ------------------------------------------------------------------------------------- */
+
+/* "J-12 09:41": Paris time (TZ is set by demo_run); never after now. */
+static int64_t when_ms(struct demo *demo, const char *when)
+{
+    int days = 0;
+    int hour = 0;
+    int minute = 0;
+    if (sscanf(when, "J-%d %d:%d", &days, &hour, &minute) != 3) {
+        refuse("demo.txt line %d: \"%s\" is not like J-12 09:41", demo->line, when);
+        demo->failed = true;
+    }
+    time_t now = (time_t)(demo->now_ms / MS_PER_SECOND);
+    struct tm tm;
+    localtime_r(&now, &tm);
+    tm.tm_mday -= days;
+    tm.tm_hour = hour;
+    tm.tm_min = minute;
+    tm.tm_sec = 0;
+    tm.tm_isdst = -1;
+    int64_t at_ms = (int64_t)mktime(&tm) * MS_PER_SECOND;
+    return at_ms < demo->now_ms ? at_ms : demo->now_ms;
+}
+
+/* --- territory -------------------------------------------------------------------------------- */
+
+/* "01269 01265" and "Nantua et Montréal-la-Cluse": a line of the official list for each commune. */
+static void add_communes(struct buf *csv, const struct demo_record *record)
+{
+    char codes[64];
+    char names[256];
+    snprintf(codes, sizeof codes, "%s", record->fields[2]);
+    snprintf(names, sizeof names, "%s", record->fields[3]);
+    char *name = names;
+    char *state = NULL;
+    for (char *code = strtok_r(codes, " ", &state); code; code = strtok_r(NULL, " ", &state)) {
+        char *next = strlen(record->fields[2]) > 5 ? strstr(name, " et ") : NULL;
+        if (next) {
+            *next = '\0';
+        }
+        buf_printf(csv, "pvd-%s;%s;%s\n", record->fields[1], code, name);
+        name = next ? next + strlen(" et ") : name;
+    }
+}
+
+static void import_towns(struct demo *demo)
+{
+    struct buf csv;
+    buf_init(&csv);
+    buf_text(&csv, "id_pvd;insee_com;lib_com\n");
+    for (size_t i = 0; i < demo->text.count; i++) {
+        const struct demo_record *record = &demo->text.items[i];
+        if (str_equal(record->fields[0], "town")) {
+            add_communes(&csv, record);
+        }
+    }
+    buf_add(&csv, "", 1);
+    begin(demo);
+    add_text(demo, "csv", csv.data);
+    call(demo, 0, demo->now_ms, &town_import_command);
+    buf_finish(&csv);
+}
+
+/* The record of this kind with this key. */
+static const struct demo_record *record_of(const struct demo *demo, const char *kind,
+                                           const char *key)
+{
+    for (size_t i = 0; i < demo->text.count; i++) {
+        const struct demo_record *record = &demo->text.items[i];
+        if (str_equal(record->fields[0], kind) && str_equal(record->fields[1], key)) {
+            return record;
+        }
+    }
+    return NULL;
+}
+
+/* --- people ----------------------------------------------------------------------------------- */
+
+/* Does this person write in that Club? */
+static bool writes_in(const struct demo *demo, const char *person, const char *club)
+{
+    const char *in = "";
+    for (size_t i = 0; i < demo->text.count; i++) {
+        const char *const *f = demo->text.items[i].fields;
+        bool root = str_equal(f[0], "message");
+        bool answer = str_equal(f[0], "reply");
+        in = root ? f[1] : in;
+        if ((root && str_equal(f[1], club) && strncmp(f[4], person, strlen(person) + 1) == 0) ||
+            (answer && str_equal(f[3], person) && str_equal(in, club))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *email_of(struct demo *demo, const char *key)
+{
+    for (size_t i = 0; i < ACCOUNT_COUNT; i++) {
+        if (str_equal(accounts[i].key, key)) {
+            return accounts[i].email;
+        }
+    }
+    return arena_printf(&demo->arena, "%s@demo.example", key);
+}
+
+/* Adds the person to one Club; `departement` NULL: the national one. */
+static void add_member(struct demo *demo, const struct demo_record *record,
+                       const char *departement, const char *insee)
+{
+    bool administrator = str_equal(record->fields[3], "administrator");
+    const struct demo_record *body = record_of(demo, "organisation", record->fields[4]);
+    begin(demo);
+    add_text(demo, "email", email_of(demo, record->fields[1]));
+    add_text(demo, "name", record->fields[2]);
+    add_text(demo, "role", administrator ? "animateur" : record->fields[3]);
+    if (administrator) {
+        add_flag(demo, "administrator");
+    }
+    if (departement) {
+        add_text(demo, "departement", departement);
+    }
+    if (insee) {
+        add_text(demo, "insee", insee);
+    }
+    if (body) {
+        add_text(demo, "organisation", body->fields[2]);
+    }
+    call(demo, 0, when_ms(demo, "J-60 09:00"), &member_add_command);
+    name_set(demo, record->fields[1], made(demo));
+}
+
+static void add_person(struct demo *demo, const struct demo_record *record)
+{
+    const struct demo_record *town = record_of(demo, "town", record->fields[4]);
+    if (str_equal(record->fields[3], "chef_de_projet") && town) {
+        char insee[8];
+        snprintf(insee, sizeof insee, "%.5s", town->fields[2]);
+        add_member(demo, record, NULL, arena_strdup(&demo->arena, insee));
+        return;
+    }
+    bool national = writes_in(demo, record->fields[1], "national");
+    if (national) {
+        add_member(demo, record, NULL, NULL);
+    }
+    if (!national || writes_in(demo, record->fields[1], "ain")) {
+        add_member(demo, record, "01", NULL);
+    }
+}
+
+/* --- conversations ---------------------------------------------------------------------------- */
+
+/* `@[key]` becomes `@[id]`. */
+static const char *with_ids(struct demo *demo, const char *text)
+{
+    struct buf out;
+    buf_init(&out);
+    for (const char *at; (at = strstr(text, "@[")); text = strchr(at, ']')) {
+        size_t bytes = (size_t)(strchr(at, ']') - at) - 2;
+        char *key = arena_memdup(&demo->arena, at + 2, bytes);
+        buf_add(&out, text, (size_t)(at - text) + 2);
+        buf_printf(&out, "%lld", (long long)name_get(demo, key));
+    }
+    buf_add(&out, text, strlen(text) + 1);
+    const char *result = arena_strdup(&demo->arena, out.data);
+    buf_finish(&out);
+    return result;
+}
+
+static void post(struct demo *demo, int64_t channel, int64_t thread, const char *author,
+                 const char *when, const char *text, const char *key)
+{
+    begin(demo);
+    add_number(demo, "channel", channel);
+    add_text(demo, "body", with_ids(demo, text));
+    add_text(demo, "nonce", arena_printf(&demo->arena, "demonstration-%d", demo->line));
+    if (thread) {
+        add_number(demo, "thread", thread);
+    }
+    call(demo, name_get(demo, author), when_ms(demo, when), &message_post_command);
+    name_set(demo, key, made(demo));
+}
+
+static void take_message(struct demo *demo, const struct demo_record *record)
+{
+    /* message | club | channel | key | author | when and text: the last field holds both */
+    const char *rest = strstr(record->fields[5], " | ");
+    char when[32];
+    snprintf(when, sizeof when, "%.*s", (int)(rest - record->fields[5]), record->fields[5]);
+    const char *channel = channel_key(demo, record->fields[1], record->fields[2]);
+    post(demo, name_get(demo, channel), 0, record->fields[4], when, rest + 3, record->fields[3]);
+    name_set(demo, arena_printf(&demo->arena, "in:%lld", (long long)made(demo)),
+             name_get(demo, channel));
+}
+
+static void take_reply(struct demo *demo, const struct demo_record *record)
+{
+    int64_t thread = name_get(demo, record->fields[1]);
+    const char *in = arena_printf(&demo->arena, "in:%lld", (long long)thread);
+    post(demo, name_get(demo, in), thread, record->fields[3], record->fields[4],
+         record->fields[5], record->fields[2]);
+}
+
+static void add_people(struct demo *demo, const char *name, const char *keys, const char *except)
+{
+    char copy[512];
+    char *state = NULL;
+    bool first = true;
+    snprintf(copy, sizeof copy, "%s", keys);
+    add_name(demo, name);
+    for (char *key = strtok_r(copy, " ", &state); key; key = strtok_r(NULL, " ", &state)) {
+        if (!str_equal(key, except)) {
+            int64_t id = name_get(demo, key);
+            buf_printf(&demo->params, "%s%lld", first ? "[" : ",", (long long)id);
+            first = false;
+        }
+    }
+    buf_text(&demo->params, "]");
+}
+
+static void take_private(struct demo *demo, const struct demo_record *record)
+{
+    begin(demo);
+    add_number(demo, "club", name_get(demo, record->fields[1]));
+    add_text(demo, "name", record->fields[2]);
+    add_text(demo, "purpose", record->fields[3]);
+    add_text(demo, "kind", "private");
+    add_people(demo, "members", record->fields[4], "anim-ddt");
+    call(demo, name_get(demo, "anim-ddt"), when_ms(demo, "J-50 10:00"), &channel_create_command);
+    name_set(demo, channel_key(demo, record->fields[1], record->fields[2]),
+             made(demo));
+}
+
+static void take_direct(struct demo *demo, const struct demo_record *record)
+{
+    begin(demo);
+    add_people(demo, "people", record->fields[1], record->fields[2]);
+    call(demo, name_get(demo, record->fields[2]), when_ms(demo, record->fields[3]), &direct_open_command);
+    post(demo, made(demo), 0, record->fields[2], record->fields[3],
+         record->fields[4], "");
+}
+
+static void take_reaction(struct demo *demo, const struct demo_record *record)
+{
+    begin(demo);
+    add_number(demo, "message", name_get(demo, record->fields[1]));
+    add_text(demo, "emoji", record->fields[3]);
+    add_flag(demo, "on");
+    call(demo, name_get(demo, record->fields[2]), demo->now_ms, &reaction_set_command);
+}
+
+static void take_pin(struct demo *demo, const struct demo_record *record)
+{
+    begin(demo);
+    add_number(demo, "message", name_get(demo, record->fields[1]));
+    add_flag(demo, "pinned");
+    call(demo, name_get(demo, "anct-direction"), demo->now_ms, &pin_set_command);
+}
+
+static const struct {
+    const char *kind;
+    void (*take)(struct demo *demo, const struct demo_record *record);
+} kinds[] = {
+    {"person", add_person},       {"private", take_private},   {"message", take_message},
+    {"reply", take_reply},        {"direct", take_direct},     {"reaction", take_reaction},
+    {"pin", take_pin},
+};
+
+static void take_records(struct demo *demo)
+{
+    for (size_t i = 0; i < demo->text.count && !demo->failed; i++) {
+        const struct demo_record *record = &demo->text.items[i];
+        demo->line = record->line;
+        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+            if (str_equal(kinds[k].kind, record->fields[0])) {
+                kinds[k].take(demo, record);
+            }
+        }
+    }
+}
