@@ -109,6 +109,11 @@ $(OUT)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
+$(OUT)/crash/%: tests/crash/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
@@ -140,8 +145,12 @@ protocol: ## the outside contract, through a server under the sanitizers
 .PHONY: server
 server: $(OUT)/beffroi
 
-crash fold matrix erasure: all ## each law through the real server
-	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/$@/*.test.mjs
+crash: $(OUT)/crash/crash_writer ## kill -9 under load: nothing acknowledged is lost
+fold: ## snapshot and facts make a snapshot
+matrix: ## every command, every role
+erasure: ## no trace of erased words
+crash fold matrix erasure: all
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
 web: ## unit tests of the web client
 	@node tools/tap.mjs tests/web/*.test.mjs
@@ -193,6 +202,6 @@ clean: ## remove what was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@grep -hE '^[a-z ]+[a-z-]*:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 28
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 -include $(wildcard $(OUT)/*/*.d)

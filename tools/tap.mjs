@@ -1,7 +1,8 @@
 // Runs test programs that speak TAP (cmocka's, node:test's), shows what fails, counts.
 //   node tools/tap.mjs [--jobs N] PROGRAM...
 // The last line is "N passed, N failed"; exit 1 unless all passed. A program that ends badly without a
-// failed test of its own (a crash, a sanitizer's report) counts as one failure.
+// failed test of its own (a crash, a sanitizer's report) counts as one failure; one that ends well and
+// counts nothing is one test.
 import { spawn } from "node:child_process";
 import { basename } from "node:path";
 import { availableParallelism, cpus } from "node:os";
@@ -47,7 +48,7 @@ function count({ output, code }) {
     passed = lines.length - skipped - failed;
   }
   if (code !== 0 && failed === 0 && skipped === 0) failed = 1;
-  if (passed + failed + skipped === 0) failed = 1;
+  if (passed + failed + skipped === 0) passed = 1;
   return { passed, failed, skipped };
 }
 

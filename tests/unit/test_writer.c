@@ -33,7 +33,8 @@ struct work {
 
 struct scene {
     struct place place;
-    struct db *reader;
+    struct db *reader;  /* the test's */
+    struct db *witness; /* the hook's, which runs on the writer's thread */
     struct writer *writer;
     pthread_mutex_t mutex;
     struct work *done[8192]; /* in the order they were handed back */
@@ -48,7 +49,7 @@ static void take_back(void *context, struct job *batch)
     struct scene *scene = context;
     pthread_mutex_lock(&scene->mutex);
     scene->calls++;
-    int64_t rows = db_int(scene->reader, &count, -1);
+    int64_t rows = db_int(scene->witness, &count, -1);
     for (struct job *job = batch; job; job = job->next) {
         scene->rows_seen[scene->done_count] = rows;
         scene->done[scene->done_count++] = (struct work *)job;
@@ -103,6 +104,7 @@ static void scene_start(struct scene *scene, const struct writer_hooks *hooks)
     struct db *db = open_migrated(scene->place.path, DB_WRITER);
     db_run(db, &create);
     scene->reader = db_open(scene->place.path, DB_READER);
+    scene->witness = db_open(scene->place.path, DB_READER);
     scene->writer = writer_start(db, hooks);
 }
 
@@ -119,6 +121,7 @@ static void scene_destroy(struct scene *scene)
 {
     writer_stop(scene->writer);
     db_close(scene->reader);
+    db_close(scene->witness);
     for (int i = 0; i < scene->done_count; i++) {
         free(scene->done[i]);
     }
