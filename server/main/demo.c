@@ -419,3 +419,17 @@ static void take_records(struct demo *demo)
         }
     }
 }
+
+/* --- the three accounts ----------------------------------------------------------------------- */
+
+/* What is older than some days was read, so that there is something to come back to. */
+static void mark_read(struct demo *demo, int64_t person, const struct demo_record *record,
+                      int64_t *channels, size_t channel_count)
+{
+    (void)record;
+    for (size_t i = 0; i < channel_count; i++) {
+        begin(demo);
+        add_number(demo, "channel", channels[i]);
+        call(demo, person, demo->now_ms, &read_set_command);
+    }
+}

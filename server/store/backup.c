@@ -212,6 +212,35 @@ enum err backup_write(const char *database_path, const char *target_path)
     return sync_folder_of(target_path) ? ERR_NONE : refuse("sync");
 }
 
+/* A log left beside the old file would be played into the new one: it goes first. */
+static const char *replace(const char *path, const char *database_path)
+{
+    static const char *const suffixes[] = {"-wal", "-shm"};
+    char beside[4096];
+    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
+        snprintf(beside, sizeof beside, "%s%s", database_path, suffixes[i]);
+        if (unlink(beside) != 0 && errno != ENOENT) {
+            return "unlink";
+        }
+    }
+    return rename(path, database_path) == 0 ? NULL : "rename";
+}
+
+enum err backup_restore(const char *backup_path, const char *database_path)
+{
+    char path[4096];
+    if (!reserve(database_path, path, sizeof path)) {
+        return refuse("create");
+    }
+    const char *failed = write_copy(backup_path, path);
+    failed = failed ? failed : replace(path, database_path);
+    if (failed) {
+        unlink(path);
+        return refuse(failed);
+    }
+    return sync_folder_of(database_path) ? ERR_NONE : refuse("sync");
+}
+
 static void copy_to_check(const char *database_path, const char *suffix, char *out,
                           size_t out_bytes)
 {
