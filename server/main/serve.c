@@ -26,19 +26,9 @@ struct serve {
     struct live *live;
 };
 
-static void openapi(struct buf *out)
-{
-    describe_openapi(out, &the_protocol);
-}
-
-static void asyncapi(struct buf *out)
-{
-    describe_asyncapi(out, &the_protocol);
-}
-
 static const struct net_document documents[] = {
-    {"/api/openapi.json", "application/json", openapi},
-    {"/api/asyncapi.json", "application/json", asyncapi},
+    {"/api/openapi.json", "application/json", describe_openapi},
+    {"/api/asyncapi.json", "application/json", describe_asyncapi},
     {NULL, NULL, NULL},
 };
 
