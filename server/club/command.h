@@ -106,6 +106,7 @@ struct tx {
     const char *address;     /* network address of the caller, for the list of sessions; may be NULL */
     const char *user_agent;  /* browser's own words, may be NULL */
     const char *public_url;  /* "https://club.example.fr", for the links in mails */
+    const char *ledger_path; /* of erasures (law 6); NULL on an in-memory database */
     struct problem *problem; /* filled by tx_fail() */
 
     /* Found by may() on the way to the decision, so that run() need not read it again. */
