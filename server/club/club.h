@@ -23,8 +23,8 @@ struct club_views {
     struct club_view *items;
     size_t count, capacity;
 };
-/* All Clubs whose name the person sees, in their order. `own`: only those they belong to or are a guest
- * in, which for an administrator are not all. */
+/* All Clubs whose name the person sees, in their order. `own`: only those they belong to or are a
+ * guest in, which for an administrator are not all. */
 void clubs_of(struct tx *tx, int64_t person, bool own, struct club_views *out);
 
 #endif

@@ -1,5 +1,5 @@
-/* read.set, draft.set, notification.set: what each person keeps about a channel. Last values, so marks:
- * ten changes while a device was away come back as one. */
+/* read.set, draft.set, notification.set: what each person keeps about a channel. Last values, so
+ * marks: ten changes while a device was away come back as one. */
 #include "club/access.h"
 #include "club/audience.h"
 #include "club/channel.h"
@@ -46,7 +46,8 @@ static bool moved_load(struct tx *tx, int64_t audience, int64_t channel, void *o
 
 static const struct fact moved_fact = {
     .name = "read.moved",
-    .doc = "The person has read further in a channel, or marked it unread, on one of their devices.",
+    .doc =
+        "The person has read further in a channel, or marked it unread, on one of their devices.",
     .out = moved_out,
     .out_bytes = sizeof(struct read_moved),
     .load = moved_load,

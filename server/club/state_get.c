@@ -1,7 +1,7 @@
 /* state.get: what a client loads first, read at one moment. From there facts keep it true (law 2).
  *
- * It holds the channels of the Clubs the person belongs to. An administrator sees every Club, and loads
- * the channels of the others with channel.list as they are opened. */
+ * It holds the channels of the Clubs the person belongs to. An administrator sees every Club, and
+ * loads the channels of the others with channel.list as they are opened. */
 #include "club/channel.h"
 #include "club/club.h"
 #include "store/journal.h"
