@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "club/channel.h"
+#include "club/club.h"
 #include "club/seed.h"
 #include "club/user.h"
 #include "main/data_dir.h"
@@ -433,16 +434,27 @@ static void open_account(struct demo *demo, size_t which, FILE *notice)
 /* --- the whole -------------------------------------------------------------------------------- */
 
 /* Clubs and their channels get their names: "ain", "ain/Habitat". */
-static void name_club(struct demo *demo, const char *name, const char *departement)
+static void name_club(struct demo *demo, struct tx *tx, const struct club_view *club)
 {
-    struct problem problem = {0};
-    struct tx tx = {.db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
-    int64_t club = club_of_departement(&tx, departement);
+    const char *name = club->departement ? "ain" : "national";
     struct channel_views views = {0};
-    channels_of_club(&tx, name_get(demo, "anct-direction"), club, &views);
-    name_set(demo, name, club);
+    channels_of_club(tx, name_get(demo, "anct-direction"), club->id, &views);
+    name_set(demo, name, club->id);
     for (size_t i = 0; i < views.count; i++) {
-        name_set(demo, channel_key(demo, name, views.items[i].shared.name), views.items[i].shared.id);
+        const struct channel_shared *channel = &views.items[i].shared;
+        name_set(demo, channel_key(demo, name, channel->name), channel->id);
+    }
+}
+
+static void name_clubs(struct demo *demo, struct tx *tx)
+{
+    struct club_views views = {0};
+    clubs_of(tx, name_get(demo, "anct-direction"), false, &views);
+    for (size_t i = 0; i < views.count; i++) {
+        const char *departement = views.items[i].departement;
+        if (!departement || str_equal(departement, "01")) {
+            name_club(demo, tx, &views.items[i]);
+        }
     }
 }
 
@@ -453,8 +465,7 @@ static void fill(struct demo *demo, FILE *notice)
     club_seed(&tx);
     import_towns(demo);
     take_records(demo, true);
-    name_club(demo, "ain", "01");
-    name_club(demo, "national", NULL);
+    name_clubs(demo, &tx);
     take_records(demo, false);
     for (size_t i = 0; i < ACCOUNT_COUNT; i++) {
         open_account(demo, i, notice);
