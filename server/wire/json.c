@@ -435,6 +435,9 @@ static enum err decode_object(struct decoder *decoder, const struct path *path, 
             return refuse(decoder, &member, ERR_MISSING, NULL);
         }
         if (!value) {
+            if (field->absent) {
+                *(int64_t *)((char *)out + field->offset) = field->absent;
+            }
             continue;
         }
         known++;
