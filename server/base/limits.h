@@ -10,10 +10,7 @@
 #define LIMIT_NODES_BYTES        65536 /* Markdown tree as JSON */
 #define LIMIT_NODES_DEPTH        12 /* lists of nodes one inside the other */
 #define LIMIT_NAME_CHARS         120
-<<<<<<< HEAD
 #define LIMIT_LABEL_CHARS        300 /* function beside a name: a role and a town or organisation */
-=======
->>>>>>> talk
 #define LIMIT_EMOJI_BYTES        32
 #define LIMIT_PURPOSE_CHARS      300
 #define LIMIT_EMAIL_CHARS        254 /* RFC 5321 4.5.3.1.3 less the brackets */
