@@ -119,8 +119,14 @@ const struct fact channel_changed_fact = {
 
 /* --- what is one's own ------------------------------------------------------------------------ */
 
-SQL(own, "SELECT (SELECT level FROM notification WHERE person = ?1 AND channel = ?2),"
-         " (SELECT body FROM draft WHERE person = ?1 AND channel = ?2)");
+SQL(level_get, "SELECT level FROM notification WHERE person = ?1 AND channel = ?2");
+SQL(draft_get, "SELECT body FROM draft WHERE person = ?1 AND channel = ?2");
+
+enum level level_of(struct tx *tx, int64_t person, int64_t channel)
+{
+    const char *word = db_text(tx->db, &level_get, tx->arena, person, channel);
+    return word ? (enum level)word_index(&level_choice, word) : LEVEL_ALL;
+}
 
 static const struct channel_mine *load_mine(struct tx *tx, int64_t person, int64_t channel,
                                             uint32_t can)
@@ -128,17 +134,11 @@ static const struct channel_mine *load_mine(struct tx *tx, int64_t person, int64
     struct channel_mine *mine = ARENA_NEW(tx->arena, struct channel_mine);
     struct unread unread = unread_of(tx, person, channel);
     mine->can = can;
+    mine->level = level_of(tx, person, channel);
     mine->position = unread.position;
     mine->unread = unread.unread;
     mine->mentions = unread.mentions;
-    struct rows rows = db_select(tx->db, &own, person, channel);
-    if (rows_next(&rows)) {
-        if (!rows_is_null(&rows, 0)) {
-            mine->level = (enum level)word_index(&level_choice, rows_text(&rows, 0));
-        }
-        mine->draft = rows_copy(&rows, 1, tx->arena);
-        rows_end(&rows);
-    }
+    mine->draft = db_text(tx->db, &draft_get, tx->arena, person, channel);
     return mine;
 }
 

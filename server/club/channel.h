@@ -23,6 +23,8 @@ extern const struct fact channel_changed_fact;
 
 enum level { LEVEL_ALL, LEVEL_MENTIONS, LEVEL_NONE };
 extern const struct choice level_choice;
+/* What the person chose for the channel, LEVEL_ALL where they did not. */
+enum level level_of(struct tx *tx, int64_t person, int64_t channel);
 
 /* One reader's own: comes with the channel, changes by marks and `access.gained`. */
 struct channel_mine {
@@ -54,8 +56,8 @@ void channels_direct(struct tx *tx, int64_t person, struct channel_views *out);
 enum err channel_name_free(struct tx *tx, int64_t club, const char *name, int64_t except);
 /* Everything a new channel needs but its members. `kind`, `club`, `name`... as in `channel`. */
 int64_t channel_insert(struct tx *tx, const struct channel_shared *channel);
-/* Makes a member of the Club a member of its private channel; ERR_NOT_FOUND with `field` for another
- * person. db_changed() tells whether they were not yet. Rights are to be touched before. */
+/* Makes a member of the Club a member of its private channel; ERR_NOT_FOUND with `field` for
+ * another person. db_changed() tells whether they were not yet. Rights are to be touched before. */
 enum err channel_choose(struct tx *tx, int64_t channel, int64_t club, int64_t person,
                         const char *field);
 

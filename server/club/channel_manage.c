@@ -66,11 +66,12 @@ static enum err create_run(struct tx *tx, const void *in_, void *out_)
     if (err) {
         return err;
     }
-    out->id = channel_insert(tx, &(struct channel_shared){.club = in->club,
-                                                          .kind = in->kind,
-                                                          .posting = in->posting,
-                                                          .name = in->name,
-                                                          .purpose = in->purpose ? in->purpose : ""});
+    out->id =
+        channel_insert(tx, &(struct channel_shared){.club = in->club,
+                                                    .kind = in->kind,
+                                                    .posting = in->posting,
+                                                    .name = in->name,
+                                                    .purpose = in->purpose ? in->purpose : ""});
     rights_new_channel(tx, out->id);
     err = choose_members(tx, in, out->id);
     if (!err) {
@@ -119,8 +120,7 @@ static enum err update_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_update *in = in_;
     (void)out;
-    const char *posting =
-        in->posting == POSTING_KEEP ? NULL : posting_change_words[in->posting];
+    const char *posting = in->posting == POSTING_KEEP ? NULL : posting_change_words[in->posting];
     if (in->name && !tx->channel.archived) {
         enum err err = channel_name_free(tx, tx->channel.club, in->name, in->channel);
         if (err) {
@@ -162,7 +162,7 @@ SQL(place, "UPDATE channel SET position = ?2 WHERE id = ?1");
 struct places {
     struct place {
         int64_t channel, position;
-    } *items;
+    } * items;
     size_t count, capacity;
 };
 

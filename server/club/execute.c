@@ -144,8 +144,8 @@ static void remember(struct tx *tx, const struct command *command, const char *n
 
 /* --- execute ---------------------------------------------------------------------------------- */
 
-/* After a store error nothing that was read can be believed. A constraint that stopped a command is a
- * check it forgot. */
+/* After a store error nothing that was read can be believed. A constraint that stopped a command is
+ * a check it forgot. */
 static enum err settle(struct tx *tx, enum err err)
 {
     enum err broken = db_error(tx->db);

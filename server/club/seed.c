@@ -14,12 +14,8 @@ static const struct departement {
 
 /* The programme's seven thematic weeks. */
 static const char *const themes[] = {
-    "Engagement et mobilisation",
-    "Bien vieillir",
-    "Commerce et artisanat",
-    "Patrimoine et culture",
-    "Habitat",
-    "Mobilités",
+    "Engagement et mobilisation", "Bien vieillir", "Commerce et artisanat",
+    "Patrimoine et culture",      "Habitat",       "Mobilités",
     "Vivre avec la nature",
 };
 

@@ -10,7 +10,8 @@
 #include "store/migrate.h"
 #include "wire/rpc.h"
 
-/* --- the world ---------------------------------------------------------------------------------- */
+/* --- the world ----------------------------------------------------------------------------------
+ */
 
 static int64_t club_of(struct club_fixture *f, const char *departement)
 {
@@ -67,7 +68,8 @@ struct tx fixture_tx(struct club_fixture *f, int64_t actor)
     };
 }
 
-/* --- SQL at hand -------------------------------------------------------------------------------- */
+/* --- SQL at hand --------------------------------------------------------------------------------
+ */
 
 static char *vprint(struct club_fixture *f, const char *format, va_list args)
 {
@@ -122,7 +124,8 @@ int64_t fixture_count(struct club_fixture *f, const char *format, ...)
     return number;
 }
 
-/* --- people and places -------------------------------------------------------------------------- */
+/* --- people and places --------------------------------------------------------------------------
+ */
 
 SQL(person_insert, "INSERT INTO person (email, name, administrator, created_at)"
                    " VALUES (lower(?1) || '@example.fr', ?1, ?2, ?3)");
@@ -151,8 +154,8 @@ int64_t fixture_administrator(struct club_fixture *f, const char *name)
 SQL(membership_insert, "INSERT INTO membership (person, club, channel, role, label, since)"
                        " VALUES (?1, ?2, ?3, ?4, ?4, ?5)");
 
-static int64_t add_membership(struct club_fixture *f, int64_t person, int64_t club,
-                              int64_t channel, enum role role)
+static int64_t add_membership(struct club_fixture *f, int64_t person, int64_t club, int64_t channel,
+                              enum role role)
 {
     db_run(f->db, &membership_insert, person, club, db_id(channel), role_choice.words[role],
            f->now_ms);
@@ -202,7 +205,8 @@ int64_t fixture_private(struct club_fixture *f, int64_t club, const char *name)
     return add_channel(f, club, "private", name);
 }
 
-SQL(channel_member_insert, "INSERT INTO channel_member (channel, person, since) VALUES (?1, ?2, ?3)");
+SQL(channel_member_insert,
+    "INSERT INTO channel_member (channel, person, since) VALUES (?1, ?2, ?3)");
 
 void fixture_choose(struct club_fixture *f, int64_t channel, int64_t person)
 {
@@ -230,16 +234,17 @@ int64_t fixture_message(struct club_fixture *f, int64_t channel, int64_t thread,
     return id;
 }
 
-/* --- commands ----------------------------------------------------------------------------------- */
+/* --- commands -----------------------------------------------------------------------------------
+ */
 
 static struct credential credential_of(struct club_fixture *f, int64_t actor)
 {
     if (actor <= 0) {
-        return (struct credential){
-            .kind = actor == FIXTURE_OPERATOR ? CREDENTIAL_OPERATOR : CREDENTIAL_NONE};
+        return (struct credential){.kind = actor == FIXTURE_OPERATOR ? CREDENTIAL_OPERATOR
+                                                                     : CREDENTIAL_NONE};
     }
-    int64_t session = fixture_count(f, "SELECT max(id) FROM session WHERE person = %lld",
-                                    (long long)actor);
+    int64_t session =
+        fixture_count(f, "SELECT max(id) FROM session WHERE person = %lld", (long long)actor);
     return (struct credential){.kind = CREDENTIAL_SESSION, .session = session};
 }
 
@@ -296,8 +301,8 @@ static enum err run(struct club_fixture *f, int64_t actor, const char *name, con
     return db_error(f->db);
 }
 
-enum err fixture_run(struct club_fixture *f, int64_t actor, const char *command,
-                     const char *format, ...)
+enum err fixture_run(struct club_fixture *f, int64_t actor, const char *command, const char *format,
+                     ...)
 {
     va_list args;
     va_start(args, format);
@@ -322,7 +327,8 @@ const char *fixture_ok(struct club_fixture *f, int64_t actor, const char *comman
     return f->result;
 }
 
-/* --- looking into JSON -------------------------------------------------------------------------- */
+/* --- looking into JSON --------------------------------------------------------------------------
+ */
 
 static const json_t *step(const json_t *value, const char *name)
 {
@@ -388,7 +394,8 @@ bool fixture_has(struct club_fixture *f, const char *path)
     return look(f, f->result, path).there;
 }
 
-/* --- effects ------------------------------------------------------------------------------------ */
+/* --- effects ------------------------------------------------------------------------------------
+ */
 
 static bool tells(const struct effect *effect, int64_t audience, const char *fact)
 {

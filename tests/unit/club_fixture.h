@@ -1,5 +1,5 @@
-/* A small world in memory for tests of the domain: three Clubs with their channels, people to make, and
- * commands run exactly as the server runs them, in a savepoint, from JSON to JSON.
+/* A small world in memory for tests of the domain: three Clubs with their channels, people to make,
+ * and commands run exactly as the server runs them, in a savepoint, from JSON to JSON.
  *
  *     struct club_fixture *f = *state;
  *     int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ANIMATEUR);
@@ -22,7 +22,7 @@
 struct club_fixture {
     struct db *db;
     struct arena arena;
-    int64_t now_ms;                /* set it to let time pass */
+    int64_t now_ms;                 /* set it to let time pass */
     int64_t national, ain, reunion; /* Clubs */
 
     /* Of the last fixture_run(). */
@@ -39,7 +39,8 @@ int fixture_teardown(void **state);
 /* A tx as commands get it, by the person, for calling the domain's functions directly. */
 struct tx fixture_tx(struct club_fixture *f, int64_t actor);
 
-/* --- people and places; rows only, no fact ----------------------------------------------------- */
+/* --- people and places; rows only, no fact -----------------------------------------------------
+ */
 
 int64_t fixture_person(struct club_fixture *f, const char *name); /* with a session */
 int64_t fixture_administrator(struct club_fixture *f, const char *name);
@@ -56,24 +57,26 @@ int64_t fixture_direct(struct club_fixture *f, int64_t a, int64_t b);
 /* A message, with its number drawn as message.post does; `thread` 0: a root. */
 int64_t fixture_message(struct club_fixture *f, int64_t channel, int64_t thread, int64_t author,
                         const char *body);
-/* Runs any statement for set-ups the helpers do not cover: "UPDATE ... ". Fails the test on error. */
+/* Runs any statement for set-ups the helpers do not cover: "UPDATE ... ". Fails the test on error.
+ */
 void fixture_sql(struct club_fixture *f, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* First column of the first row of any query, -1 if there is none. */
 int64_t fixture_count(struct club_fixture *f, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* --- commands ----------------------------------------------------------------------------------- */
+/* --- commands -----------------------------------------------------------------------------------
+ */
 
 /* Decodes, executes and keeps or undoes, as the writer does. `actor`: a person, or FIXTURE_*. */
-enum err fixture_run(struct club_fixture *f, int64_t actor, const char *command,
-                     const char *format, ...) __attribute__((format(printf, 4, 5)));
+enum err fixture_run(struct club_fixture *f, int64_t actor, const char *command, const char *format,
+                     ...) __attribute__((format(printf, 4, 5)));
 /* The same, and the test fails unless it succeeds; returns the result's JSON. */
 const char *fixture_ok(struct club_fixture *f, int64_t actor, const char *command,
                        const char *format, ...) __attribute__((format(printf, 4, 5)));
 
-/* A member of the last result by its path ("channels.0.mine.unread", "channels.length"); fails the test
- * where there is none. */
+/* A member of the last result by its path ("channels.0.mine.unread", "channels.length"); fails the
+ * test where there is none. */
 int64_t fixture_int(struct club_fixture *f, const char *path);
 const char *fixture_text(struct club_fixture *f, const char *path);
 bool fixture_has(struct club_fixture *f, const char *path);
