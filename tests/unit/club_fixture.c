@@ -127,8 +127,8 @@ int64_t fixture_count(struct club_fixture *f, const char *format, ...)
 /* --- people and places --------------------------------------------------------------------------
  */
 
-SQL(person_insert, "INSERT INTO person (email, name, administrator, created_at)"
-                   " VALUES (lower(?1) || '@example.fr', ?1, ?2, ?3)");
+SQL(person_insert, "INSERT INTO person (email, name, folded, administrator, created_at)"
+                   " VALUES (lower(?1) || '@example.fr', ?1, lower(?1), ?2, ?3)");
 SQL(session_insert, "INSERT INTO session (person, hash, kind, created_at, seen_at, expires_at)"
                     " VALUES (?1, randomblob(32), 'browser', ?2, ?2, ?2 + 2592000000)");
 
@@ -272,6 +272,7 @@ static void keep_result(struct club_fixture *f, const struct command *command, c
 static enum err run(struct club_fixture *f, int64_t actor, const char *name, const char *params)
 {
     f->result = "";
+    f->cookie = NULL;
     f->effects = (struct effects){0};
     struct tx tx = fixture_tx(f, actor);
     const struct command *command = command_find(name);
@@ -297,6 +298,7 @@ static enum err run(struct club_fixture *f, int64_t actor, const char *name, con
         return err;
     }
     db_savepoint_release(f->db);
+    f->cookie = tx.set_cookie_token;
     keep_result(f, command, out);
     return db_error(f->db);
 }

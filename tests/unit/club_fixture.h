@@ -29,6 +29,7 @@ struct club_fixture {
     struct problem problem;
     struct effects effects;
     const char *result; /* JSON of `out`; "" after an error */
+    const char *cookie; /* secret it sets; "" clears it, NULL leaves it */
 };
 
 /* For cmocka_unit_test_setup_teardown(): *state is a struct club_fixture *. */
