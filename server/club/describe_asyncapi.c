@@ -189,7 +189,7 @@ static void add_messages(struct buf *buf, const struct view *view)
     buf_text(buf, "}");
 }
 
-void describe_asyncapi(struct buf *buf, const struct protocol *protocol)
+void asyncapi_write(struct buf *buf, const struct protocol *protocol)
 {
     struct view view;
     view_init(&view, protocol, SURFACE_SOCKET);

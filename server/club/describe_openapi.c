@@ -88,7 +88,7 @@ static void add_tags(struct buf *buf, const struct view *view)
     buf_text(buf, "],");
 }
 
-void describe_openapi(struct buf *buf, const struct protocol *protocol)
+void openapi_write(struct buf *buf, const struct protocol *protocol)
 {
     struct view view;
     const struct command *command;

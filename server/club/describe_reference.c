@@ -169,7 +169,7 @@ static void add_heard(struct buf *buf, const struct view *view)
     }
 }
 
-void describe_reference(struct buf *buf, const struct protocol *protocol)
+void reference_write(struct buf *buf, const struct protocol *protocol)
 {
     struct view view;
     const struct command *command;

@@ -133,7 +133,7 @@ static void add_errors(struct buf *buf)
     buf_text(buf, "} as const;\n");
 }
 
-void describe_typescript(struct buf *buf, const struct protocol *protocol)
+void typescript_write(struct buf *buf, const struct protocol *protocol)
 {
     struct view view;
     view_init(&view, protocol, SURFACE_HTTP | SURFACE_SOCKET);

@@ -87,7 +87,7 @@ static bool is_told(const struct protocol *protocol, const char *name)
     return type->name != NULL;
 }
 
-const char *describe_fault(const struct protocol *protocol)
+const char *protocol_fault(const struct protocol *protocol)
 {
     struct view view;
     view_init(&view, protocol, SURFACE_HTTP | SURFACE_SOCKET | SURFACE_OPERATOR);

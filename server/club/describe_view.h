@@ -1,11 +1,42 @@
-/* What the describing files share: which commands, facts and types a document tells.
+/* What the describing files share: the protocol they tell, and which part of it a document tells.
  *
- * Threads: any. Never: used outside describe_*.c. */
+ * Threads: any. Never: used outside describe*.c and their tests. */
 #ifndef BEFFROI_CLUB_DESCRIBE_VIEW_H
 #define BEFFROI_CLUB_DESCRIBE_VIEW_H
 
-#include "club/describe.h"
+#include "base/buf.h"
+#include "club/command.h"
 #include "wire/schema.h"
+
+/* What the server says unasked, beside facts: hello, breath. */
+struct notification {
+    const char *name, *doc;
+    const struct field *params;
+};
+
+/* A type that goes out as ready-made JSON (FIELD_JSON), told by hand in both languages. */
+struct json_type {
+    const char *name, *doc;
+    const char *schema;     /* JSON Schema; may refer to "#/components/schemas/" */
+    const char *typescript; /* right side of `export type Name = ...` */
+};
+
+/* All there is to tell (describe.c has the real one). */
+struct protocol {
+    const struct command *const *commands;    /* ends with NULL */
+    const struct notification *notifications; /* ends with a NULL name */
+    const struct json_type *json_types;       /* ends with a NULL name */
+};
+extern const struct protocol the_protocol;
+
+/* NULL, or the name that would make the description wrong: one that stands for two things, a JSON
+ * type nobody told, or one too many for a table. */
+const char *protocol_fault(const struct protocol *protocol);
+
+void openapi_write(struct buf *buf, const struct protocol *protocol);
+void asyncapi_write(struct buf *buf, const struct protocol *protocol);
+void typescript_write(struct buf *buf, const struct protocol *protocol);
+void reference_write(struct buf *buf, const struct protocol *protocol);
 
 enum surface {
     SURFACE_HTTP = 1 << 0,    /* POST /api/v1/<name> */

@@ -9,7 +9,9 @@
 
 #include "base/clock.h"
 #include "base/str.h"
+#include "club/channel.h"
 #include "club/seed.h"
+#include "club/user.h"
 #include "main/data_dir.h"
 #include "main/demo_text.h"
 #include "main/local_call.h"
@@ -17,7 +19,8 @@
 #include "wire/json.h"
 
 extern const struct command channel_create_command, direct_open_command, member_add_command,
-    message_post_command, pin_set_command, reaction_set_command, town_import_command;
+    message_post_command, pin_set_command, reaction_set_command, read_set_command, town_import_command,
+    user_password_command;
 
 struct demo_name {
     const char *key;
@@ -36,6 +39,7 @@ struct demo {
     struct buf params;
     const void *out; /* of the last call */
     int64_t now_ms;
+    int64_t read_up_to; /* last message older than UNREAD_DAYS */
     int line; /* being read, for errors */
     bool failed;
 };
@@ -280,6 +284,12 @@ static void add_person(struct demo *demo, const struct demo_record *record)
         add_member(demo, record, NULL, arena_strdup(&demo->arena, insee));
         return;
     }
+    if (!str_equal(record->fields[3], "partenaire") && !str_equal(record->fields[3], "elu") &&
+        !str_equal(record->fields[3], "lecteur")) {
+        /* An animateur of a Club is in the national one by that post. */
+        add_member(demo, record, str_equal(record->fields[4], "anct") ? NULL : "01", NULL);
+        return;
+    }
     bool national = writes_in(demo, record->fields[1], "national");
     if (national) {
         add_member(demo, record, NULL, NULL);
@@ -318,8 +328,12 @@ static void post(struct demo *demo, int64_t channel, int64_t thread, const char 
     if (thread) {
         add_number(demo, "thread", thread);
     }
-    call(demo, name_get(demo, author), when_ms(demo, when), &message_post_command);
+    int64_t at_ms = when_ms(demo, when);
+    call(demo, name_get(demo, author), at_ms, &message_post_command);
     name_set(demo, key, made(demo));
+    if (at_ms < demo->now_ms - UNREAD_DAYS * MS_PER_DAY) {
+        demo->read_up_to = made(demo);
+    }
 }
 
 static void take_message(struct demo *demo, const struct demo_record *record)
@@ -402,17 +416,20 @@ static const struct {
     const char *kind;
     void (*take)(struct demo *demo, const struct demo_record *record);
 } kinds[] = {
-    {"person", add_person},       {"private", take_private},   {"message", take_message},
-    {"reply", take_reply},        {"direct", take_direct},     {"reaction", take_reaction},
-    {"pin", take_pin},
+    {"private", take_private}, {"message", take_message},   {"reply", take_reply},
+    {"direct", take_direct},   {"reaction", take_reaction}, {"pin", take_pin},
 };
 
-static void take_records(struct demo *demo)
+/* People first, since Clubs and channels are named as they see them; then all the rest in order. */
+static void take_records(struct demo *demo, bool people)
 {
     for (size_t i = 0; i < demo->text.count && !demo->failed; i++) {
         const struct demo_record *record = &demo->text.items[i];
         demo->line = record->line;
-        for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        if (people && str_equal(record->fields[0], "person")) {
+            add_person(demo, record);
+        }
+        for (size_t k = 0; !people && k < sizeof kinds / sizeof *kinds; k++) {
             if (str_equal(kinds[k].kind, record->fields[0])) {
                 kinds[k].take(demo, record);
             }
@@ -422,14 +439,127 @@ static void take_records(struct demo *demo)
 
 /* --- the three accounts ----------------------------------------------------------------------- */
 
-/* What is older than some days was read, so that there is something to come back to. */
-static void mark_read(struct demo *demo, int64_t person, const struct demo_record *record,
-                      int64_t *channels, size_t channel_count)
+/* What came in the last days is left unread, so that there is something to come back to. */
+static void leave_unread(struct demo *demo, int64_t person, int64_t club)
 {
-    (void)record;
-    for (size_t i = 0; i < channel_count; i++) {
+    struct problem problem = {0};
+    struct tx tx = {.db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
+    struct channel_views views = {0};
+    channels_of_club(&tx, person, club, &views);
+    for (size_t i = 0; i < views.count; i++) {
         begin(demo);
-        add_number(demo, "channel", channels[i]);
+        add_number(demo, "channel", views.items[i].shared.id);
+        add_number(demo, "position", demo->read_up_to);
         call(demo, person, demo->now_ms, &read_set_command);
     }
+}
+
+static void open_account(struct demo *demo, size_t which, FILE *notice)
+{
+    int64_t person = name_get(demo, accounts[which].key);
+    leave_unread(demo, person, name_get(demo, "ain"));
+    leave_unread(demo, person, name_get(demo, "national"));
+    begin(demo);
+    add_text(demo, "email", accounts[which].email);
+    call(demo, 0, demo->now_ms, &user_password_command);
+    const struct user_password_out *out = demo->out;
+    if (!demo->failed) {
+        fprintf(notice, "%-15s %-28s %s\n", accounts[which].title, accounts[which].email,
+                out->password);
+    }
+}
+
+/* --- the whole -------------------------------------------------------------------------------- */
+
+/* Clubs and their channels get their names: "ain", "ain/Habitat". */
+static void name_club(struct demo *demo, const char *name, const char *departement)
+{
+    struct problem problem = {0};
+    struct tx tx = {.db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
+    int64_t club = club_of_departement(&tx, departement);
+    struct channel_views views = {0};
+    channels_of_club(&tx, name_get(demo, "anct-direction"), club, &views);
+    name_set(demo, name, club);
+    for (size_t i = 0; i < views.count; i++) {
+        name_set(demo, channel_key(demo, name, views.items[i].shared.name), views.items[i].shared.id);
+    }
+}
+
+static void fill(struct demo *demo, FILE *notice)
+{
+    struct problem problem = {0};
+    struct tx tx = {.db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
+    club_seed(&tx);
+    import_towns(demo);
+    take_records(demo, true);
+    name_club(demo, "ain", "01");
+    name_club(demo, "national", NULL);
+    take_records(demo, false);
+    for (size_t i = 0; i < ACCOUNT_COUNT; i++) {
+        open_account(demo, i, notice);
+    }
+}
+
+/* All in one transaction: there is a whole demonstration or none. */
+static bool make(struct demo *demo)
+{
+    char path[4096];
+    data_dir_path(&demo->dir, "demo.txt", path, sizeof path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    FILE *notice = fd < 0 ? NULL : fdopen(fd, "w");
+    if (!notice) {
+        refuse("cannot write %s", path);
+        return false;
+    }
+    demo->text = demo_text_read(&demo->arena);
+    demo->failed = db_begin_write(demo->db) != ERR_NONE;
+    fill(demo, notice);
+    demo->failed = fclose(notice) != 0 || demo->failed || db_error(demo->db);
+    if (demo->failed) {
+        db_rollback(demo->db);
+        return false;
+    }
+    return db_commit(demo->db) == ERR_NONE;
+}
+
+static int print_notice(const struct data_dir *dir)
+{
+    char path[4096];
+    char line[256];
+    data_dir_path(dir, "demo.txt", path, sizeof path);
+    FILE *notice = fopen(path, "re");
+    while (notice && fgets(line, sizeof line, notice)) {
+        fputs(line, stdout);
+    }
+    return notice ? fclose(notice) : 0;
+}
+
+int demo_run(const struct verb *verb, int argc, char **argv)
+{
+    const char *data = NULL;
+    const struct option options[] = {{"data", &data, NULL}, {NULL, NULL, NULL}};
+    struct demo demo = {.now_ms = clock_wall_ms()};
+    if (!options_parse(verb, argc, argv, options, NULL, 0)) {
+        return EXIT_USAGE;
+    }
+    if (!data) {
+        return usage_error(verb, "--data is missing");
+    }
+    if (!data_dir_lock_empty(&demo.dir, data)) {
+        return EXIT_REFUSED;
+    }
+    setenv("TZ", "Europe/Paris", 1);
+    tzset();
+    arena_init(&demo.arena);
+    buf_init(&demo.params);
+    demo.db = data_dir_open(&demo.dir, true);
+    bool made_it = demo.db && make(&demo);
+    db_close(demo.db);
+    if (made_it) {
+        print_notice(&demo.dir);
+    }
+    buf_finish(&demo.params);
+    arena_finish(&demo.arena);
+    data_dir_unlock(&demo.dir);
+    return made_it ? EXIT_OK : EXIT_REFUSED;
 }

@@ -3,7 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "club/describe.h"
+#include "club/describe_view.h"
 #include "sample.h"
 
 /* --- a small protocol ------------------------------------------------------------------------- */
@@ -143,7 +143,7 @@ static void check_refs(const json_t *value)
 static void openapi_tells_what_http_can_call(void **state)
 {
     (void)state;
-    describe(describe_openapi);
+    describe(openapi_write);
     assert_int_equal(json_object_size(at("paths")), 2);
     assert_non_null(at("paths|/api/v1/login.open|post"));
     assert_non_null(at("paths|/api/v1/person.add|post"));
@@ -152,7 +152,7 @@ static void openapi_tells_what_http_can_call(void **state)
 static void openapi_tells_what_a_command_is(void **state)
 {
     (void)state;
-    describe(describe_openapi);
+    describe(openapi_write);
     const json_t *post = at("paths|/api/v1/person.add|post");
     assert_string_equal(json_string_value(json_object_get(post, "operationId")), "person.add");
     assert_string_equal(json_string_value(json_object_get(post, "summary")), "Adds \"a\" person");
@@ -165,7 +165,7 @@ static void openapi_tells_what_a_command_is(void **state)
 static void openapi_asks_no_session_of_the_anonymous_alone(void **state)
 {
     (void)state;
-    describe(describe_openapi);
+    describe(openapi_write);
     assert_int_equal(json_array_size(at("paths|/api/v1/login.open|post|security")), 0);
     assert_true(json_is_array(at("paths|/api/v1/login.open|post|security")));
     assert_null(at("paths|/api/v1/person.add|post|security"));
@@ -175,7 +175,7 @@ static void openapi_asks_no_session_of_the_anonymous_alone(void **state)
 static void openapi_requires_a_body_where_a_member_is_required(void **state)
 {
     (void)state;
-    describe(describe_openapi);
+    describe(openapi_write);
     assert_true(json_is_true(at("paths|/api/v1/login.open|post|requestBody|required")));
     assert_true(json_is_false(at("paths|/api/v1/person.add|post|requestBody|required")));
 }
@@ -183,7 +183,7 @@ static void openapi_requires_a_body_where_a_member_is_required(void **state)
 static void openapi_references_lead_somewhere(void **state)
 {
     (void)state;
-    describe(describe_openapi);
+    describe(openapi_write);
     check_refs(document);
     assert_non_null(at("components|schemas|Nodes"));
     assert_non_null(at("components|schemas|Problem"));
@@ -192,7 +192,7 @@ static void openapi_references_lead_somewhere(void **state)
 static void openapi_has_one_tag_per_family(void **state)
 {
     (void)state;
-    describe(describe_openapi);
+    describe(openapi_write);
     assert_int_equal(json_array_size(at("tags")), 2);
 }
 
@@ -201,7 +201,7 @@ static void openapi_has_one_tag_per_family(void **state)
 static void asyncapi_tells_what_the_socket_can_call(void **state)
 {
     (void)state;
-    describe(describe_asyncapi);
+    describe(asyncapi_write);
     assert_non_null(at("operations|person.add"));
     assert_non_null(at("operations|typing.set"));
     assert_null(at("operations|login.open"));
@@ -211,7 +211,7 @@ static void asyncapi_tells_what_the_socket_can_call(void **state)
 static void asyncapi_tells_what_is_sent_unasked(void **state)
 {
     (void)state;
-    describe(describe_asyncapi);
+    describe(asyncapi_write);
     assert_int_equal(json_array_size(at("operations|notify|messages")), 2);
     assert_non_null(at("components|messages|hello|payload"));
     assert_non_null(at("components|messages|person.added.fact|payload"));
@@ -220,7 +220,7 @@ static void asyncapi_tells_what_is_sent_unasked(void **state)
 static void asyncapi_references_lead_somewhere(void **state)
 {
     (void)state;
-    describe(describe_asyncapi);
+    describe(asyncapi_write);
     check_refs(document);
 }
 
@@ -229,7 +229,7 @@ static void asyncapi_references_lead_somewhere(void **state)
 static void typescript_has_types_commands_and_facts(void **state)
 {
     (void)state;
-    describe_typescript(&buf, &sample);
+    typescript_write(&buf, &sample);
     assert_true(holds("export type Color = \"red\" | \"green\" | \"blue\";"));
     assert_true(holds("export interface Person {\n  /** Person. */\n  id: number;\n"));
     assert_true(holds("export type Nodes = unknown[];"));
@@ -246,7 +246,7 @@ static void typescript_has_types_commands_and_facts(void **state)
 static void the_reference_tells_members_and_bounds(void **state)
 {
     (void)state;
-    describe_reference(&buf, &sample);
+    reference_write(&buf, &sample);
     assert_true(holds("### person.add\n"));
     assert_true(holds("| `limit` *optional* | integer, 1 to 100 | Limit |\n"));
     assert_true(holds("| `color` *optional* | [Color](#color) | Color |\n"));
@@ -261,7 +261,7 @@ static void the_reference_tells_members_and_bounds(void **state)
 static void a_sound_protocol_has_no_fault(void **state)
 {
     (void)state;
-    assert_null(describe_fault(&sample));
+    assert_null(protocol_fault(&sample));
 }
 
 static void a_json_type_nobody_told_is_a_fault(void **state)
@@ -269,7 +269,7 @@ static void a_json_type_nobody_told_is_a_fault(void **state)
     (void)state;
     struct protocol protocol = sample;
     protocol.json_types = &json_types[1];
-    assert_string_equal(describe_fault(&protocol), "Nodes");
+    assert_string_equal(protocol_fault(&protocol), "Nodes");
 }
 
 static void two_facts_of_one_name_are_a_fault(void **state)
@@ -283,7 +283,7 @@ static void two_facts_of_one_name_are_a_fault(void **state)
     const struct command *const both[] = {&add_person, &other, NULL};
     struct protocol protocol = sample;
     protocol.commands = both;
-    assert_string_equal(describe_fault(&protocol), "person.added");
+    assert_string_equal(protocol_fault(&protocol), "person.added");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, start, finish)
