@@ -1,12 +1,14 @@
 // A real server for one test: its own data directory, a port that the kernel picks.
 //
 //   const server = await startServer(t);          // init + serve; stopped and checked after the test
+//                                                 // t: a test, or a lifetime() for all of a describe()
 //   await server.admin("user.add", {...});        // as the operator, by the admin socket
 //   await server.kill(); await server.start();    // kill -9, and again on the same port and data
 import { execFile, spawn } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { after } from "node:test";
 import { http } from "./http.mjs";
 import { deadline } from "./wait.mjs";
 
@@ -15,12 +17,25 @@ export const BINARY = resolve(process.env.BEFFROI ?? "build/debug/beffroi");
 const PLACE = resolve("build/test");
 const SANITIZER = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:/;
 
-/** A fresh folder, removed after the test unless it failed or KEEP is set. */
+/** Within describe(): ends what its tests share, the last made first. */
+export function lifetime() {
+  const ends = [];
+  after(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+  return { after: (end) => ends.push(end) };
+}
+
+/** A fresh folder, removed after the test unless KEEP is set. */
 export function folder(t) {
   mkdirSync(PLACE, { recursive: true });
   const path = mkdtempSync(join(PLACE, "t-"));
-  t.after(() => process.env.KEEP || rmSync(path, { recursive: true, force: true }));
+  t.after(() => removeFolder(path));
   return path;
+}
+
+function removeFolder(path) {
+  if (!process.env.KEEP) rmSync(path, { recursive: true, force: true });
 }
 
 /** Runs the command line. Never rejects: {code, stdout, stderr}. */
@@ -38,8 +53,8 @@ export function cli(args, { input = "", env = {} } = {}) {
 }
 
 /** Makes an empty data directory (init), or copies one that was made before. */
-export async function makeData(t, { copyOf } = {}) {
-  const data = join(folder(t), "data");
+export async function makeData(place, { copyOf } = {}) {
+  const data = join(place, "data");
   if (copyOf) {
     cpSync(copyOf, data, { recursive: true });
     return data;
@@ -153,7 +168,13 @@ export class Server {
  * @param {object} config lines of the configuration file; and `listen`, `args`, `env`, `copyOf` (a data directory)
  */
 export async function startServer(t, { copyOf, ...config } = {}) {
-  const server = new Server(await makeData(t, { copyOf }), config);
-  t.after(() => server.finish());
+  // One hook for both, since hooks of a test run in the order they were given.
+  const ends = [];
+  t.after(async () => {
+    for (const end of ends.reverse()) await end();
+  });
+  const place = folder({ after: (end) => ends.push(end) });
+  const server = new Server(await makeData(place, { copyOf }), config);
+  ends.push(() => server.finish());
   return server.start();
 }
