@@ -84,13 +84,8 @@ void message_index(struct tx *tx, int64_t message);
 /* Takes it out: to be called BEFORE its words change, with which it must be taken out. */
 void message_unindex(struct tx *tx, int64_t message);
 
-<<<<<<< HEAD
-/* Everything said in it and about it goes, its place stays; all who should hear of it do. The command
- * declares MESSAGE_REMOVE_FACTS. */
-=======
 /* Everything said in it and about it goes, its place stays; all who should hear of it do. The
  * command declares MESSAGE_REMOVE_FACTS. */
->>>>>>> talk
 void message_remove(struct tx *tx, const struct message_head *message);
 #define MESSAGE_REMOVE_FACTS                                                                       \
     &message_deleted_fact, &thread_changed_fact, &saved_changed_fact, &thread_read_fact,           \

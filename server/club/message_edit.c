@@ -1,9 +1,5 @@
-<<<<<<< HEAD
-/* message.edit and message.history: another wording, and those it had, which all readers may see. */
-=======
 /* message.edit and message.history: another wording, and those it had, which all readers may see.
  */
->>>>>>> talk
 #include <string.h>
 
 #include "base/str.h"
@@ -95,13 +91,8 @@ const struct command message_edit_command = {
     .in = edit_in,
     .in_bytes = sizeof(struct message_edit),
     .out = no_fields,
-<<<<<<< HEAD
-    .facts = (const struct fact *const[]){&message_edited_fact, &thread_read_fact,
-                                          &read_moved_fact, NULL},
-=======
     .facts = (const struct fact *const[]){&message_edited_fact, &thread_read_fact, &read_moved_fact,
                                           NULL},
->>>>>>> talk
     .run = edit_run,
 };
 
@@ -172,12 +163,8 @@ static enum err history_run(struct tx *tx, const void *in_, void *out_)
     struct message_history_out *out = out_;
     struct markdown_world world = mentions_world(tx);
     struct versions found = {0};
-<<<<<<< HEAD
-    out->more = read_versions(tx, in->message, in->before ? in->before : LIMIT_VERSIONS + 1, &found);
-=======
     out->more =
         read_versions(tx, in->message, in->before ? in->before : LIMIT_VERSIONS + 1, &found);
->>>>>>> talk
     for (size_t i = 0; i < found.count; i++) {
         struct markdown text = {0};
         struct problem ignored; /* it was accepted once */

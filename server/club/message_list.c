@@ -116,13 +116,8 @@ static enum err check_list(struct tx *tx, const struct message_list_in *in)
                        PHRASE("« before », « after » et « around » s'excluent",
                               "\"before\", \"after\" and \"around\" exclude each other"));
     }
-<<<<<<< HEAD
-    if (in->thread && (!message_find(tx, in->thread, &root) || root.channel != in->channel ||
-                       root.thread)) {
-=======
     if (in->thread &&
         (!message_find(tx, in->thread, &root) || root.channel != in->channel || root.thread)) {
->>>>>>> talk
         return tx_fail(tx, ERR_NOT_FOUND, "thread", NULL);
     }
     return ERR_NONE;
@@ -166,12 +161,8 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
 
 const struct command message_list_command = {
     .name = "message.list",
-<<<<<<< HEAD
-    .doc = "Messages of a channel's main stream or of a thread: the last ones, or those beside one.",
-=======
     .doc =
         "Messages of a channel's main stream or of a thread: the last ones, or those beside one.",
->>>>>>> talk
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_CHANNEL_READ,

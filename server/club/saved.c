@@ -65,12 +65,7 @@ static enum err save_one(struct tx *tx, int64_t message)
         return tx_fail(tx, ERR_DELETED, NULL, NULL);
     }
     if (db_int(tx->db, &saved_count, 0, tx->actor.person) >= LIMIT_SAVED_PER_PERSON) {
-<<<<<<< HEAD
-        return tx_fail(tx, ERR_FULL, NULL,
-                       PHRASE("1000 messages gardés", "1000 messages kept"));
-=======
         return tx_fail(tx, ERR_FULL, NULL, PHRASE("1000 messages gardés", "1000 messages kept"));
->>>>>>> talk
     }
     db_run(tx->db, &save, tx->actor.person, message, tx->now_ms);
     return ERR_NONE;

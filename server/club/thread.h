@@ -1,10 +1,5 @@
-<<<<<<< HEAD
-/* Threads a person follows: who wrote the message above it, answered, was mentioned, or chose to. Each
- * has its own read position, apart from the channel's.
-=======
 /* Threads a person follows: who wrote the message above it, answered, was mentioned, or chose to.
  * Each has its own read position, apart from the channel's.
->>>>>>> talk
  *
  * Threads: the tx's (the other kind of thread). */
 #ifndef BEFFROI_CLUB_THREAD_H
