@@ -72,8 +72,8 @@ static void add_types(struct buf *buf, const struct view *view)
         }
     }
     for (const struct json_type *type = view->protocol->json_types; type->name; type++) {
-        buf_printf(buf, "\n/** %s */\nexport type %s = %s;\n", type->doc, type->name,
-                   type->typescript);
+        buf_printf(buf, "\n/** %s */\nexport type %s =%s%s;\n", type->doc, type->name,
+                   type->typescript[0] == '\n' ? "" : " ", type->typescript);
     }
     for (const struct schema_named *type = view->types.items;
          type < view->types.items + view->types.count; type++) {

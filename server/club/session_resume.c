@@ -216,6 +216,7 @@ const struct command session_resume_command = {
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_PERSON,
+    .socket_only = true,
     .in = resume_in,
     .in_bytes = sizeof(struct resume),
     .out = resume_fields,

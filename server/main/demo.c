@@ -10,17 +10,18 @@
 #include "base/clock.h"
 #include "base/str.h"
 #include "club/channel.h"
+#include "club/club.h"
+#include "club/person.h"
+#include "club/secret.h"
 #include "club/seed.h"
-#include "club/user.h"
 #include "main/data_dir.h"
 #include "main/demo_text.h"
 #include "main/local_call.h"
+#include "main/params.h"
 #include "main/verbs.h"
-#include "wire/json.h"
 
 extern const struct command channel_create_command, direct_open_command, member_add_command,
-    message_post_command, pin_set_command, reaction_set_command, read_set_command, town_import_command,
-    user_password_command;
+    message_post_command, pin_set_command, reaction_set_command, read_set_command, town_import_command;
 
 struct demo_name {
     const char *key;
@@ -36,7 +37,7 @@ struct demo {
         struct demo_name *items;
         size_t count, capacity;
     } names; /* people, messages, channels ("ain/Habitat") and Clubs ("ain") by key */
-    struct buf params;
+    struct params params;
     const void *out; /* of the last call */
     int64_t now_ms;
     int64_t read_up_to; /* last message older than UNREAD_DAYS */
@@ -84,36 +85,6 @@ static const char *channel_key(struct demo *demo, const char *club, const char *
 
 /* --- calls ------------------------------------------------------------------------------------ */
 
-/* Starts the parameters of a call; add_* add to them. */
-static void begin(struct demo *demo)
-{
-    buf_clear(&demo->params);
-    buf_text(&demo->params, "{");
-}
-
-static void add_name(struct demo *demo, const char *name)
-{
-    buf_printf(&demo->params, "%s\"%s\":", demo->params.len > 1 ? "," : "", name);
-}
-
-static void add_text(struct demo *demo, const char *name, const char *text)
-{
-    add_name(demo, name);
-    json_text(&demo->params, text);
-}
-
-static void add_number(struct demo *demo, const char *name, int64_t number)
-{
-    add_name(demo, name);
-    buf_printf(&demo->params, "%lld", (long long)number);
-}
-
-static void add_flag(struct demo *demo, const char *name)
-{
-    add_name(demo, name);
-    buf_text(&demo->params, "true");
-}
-
 /* Runs it; person 0: the operator. Its out struct is in demo->out. */
 static void call(struct demo *demo, int64_t person, int64_t at_ms, const struct command *command)
 {
@@ -125,11 +96,10 @@ static void call(struct demo *demo, int64_t person, int64_t at_ms, const struct 
     };
     struct problem problem = {0};
     void *out = NULL;
-    buf_add(&demo->params, "}", 2);
     if (demo->failed) {
         return;
     }
-    if (local_call(&local, command, demo->params.data, &demo->arena, &out, &problem)) {
+    if (local_call(&local, command, params_end(&demo->params), &demo->arena, &out, &problem)) {
         char text[1024];
         problem_text(&problem, LANG_EN, text, sizeof text);
         refuse("demo.txt line %d: %s: %s", demo->line, command->name, text);
@@ -201,8 +171,8 @@ static void import_towns(struct demo *demo)
         }
     }
     buf_add(&csv, "", 1);
-    begin(demo);
-    add_text(demo, "csv", csv.data);
+    params_begin(&demo->params);
+    params_text(&demo->params, "csv", csv.data);
     call(demo, 0, demo->now_ms, &town_import_command);
     buf_finish(&csv);
 }
@@ -255,22 +225,14 @@ static void add_member(struct demo *demo, const struct demo_record *record,
 {
     bool administrator = str_equal(record->fields[3], "administrator");
     const struct demo_record *body = record_of(demo, "organisation", record->fields[4]);
-    begin(demo);
-    add_text(demo, "email", email_of(demo, record->fields[1]));
-    add_text(demo, "name", record->fields[2]);
-    add_text(demo, "role", administrator ? "animateur" : record->fields[3]);
-    if (administrator) {
-        add_flag(demo, "administrator");
-    }
-    if (departement) {
-        add_text(demo, "departement", departement);
-    }
-    if (insee) {
-        add_text(demo, "insee", insee);
-    }
-    if (body) {
-        add_text(demo, "organisation", body->fields[2]);
-    }
+    params_begin(&demo->params);
+    params_text(&demo->params, "email", email_of(demo, record->fields[1]));
+    params_text(&demo->params, "name", record->fields[2]);
+    params_text(&demo->params, "role", administrator ? "animateur" : record->fields[3]);
+    params_flag(&demo->params, "administrator", administrator);
+    params_text(&demo->params, "departement", departement);
+    params_text(&demo->params, "insee", insee);
+    params_text(&demo->params, "organisation", body ? body->fields[2] : NULL);
     call(demo, 0, when_ms(demo, "J-60 09:00"), &member_add_command);
     name_set(demo, record->fields[1], made(demo));
 }
@@ -321,12 +283,12 @@ static const char *with_ids(struct demo *demo, const char *text)
 static void post(struct demo *demo, int64_t channel, int64_t thread, const char *author,
                  const char *when, const char *text, const char *key)
 {
-    begin(demo);
-    add_number(demo, "channel", channel);
-    add_text(demo, "body", with_ids(demo, text));
-    add_text(demo, "nonce", arena_printf(&demo->arena, "demonstration-%d", demo->line));
+    params_begin(&demo->params);
+    params_number(&demo->params, "channel", channel);
+    params_text(&demo->params, "body", with_ids(demo, text));
+    params_text(&demo->params, "nonce", arena_printf(&demo->arena, "demonstration-%d", demo->line));
     if (thread) {
-        add_number(demo, "thread", thread);
+        params_number(&demo->params, "thread", thread);
     }
     int64_t at_ms = when_ms(demo, when);
     call(demo, name_get(demo, author), at_ms, &message_post_command);
@@ -360,26 +322,26 @@ static void add_people(struct demo *demo, const char *name, const char *keys, co
 {
     char copy[512];
     char *state = NULL;
-    bool first = true;
+    struct buf ids;
+    buf_init(&ids);
     snprintf(copy, sizeof copy, "%s", keys);
-    add_name(demo, name);
     for (char *key = strtok_r(copy, " ", &state); key; key = strtok_r(NULL, " ", &state)) {
         if (!str_equal(key, except)) {
-            int64_t id = name_get(demo, key);
-            buf_printf(&demo->params, "%s%lld", first ? "[" : ",", (long long)id);
-            first = false;
+            buf_printf(&ids, "%s%lld", ids.len ? "," : "[", (long long)name_get(demo, key));
         }
     }
-    buf_text(&demo->params, "]");
+    buf_add(&ids, "]", 2);
+    params_json(&demo->params, name, ids.data);
+    buf_finish(&ids);
 }
 
 static void take_private(struct demo *demo, const struct demo_record *record)
 {
-    begin(demo);
-    add_number(demo, "club", name_get(demo, record->fields[1]));
-    add_text(demo, "name", record->fields[2]);
-    add_text(demo, "purpose", record->fields[3]);
-    add_text(demo, "kind", "private");
+    params_begin(&demo->params);
+    params_number(&demo->params, "club", name_get(demo, record->fields[1]));
+    params_text(&demo->params, "name", record->fields[2]);
+    params_text(&demo->params, "purpose", record->fields[3]);
+    params_text(&demo->params, "kind", "private");
     add_people(demo, "members", record->fields[4], "anim-ddt");
     call(demo, name_get(demo, "anim-ddt"), when_ms(demo, "J-50 10:00"), &channel_create_command);
     name_set(demo, channel_key(demo, record->fields[1], record->fields[2]),
@@ -388,7 +350,7 @@ static void take_private(struct demo *demo, const struct demo_record *record)
 
 static void take_direct(struct demo *demo, const struct demo_record *record)
 {
-    begin(demo);
+    params_begin(&demo->params);
     add_people(demo, "people", record->fields[1], record->fields[2]);
     call(demo, name_get(demo, record->fields[2]), when_ms(demo, record->fields[3]), &direct_open_command);
     post(demo, made(demo), 0, record->fields[2], record->fields[3],
@@ -397,18 +359,18 @@ static void take_direct(struct demo *demo, const struct demo_record *record)
 
 static void take_reaction(struct demo *demo, const struct demo_record *record)
 {
-    begin(demo);
-    add_number(demo, "message", name_get(demo, record->fields[1]));
-    add_text(demo, "emoji", record->fields[3]);
-    add_flag(demo, "on");
+    params_begin(&demo->params);
+    params_number(&demo->params, "message", name_get(demo, record->fields[1]));
+    params_text(&demo->params, "emoji", record->fields[3]);
+    params_flag(&demo->params, "on", true);
     call(demo, name_get(demo, record->fields[2]), demo->now_ms, &reaction_set_command);
 }
 
 static void take_pin(struct demo *demo, const struct demo_record *record)
 {
-    begin(demo);
-    add_number(demo, "message", name_get(demo, record->fields[1]));
-    add_flag(demo, "pinned");
+    params_begin(&demo->params);
+    params_number(&demo->params, "message", name_get(demo, record->fields[1]));
+    params_flag(&demo->params, "pinned", true);
     call(demo, name_get(demo, "anct-direction"), demo->now_ms, &pin_set_command);
 }
 
@@ -447,9 +409,9 @@ static void leave_unread(struct demo *demo, int64_t person, int64_t club)
     struct channel_views views = {0};
     channels_of_club(&tx, person, club, &views);
     for (size_t i = 0; i < views.count; i++) {
-        begin(demo);
-        add_number(demo, "channel", views.items[i].shared.id);
-        add_number(demo, "position", demo->read_up_to);
+        params_begin(&demo->params);
+        params_number(&demo->params, "channel", views.items[i].shared.id);
+        params_number(&demo->params, "position", demo->read_up_to);
         call(demo, person, demo->now_ms, &read_set_command);
     }
 }
@@ -457,31 +419,40 @@ static void leave_unread(struct demo *demo, int64_t person, int64_t club)
 static void open_account(struct demo *demo, size_t which, FILE *notice)
 {
     int64_t person = name_get(demo, accounts[which].key);
+    const char *password = secret_password(&demo->arena);
     leave_unread(demo, person, name_get(demo, "ain"));
     leave_unread(demo, person, name_get(demo, "national"));
-    begin(demo);
-    add_text(demo, "email", accounts[which].email);
+    params_begin(&demo->params);
+    params_number(&demo->params, "person", person);
+    params_text(&demo->params, "password", password);
     call(demo, 0, demo->now_ms, &user_password_command);
-    const struct user_password_out *out = demo->out;
-    if (!demo->failed) {
-        fprintf(notice, "%-15s %-28s %s\n", accounts[which].title, accounts[which].email,
-                out->password);
-    }
+    fprintf(notice, "%-15s %-28s %s\n", accounts[which].title, accounts[which].email, password);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */
 
 /* Clubs and their channels get their names: "ain", "ain/Habitat". */
-static void name_club(struct demo *demo, const char *name, const char *departement)
+static void name_club(struct demo *demo, struct tx *tx, const struct club_view *club)
 {
-    struct problem problem = {0};
-    struct tx tx = {.db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
-    int64_t club = club_of_departement(&tx, departement);
+    const char *name = club->departement ? "ain" : "national";
     struct channel_views views = {0};
-    channels_of_club(&tx, name_get(demo, "anct-direction"), club, &views);
-    name_set(demo, name, club);
+    channels_of_club(tx, name_get(demo, "anct-direction"), club->id, &views);
+    name_set(demo, name, club->id);
     for (size_t i = 0; i < views.count; i++) {
-        name_set(demo, channel_key(demo, name, views.items[i].shared.name), views.items[i].shared.id);
+        const struct channel_shared *channel = &views.items[i].shared;
+        name_set(demo, channel_key(demo, name, channel->name), channel->id);
+    }
+}
+
+static void name_clubs(struct demo *demo, struct tx *tx)
+{
+    struct club_views views = {0};
+    clubs_of(tx, name_get(demo, "anct-direction"), false, &views);
+    for (size_t i = 0; i < views.count; i++) {
+        const char *departement = views.items[i].departement;
+        if (!departement || str_equal(departement, "01")) {
+            name_club(demo, tx, &views.items[i]);
+        }
     }
 }
 
@@ -492,8 +463,7 @@ static void fill(struct demo *demo, FILE *notice)
     club_seed(&tx);
     import_towns(demo);
     take_records(demo, true);
-    name_club(demo, "ain", "01");
-    name_club(demo, "national", NULL);
+    name_clubs(demo, &tx);
     take_records(demo, false);
     for (size_t i = 0; i < ACCOUNT_COUNT; i++) {
         open_account(demo, i, notice);
@@ -551,14 +521,13 @@ int demo_run(const struct verb *verb, int argc, char **argv)
     setenv("TZ", "Europe/Paris", 1);
     tzset();
     arena_init(&demo.arena);
-    buf_init(&demo.params);
     demo.db = data_dir_open(&demo.dir, true);
     bool made_it = demo.db && make(&demo);
     db_close(demo.db);
     if (made_it) {
         print_notice(&demo.dir);
     }
-    buf_finish(&demo.params);
+    params_finish(&demo.params);
     arena_finish(&demo.arena);
     data_dir_unlock(&demo.dir);
     return made_it ? EXIT_OK : EXIT_REFUSED;

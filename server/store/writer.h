@@ -1,8 +1,9 @@
 /* The one thread that writes. Jobs that queued while the last commit ran share the next transaction
- * (group commit): BEGIN IMMEDIATE, a savepoint each, COMMIT with its one fsync; only then are they done.
+ * (group commit): BEGIN IMMEDIATE, a savepoint each, COMMIT with its one fsync; only then are they
+ * done.
  *
- * Owns: the writing connection, the queue. Threads: submit from any, hooks run on the writer's. Never:
- * answers anybody before the commit; retries a failed fsync. */
+ * Owns: the writing connection, the queue. Threads: submit from any, hooks run on the writer's.
+ * Never: answers anybody before the commit; retries a failed fsync. */
 #ifndef BEFFROI_STORE_WRITER_H
 #define BEFFROI_STORE_WRITER_H
 
@@ -18,9 +19,9 @@ struct writer_hooks {
     void (*done)(void *context, struct job *batch);
     /* Next instant (wall ms) at which `due` wants to run; INT64_MAX for none. After each batch. */
     int64_t (*next_due)(void *context, struct db *db);
-    /* A job to run for what is due now, or NULL. Called until NULL, inside the transaction, each job
-     * being run before the next is asked for. A job that fails ends the round; the next one comes some
-     * seconds later, so it had better put its own row off. */
+    /* A job to run for what is due now, or NULL. Called until NULL, inside the transaction, each
+     * job being run before the next is asked for. A job that fails ends the round; the next one
+     * comes some seconds later, so it had better put its own row off. */
     struct job *(*due)(void *context, struct db *db, int64_t now_ms);
 };
 
@@ -32,9 +33,9 @@ bool writer_submit(struct writer *writer, struct job *job);
 /* Runs what is queued, checkpoints, closes the connection, joins. NULL is fine. */
 void writer_stop(struct writer *writer);
 
-/* Asks for a clean-up when there is nothing else to do: the full-text index is merged whole, so that no
- * deleted word is left in it, then all is copied into the database file and the WAL emptied. Any thread,
- * hooks included. `scrubs` counts those that are done. */
+/* Asks for a clean-up when there is nothing else to do: the full-text index is merged whole, so
+ * that no deleted word is left in it, then all is copied into the database file and the WAL
+ * emptied. Any thread, hooks included. `scrubs` counts those that are done. */
 void writer_scrub(struct writer *writer);
 
 struct writer_counters {

@@ -180,6 +180,9 @@ static void add_properties(struct buf *buf, const struct field *fields)
         if (field->type == FIELD_TYPE_CHOICE && field->optional) {
             buf_text(buf, ",\"default\":");
             json_text(buf, field->choice->words[0]);
+        } else if (field->absent) {
+            buf_text(buf, ",\"default\":");
+            json_int(buf, field->absent);
         }
         buf_text(buf, "}");
     }

@@ -27,7 +27,7 @@ static int depth_of(const json_t *nodes)
     json_t *node;
     json_array_foreach(nodes, i, node)
     {
-        int depth = json_is_object(node) + depth_of(json_object_get(node, "c"));
+        int depth = (json_object_get(node, "c") != NULL) + depth_of(json_object_get(node, "c"));
         deepest = depth > deepest ? depth : deepest;
     }
     return deepest;
