@@ -24,6 +24,17 @@ struct account {
 };
 extern const struct field account_fields[];
 
+/* Answers that the command line reads too: user.add and person.find, person.list. */
+struct user_added {
+    const struct account *person;
+};
+struct person_page {
+    struct list people; /* of struct account */
+    bool more;
+};
+extern const struct command user_add_command, user_password_command, person_find_command,
+    person_list_command, person_suspend_command, person_return_command;
+
 /* Read a row; false if there is none. No rights are checked. */
 bool account_find(struct tx *tx, int64_t id, struct account *out);
 bool account_by_email(struct tx *tx, const char *email, struct account *out);

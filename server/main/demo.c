@@ -11,8 +11,9 @@
 #include "base/str.h"
 #include "club/channel.h"
 #include "club/club.h"
+#include "club/person.h"
+#include "club/secret.h"
 #include "club/seed.h"
-#include "club/user.h"
 #include "main/data_dir.h"
 #include "main/demo_text.h"
 #include "main/local_call.h"
@@ -20,8 +21,7 @@
 #include "main/verbs.h"
 
 extern const struct command channel_create_command, direct_open_command, member_add_command,
-    message_post_command, pin_set_command, reaction_set_command, read_set_command, town_import_command,
-    user_password_command;
+    message_post_command, pin_set_command, reaction_set_command, read_set_command, town_import_command;
 
 struct demo_name {
     const char *key;
@@ -419,16 +419,14 @@ static void leave_unread(struct demo *demo, int64_t person, int64_t club)
 static void open_account(struct demo *demo, size_t which, FILE *notice)
 {
     int64_t person = name_get(demo, accounts[which].key);
+    const char *password = secret_password(&demo->arena);
     leave_unread(demo, person, name_get(demo, "ain"));
     leave_unread(demo, person, name_get(demo, "national"));
     params_begin(&demo->params);
-    params_text(&demo->params, "email", accounts[which].email);
+    params_number(&demo->params, "person", person);
+    params_text(&demo->params, "password", password);
     call(demo, 0, demo->now_ms, &user_password_command);
-    const struct user_password_out *out = demo->out;
-    if (!demo->failed) {
-        fprintf(notice, "%-15s %-28s %s\n", accounts[which].title, accounts[which].email,
-                out->password);
-    }
+    fprintf(notice, "%-15s %-28s %s\n", accounts[which].title, accounts[which].email, password);
 }
 
 /* --- the whole -------------------------------------------------------------------------------- */

@@ -20,6 +20,9 @@ export class Refusal extends Error {
   }
 }
 
+/** The line was cut: whether the command ran is not known. */
+const lost = (name, why) => Object.assign(new Error(`${name}: ${why}`), { lost: true });
+
 export const nonce = () => randomBytes(12).toString("hex");
 
 export class Client {
@@ -111,13 +114,14 @@ export class Client {
 
   #lost({ code }) {
     for (const { name, fail } of this.waiting.values()) {
-      fail(Object.assign(new Error(`${name}: connection lost (${code})`), { lost: true }));
+      fail(lost(name, `connection lost (${code})`));
     }
     this.waiting.clear();
   }
 
   /** A command over the socket. */
-  call(name, params = {}) {
+  async call(name, params = {}) {
+    if (this.socket.readyState !== WebSocket.OPEN) throw lost(name, "no connection");
     const id = ++this.lastId;
     const answered = new Promise((done, fail) => this.waiting.set(id, { name, done, fail }));
     this.send({ jsonrpc: "2.0", id, method: name, params });
