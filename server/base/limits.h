@@ -10,11 +10,13 @@
 #define LIMIT_NODES_BYTES        65536 /* Markdown tree as JSON */
 #define LIMIT_NODES_DEPTH        12 /* lists of nodes one inside the other */
 #define LIMIT_NAME_CHARS         120
+#define LIMIT_LABEL_CHARS        300 /* function beside a name: a role and a town or organisation */
 #define LIMIT_EMOJI_BYTES        32
 #define LIMIT_PURPOSE_CHARS      300
 #define LIMIT_EMAIL_CHARS        254 /* RFC 5321 4.5.3.1.3 less the brackets */
 #define LIMIT_QUERY_CHARS        200
 #define LIMIT_PAGE_CHARS         50000 /* mentions légales and the like */
+#define LIMIT_CSV_CHARS          4000000
 #define LIMIT_NONCE_MIN          8
 #define LIMIT_NONCE_MAX          64
 #define LIMIT_PASSWORD_MIN_CHARS 12  /* CNIL 2022-100, ANSSI guide of 2021 */
@@ -31,6 +33,10 @@
 /* Lists, in items. */
 #define LIMIT_LIST_DEFAULT        50
 #define LIMIT_LIST_MAX            100
+#define LIMIT_TOWNS_FOUND         20
+#define LIMIT_POSTS_PER_CLUB      500
+#define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
+#define LIMIT_IMPORT_LINES        20000
 #define LIMIT_DIRECT_PEOPLE       8
 #define LIMIT_CHANNELS_PER_CLUB   100
 #define LIMIT_REACTIONS_PER_BODY  20
@@ -53,6 +59,10 @@
 #define LIMIT_READER_QUEUE       4096 /* queries */
 #define LIMIT_WORKER_QUEUE       256  /* password hashes and other slow preparations */
 #define LIMIT_SOCKET_QUEUE_BYTES 262144
+#define LIMIT_SOCKET_QUEUE_FRAMES 1024 /* pieces queued to one socket, of one frame or more */
+#define LIMIT_SOCKET_BURST       50   /* frames a socket may send at once, */
+#define LIMIT_SOCKET_PER_SECOND  20   /* and then each second */
+#define LIMIT_OPEN_FILES         16384   /* sizes libwebsockets' tables */
 #define LIMIT_SOCKET_INFLIGHT    32      /* requests of one socket not answered yet */
 #define LIMIT_RING_BYTES         4194304 /* recent frames kept to catch up a joining socket */
 
@@ -73,6 +83,9 @@
 #define LIMIT_SESSION_DAYS    30
 #define LIMIT_INVITATION_DAYS 14
 #define LIMIT_RESET_HOURS     2
+#define LIMIT_REQUEST_S       15   /* to send a request's headers, or its body's next piece */
+#define LIMIT_KEEPALIVE_S     30   /* idle between two requests */
+#define LIMIT_DRAIN_MS        5000 /* at stop, for the requests under way */
 #define LIMIT_PING_S          25
 #define LIMIT_HANGUP_S        40
 

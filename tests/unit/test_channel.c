@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* --- seeing -------------------------------------------------------------------------------------
- */
+/* --- seeing ----------------------------------------------------------------------------------- */
 
 static void a_member_lists_the_channels_of_the_club_in_their_order(void **state)
 {
@@ -48,8 +47,7 @@ static void members_of_a_channel_come_page_by_page(void **state)
     assert_int_equal(fixture_int(f, "members.0.administrator"), 1);
 }
 
-/* --- making -------------------------------------------------------------------------------------
- */
+/* --- making ----------------------------------------------------------------------------------- */
 
 static void an_open_channel_is_gained_by_the_club(void **state)
 {
@@ -127,8 +125,7 @@ static void a_club_has_its_fill_of_channels(void **state)
                      ERR_FULL);
 }
 
-/* --- arranging -----------------------------------------------------------------------------------
- */
+/* --- arranging -------------------------------------------------------------------------------- */
 
 static void an_update_keeps_what_it_does_not_name(void **state)
 {
@@ -217,8 +214,7 @@ static void archiving_twice_tells_it_once(void **state)
     assert_int_equal(f->effects.count, 0);
 }
 
-/* --- private members -----------------------------------------------------------------------------
- */
+/* --- private members -------------------------------------------------------------------------- */
 
 struct jury {
     int64_t channel, anne, luc; /* Anne runs it, Luc is to be chosen */
@@ -303,8 +299,7 @@ static void an_administrator_enters_and_its_members_are_told(void **state)
     assert_int_equal(f->effects.count, 0);
 }
 
-/* --- Clubs ---------------------------------------------------------------------------------------
- */
+/* --- Clubs ------------------------------------------------------------------------------------ */
 
 static void a_person_lists_the_clubs_they_belong_to(void **state)
 {

@@ -37,8 +37,7 @@ static void read_to(const struct room *room, int64_t position)
                (long long)room->channel, (long long)position);
 }
 
-/* --- unread --------------------------------------------------------------------------------------
- */
+/* --- unread ----------------------------------------------------------------------------------- */
 
 static void messages_of_others_are_unread(void **state)
 {
@@ -88,8 +87,7 @@ static void counting_ends_at_its_limit(void **state)
     assert_int_equal(count(&room, "unread"), LIMIT_UNREAD);
 }
 
-/* --- reading on ----------------------------------------------------------------------------------
- */
+/* --- reading on ------------------------------------------------------------------------------- */
 
 static void reading_on_leaves_what_is_above_the_position(void **state)
 {
@@ -152,8 +150,7 @@ static void a_mark_of_a_channel_lost_since_is_not_told(void **state)
     buf_finish(&frame);
 }
 
-/* --- mentions ------------------------------------------------------------------------------------
- */
+/* --- mentions --------------------------------------------------------------------------------- */
 
 static void mention(const struct room *room, int64_t message, const char *kind, const char *target)
 {
@@ -215,8 +212,7 @@ static void a_message_that_mentions_twice_counts_once(void **state)
     assert_int_equal(count(&room, "mentions"), 1);
 }
 
-/* --- drafts and levels ---------------------------------------------------------------------------
- */
+/* --- drafts and levels ------------------------------------------------------------------------ */
 
 static void a_draft_is_found_on_another_device_and_goes_when_empty(void **state)
 {
