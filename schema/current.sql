@@ -1,4 +1,4 @@
--- Made by `make schema` from the migrations; not read by the program.
+-- Made by `make schema-dump` from the migrations; not read by the program.
 -- Version 5.
 
 CREATE TABLE channel (

@@ -8,9 +8,10 @@
 #define LIMIT_BODY_CHARS         10000
 #define LIMIT_BODY_BYTES         16384 /* worst case for the Markdown parser: a few ms */
 #define LIMIT_NODES_BYTES        65536 /* Markdown tree as JSON */
-#define LIMIT_NODES_DEPTH        12
+#define LIMIT_NODES_DEPTH        12 /* lists of nodes one inside the other */
 #define LIMIT_NAME_CHARS         120
 #define LIMIT_LABEL_CHARS        300 /* function beside a name: a role and a town or organisation */
+#define LIMIT_EMOJI_BYTES        32
 #define LIMIT_PURPOSE_CHARS      300
 #define LIMIT_EMAIL_CHARS        254 /* RFC 5321 4.5.3.1.3 less the brackets */
 #define LIMIT_QUERY_CHARS        200
@@ -39,7 +40,12 @@
 #define LIMIT_DIRECT_PEOPLE       8
 #define LIMIT_CHANNELS_PER_CLUB   100
 #define LIMIT_REACTIONS_PER_BODY  20
+#define LIMIT_REACTORS            500 /* people behind one emoji of one message */
 #define LIMIT_MENTIONS_PER_BODY   50
+#define LIMIT_VERSIONS            50  /* wordings kept of one message */
+#define LIMIT_PINS_PER_CHANNEL    50
+#define LIMIT_SAVED_PER_PERSON    1000
+#define LIMIT_SEARCH_CANDIDATES   5000 /* newest matches that are ordered by relevance */
 #define LIMIT_PRESENCE_PEOPLE     50
 #define LIMIT_RESUME_FACTS        2000
 #define LIMIT_UNREAD             999 /* counted per channel; beyond it is "at least" */
@@ -53,12 +59,17 @@
 #define LIMIT_READER_QUEUE       4096 /* queries */
 #define LIMIT_WORKER_QUEUE       256  /* password hashes and other slow preparations */
 #define LIMIT_SOCKET_QUEUE_BYTES 262144
+#define LIMIT_SOCKET_QUEUE_FRAMES 1024 /* pieces queued to one socket, of one frame or more */
+#define LIMIT_SOCKET_BURST       50   /* frames a socket may send at once, */
+#define LIMIT_SOCKET_PER_SECOND  20   /* and then each second */
+#define LIMIT_OPEN_FILES         16384   /* sizes libwebsockets' tables */
 #define LIMIT_SOCKET_INFLIGHT    32      /* requests of one socket not answered yet */
 #define LIMIT_RING_BYTES         4194304 /* recent frames kept to catch up a joining socket */
 
 /* Frames and requests, in bytes. */
 #define LIMIT_FRAME_BYTES      65536
 #define LIMIT_FRAGMENTS        64
+#define LIMIT_PAGE_BYTES       131072 /* texts of a page of messages, its last one apart */
 #define LIMIT_HTTP_BODY_BYTES  65536
 #define LIMIT_ADMIN_BODY_BYTES 8388608
 #define LIMIT_HEADER_BYTES     8192
@@ -72,6 +83,9 @@
 #define LIMIT_SESSION_DAYS    30
 #define LIMIT_INVITATION_DAYS 14
 #define LIMIT_RESET_HOURS     2
+#define LIMIT_REQUEST_S       15   /* to send a request's headers, or its body's next piece */
+#define LIMIT_KEEPALIVE_S     30   /* idle between two requests */
+#define LIMIT_DRAIN_MS        5000 /* at stop, for the requests under way */
 #define LIMIT_PING_S          25
 #define LIMIT_HANGUP_S        40
 

@@ -176,43 +176,57 @@ static struct places places_of(struct tx *tx, int64_t club)
     return places;
 }
 
-static void set_place(struct tx *tx, const struct place *old, int64_t position)
+/* Index of the channel; the count if it is not there. */
+static size_t find_place(const struct places *places, int64_t channel)
 {
-    if (old->position != position) {
-        db_run(tx->db, &place, old->channel, position);
-        fact_note(tx, &channel_changed_fact, audience_channel(old->channel), old->channel);
+    size_t i = 0;
+    while (i < places->count && places->items[i].channel != channel) {
+        i++;
     }
+    return i;
+}
+
+/* Takes the item at `from` to just before the one at `to`. */
+static void move_place(struct places *places, size_t from, size_t to)
+{
+    struct place moved = places->items[from];
+    for (; from + 1 < to; from++) {
+        places->items[from] = places->items[from + 1];
+    }
+    for (; from > to; from--) {
+        places->items[from] = places->items[from - 1];
+    }
+    places->items[from] = moved;
 }
 
 /* Channels are numbered anew from 1; only those whose number changes are told. */
+static void number_places(struct tx *tx, const struct places *places)
+{
+    for (size_t i = 0; i < places->count; i++) {
+        const struct place *one = &places->items[i];
+        int64_t position = (int64_t)i + 1;
+        if (one->position != position) {
+            db_run(tx->db, &place, one->channel, position);
+            fact_note(tx, &channel_changed_fact, audience_channel(one->channel), one->channel);
+        }
+    }
+}
+
 static enum err move_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_move *in = in_;
-    struct place moved = {in->channel, 0};
-    int64_t position = 0;
     (void)out;
     struct places places = places_of(tx, tx->channel.club);
-    for (size_t i = 0; i < places.count; i++) {
-        const struct place *one = &places.items[i];
-        if (one->channel == in->channel) {
-            moved.position = one->position;
+    size_t from = find_place(&places, in->channel), to = places.count;
+    if (in->before) {
+        to = find_place(&places, in->before);
+        if (to == places.count) {
+            return tx_fail(tx, ERR_NOT_FOUND, "before", NULL);
         }
     }
-    for (size_t i = 0; i < places.count; i++) {
-        const struct place *one = &places.items[i];
-        if (one->channel == in->before && one->channel != in->channel) {
-            set_place(tx, &moved, ++position);
-            moved.channel = 0;
-        }
-        if (one->channel != in->channel) {
-            set_place(tx, one, ++position);
-        }
-    }
-    if (moved.channel && in->before && in->before != in->channel) {
-        return tx_fail(tx, ERR_NOT_FOUND, "before", NULL);
-    }
-    if (moved.channel) {
-        set_place(tx, &moved, ++position);
+    if (to != from) {
+        move_place(&places, from, to);
+        number_places(tx, &places);
     }
     return ERR_NONE;
 }

@@ -50,6 +50,7 @@ struct command {
      * could never be told again to one that was away. One that changes rights lists ACCESS_FACTS. */
     const struct fact *const *facts;
     bool http_only;      /* answers with a cookie, or serves those without a session */
+    bool socket_only;    /* about the connection itself; a breath always is */
     bool throttled;      /* guessing it is slowed down, by address and by account */
     bool operator_only;  /* only from the command line, by the admin socket */
     /* Slow work before the writer, on a worker with a reader: password hashes. May fill `in`. */

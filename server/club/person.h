@@ -24,6 +24,17 @@ struct account {
 };
 extern const struct field account_fields[];
 
+/* Answers that the command line reads too: user.add and person.find, person.list. */
+struct user_added {
+    const struct account *person;
+};
+struct person_page {
+    struct list people; /* of struct account */
+    bool more;
+};
+extern const struct command user_add_command, user_password_command, person_find_command,
+    person_list_command, person_suspend_command, person_return_command;
+
 /* Read a row; false if there is none. No rights are checked. */
 bool account_find(struct tx *tx, int64_t id, struct account *out);
 bool account_by_email(struct tx *tx, const char *email, struct account *out);
@@ -44,6 +55,12 @@ bool person_visible(struct tx *tx, int64_t person);
  * the Clubs and channels they belong or belonged to, the channels they wrote in. */
 void person_note(struct tx *tx, const struct fact *fact, int64_t person);
 
+/* A person by name, for those who see them named somewhere. */
+struct person_name {
+    int64_t id;
+    const char *name; /* NULL once erased */
+};
+extern const struct field person_name_fields[];
 /* A person has another name: {person: {id, name}}. */
 extern const struct fact person_changed_fact;
 

@@ -26,9 +26,6 @@ static const struct field user_add_in[] = {
                    "Absent: the person asks for one by mail (password.forgot)"),
     FIELD_END,
 };
-struct user_added {
-    const struct account *person;
-};
 static const struct field user_added_out[] = {
     FIELD_OBJECT(struct user_added, person, account, account_fields, "The account"),
     FIELD_END,
@@ -162,10 +159,6 @@ static const struct field person_list_in[] = {
     FIELD_ID_OPT(struct person_list, after, "Last person of the page before"),
     FIELD_INT_OPT(struct person_list, limit, 1, LIMIT_LIST_MAX, "People in a page"),
     FIELD_END,
-};
-struct person_page {
-    struct list people;
-    bool more;
 };
 static const struct field person_list_out[] = {
     FIELD_LIST(struct person_page, people, account, account_fields, 0, LIMIT_LIST_MAX,

@@ -44,7 +44,7 @@ static bool moved_load(struct tx *tx, int64_t audience, int64_t channel, void *o
     return still_reads(tx, audience, channel);
 }
 
-static const struct fact moved_fact = {
+const struct fact read_moved_fact = {
     .name = "read.moved",
     .doc =
         "The person has read further in a channel, or marked it unread, on one of their devices.",
@@ -68,7 +68,7 @@ static enum err read_run(struct tx *tx, const void *in_, void *out)
     }
     db_run(tx->db, &position_set, tx->actor.person, in->channel, in->position);
     if (db_changed(tx->db)) {
-        mark_note(tx, &moved_fact, tx->actor.person, in->channel);
+        mark_note(tx, &read_moved_fact, tx->actor.person, in->channel);
     }
     *(struct read_moved *)out = moved_in(tx, tx->actor.person, in->channel);
     return ERR_NONE;
@@ -84,7 +84,7 @@ const struct command read_set_command = {
     .in_bytes = sizeof(struct read_set),
     .out = moved_out,
     .out_bytes = sizeof(struct read_moved),
-    .facts = (const struct fact *const[]){&moved_fact, NULL},
+    .facts = (const struct fact *const[]){&read_moved_fact, NULL},
     .run = read_run,
 };
 

@@ -26,6 +26,13 @@ struct session_token {
     const char *label, *scope; /* "all", "read" */
     int64_t expires_at;
 };
+/* Answer of token.create. */
+struct token_created {
+    int64_t id;
+    const char *token;
+    int64_t expires_at;
+};
+extern const struct command token_create_command;
 const char *session_token_make(struct tx *tx, struct session_token *token);
 
 /* Ends one session of this person, live sockets included; false if they have no such session. */

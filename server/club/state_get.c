@@ -4,18 +4,9 @@
  * loads the channels of the others with channel.list as they are opened. */
 #include "club/channel.h"
 #include "club/club.h"
+#include "club/person.h"
 #include "store/journal.h"
 
-/* People of direct conversations: their names are not in the channels. */
-struct person_name {
-    int64_t id;
-    const char *name; /* NULL: erased */
-};
-static const struct field person_fields[] = {
-    FIELD_ID(struct person_name, id, "Person"),
-    FIELD_LINE_OPT(struct person_name, name, 0, LIMIT_NAME_CHARS, "Name; absent: erased"),
-    FIELD_END,
-};
 struct state {
     int64_t seq;
     struct list clubs, channels, people;
@@ -25,7 +16,7 @@ static const struct field state_out[] = {
     FIELD_LIST(struct state, clubs, club_view, club_view_fields, 0, INT64_MAX, "Clubs seen"),
     FIELD_LIST(struct state, channels, channel_view, channel_view_fields, 0, INT64_MAX,
                "Channels of one's own Clubs by Club and order, then direct conversations"),
-    FIELD_LIST(struct state, people, person_name, person_fields, 0, INT64_MAX,
+    FIELD_LIST(struct state, people, person_name, person_name_fields, 0, INT64_MAX,
                "Who takes part in these conversations"),
     FIELD_END,
 };

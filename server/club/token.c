@@ -24,11 +24,6 @@ static const struct field token_create_in[] = {
     FIELD_INT_OPT(struct token_create, days, 1, DAYS_MAX, "How long it serves; 365 by default"),
     FIELD_END,
 };
-struct token_created {
-    int64_t id;
-    const char *token;
-    int64_t expires_at;
-};
 static const struct field token_create_out[] = {
     FIELD_ID(struct token_created, id, "Token, for token.revoke"),
     FIELD_LINE(struct token_created, token, 1, LIMIT_NAME_CHARS, "The secret, shown only now"),

@@ -14,6 +14,9 @@ struct unread {
     int64_t position, unread, mentions;
 };
 struct unread unread_of(struct tx *tx, int64_t person, int64_t channel);
+/* The mark that tells them to the person; its entity is the channel. Noted by read.set, and where
+ * counts change in a way that clients cannot follow by themselves. */
+extern const struct fact read_moved_fact;
 
 /* The rows of a field table for the three, on struct s. */
 #define UNREAD_FIELDS(s)                                                                           \

@@ -106,6 +106,9 @@ struct path {
 
 static const char *path_text(struct arena *arena, const struct path *path)
 {
+    if (!path) {
+        return "params"; /* the whole of what was sent */
+    }
     if (!path->parent) {
         return path->name;
     }
@@ -435,6 +438,9 @@ static enum err decode_object(struct decoder *decoder, const struct path *path, 
             return refuse(decoder, &member, ERR_MISSING, NULL);
         }
         if (!value) {
+            if (field->absent) {
+                *(int64_t *)((char *)out + field->offset) = field->absent;
+            }
             continue;
         }
         known++;
@@ -451,16 +457,8 @@ enum err json_decode(const struct json *object, const struct field *fields, stru
                      void *out, struct problem *problem)
 {
     struct decoder decoder = {arena, problem};
-    struct path params = {.name = "params"};
-    json_t *members = (json_t *)object; /* jansson's own walk is not const, and changes nothing */
-    if (!object) {
-        members = json_object();
-        enum err err = decode_object(&decoder, NULL, members, fields, out);
-        json_decref(members);
-        return err;
-    }
-    if (!json_is_object(members)) {
-        return refuse_type(&decoder, &params, FIELD_TYPE_OBJECT);
-    }
-    return decode_object(&decoder, NULL, members, fields, out);
+    json_t *members = object ? json_incref((json_t *)object) : json_object();
+    enum err err = decode_object(&decoder, NULL, members, fields, out);
+    json_decref(members);
+    return err;
 }

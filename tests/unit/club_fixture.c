@@ -10,8 +10,7 @@
 #include "store/migrate.h"
 #include "wire/rpc.h"
 
-/* --- the world ----------------------------------------------------------------------------------
- */
+/* --- the world -------------------------------------------------------------------------------- */
 
 static int64_t club_of(struct club_fixture *f, const char *departement)
 {
@@ -68,10 +67,10 @@ struct tx fixture_tx(struct club_fixture *f, int64_t actor)
     };
 }
 
-/* --- SQL at hand --------------------------------------------------------------------------------
- */
+/* --- SQL at hand ------------------------------------------------------------------------------ */
 
-static char *vprint(struct club_fixture *f, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static char *vprint(struct club_fixture *f,
+                                                          const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);
@@ -124,8 +123,7 @@ int64_t fixture_count(struct club_fixture *f, const char *format, ...)
     return number;
 }
 
-/* --- people and places --------------------------------------------------------------------------
- */
+/* --- people and places ------------------------------------------------------------------------ */
 
 SQL(person_insert, "INSERT INTO person (email, name, folded, administrator, created_at)"
                    " VALUES (lower(?1) || '@example.fr', ?1, lower(?1), ?2, ?3)");
@@ -234,8 +232,7 @@ int64_t fixture_message(struct club_fixture *f, int64_t channel, int64_t thread,
     return id;
 }
 
-/* --- commands -----------------------------------------------------------------------------------
- */
+/* --- commands --------------------------------------------------------------------------------- */
 
 static struct credential credential_of(struct club_fixture *f, int64_t actor)
 {
@@ -329,8 +326,7 @@ const char *fixture_ok(struct club_fixture *f, int64_t actor, const char *comman
     return f->result;
 }
 
-/* --- looking into JSON --------------------------------------------------------------------------
- */
+/* --- looking into JSON ------------------------------------------------------------------------ */
 
 static const json_t *step(const json_t *value, const char *name)
 {
@@ -396,8 +392,7 @@ bool fixture_has(struct club_fixture *f, const char *path)
     return look(f, f->result, path).there;
 }
 
-/* --- effects ------------------------------------------------------------------------------------
- */
+/* --- effects ---------------------------------------------------------------------------------- */
 
 static bool tells(const struct effect *effect, int64_t audience, const char *fact)
 {

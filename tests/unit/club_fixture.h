@@ -40,8 +40,7 @@ int fixture_teardown(void **state);
 /* A tx as commands get it, by the person, for calling the domain's functions directly. */
 struct tx fixture_tx(struct club_fixture *f, int64_t actor);
 
-/* --- people and places; rows only, no fact -----------------------------------------------------
- */
+/* --- people and places; rows only, no fact ---------------------------------------------------- */
 
 int64_t fixture_person(struct club_fixture *f, const char *name); /* with a session */
 int64_t fixture_administrator(struct club_fixture *f, const char *name);
@@ -66,8 +65,7 @@ void fixture_sql(struct club_fixture *f, const char *format, ...)
 int64_t fixture_count(struct club_fixture *f, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-/* --- commands -----------------------------------------------------------------------------------
- */
+/* --- commands --------------------------------------------------------------------------------- */
 
 /* Decodes, executes and keeps or undoes, as the writer does. `actor`: a person, or FIXTURE_*. */
 enum err fixture_run(struct club_fixture *f, int64_t actor, const char *command, const char *format,

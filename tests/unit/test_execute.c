@@ -5,8 +5,7 @@
 
 #include "store/journal.h"
 
-/* --- who asks -----------------------------------------------------------------------------------
- */
+/* --- who asks --------------------------------------------------------------------------------- */
 
 static enum err authenticate_by(struct club_fixture *f, struct credential credential,
                                 struct actor *actor)
@@ -107,8 +106,7 @@ static void a_session_is_seen_to_the_hour_by_what_it_writes(void **state)
     assert_int_equal(seen_at(f), f->now_ms);
 }
 
-/* --- commands made for these tests ---------------------------------------------------------------
- */
+/* --- commands made for these tests ------------------------------------------------------------ */
 
 struct probe {
     int64_t club;
@@ -166,8 +164,7 @@ static enum err run_as(struct club_fixture *f, int64_t person, const struct comm
     return execute(&tx, command, &credential, in, out, &f->effects);
 }
 
-/* --- law 3 ---------------------------------------------------------------------------------------
- */
+/* --- law 3 ------------------------------------------------------------------------------------ */
 
 static void a_resend_is_answered_from_what_was_kept(void **state)
 {
@@ -236,8 +233,7 @@ static void a_resend_is_answered_after_the_right_is_gone(void **state)
     assert_int_equal(ids[1], ids[0]);
 }
 
-/* --- facts and effects ---------------------------------------------------------------------------
- */
+/* --- facts and effects ------------------------------------------------------------------------ */
 
 static void a_fact_is_in_the_journal_and_leaves_with_its_number(void **state)
 {
@@ -318,8 +314,7 @@ static void a_mark_is_kept_as_its_last_value_alone(void **state)
     assert_int_equal(fixture_told(f, audience_person(anne), "draft.changed"), 1);
 }
 
-/* --- errors --------------------------------------------------------------------------------------
- */
+/* --- errors ----------------------------------------------------------------------------------- */
 
 static enum err broken_run(struct tx *tx, const void *in, void *out)
 {
@@ -357,8 +352,7 @@ static void an_old_cookie_does_not_bar_what_anybody_may(void **state)
     assert_int_equal(f->problem.err, ERR_NONE);
 }
 
-/* --- due work ------------------------------------------------------------------------------------
- */
+/* --- due work --------------------------------------------------------------------------------- */
 
 static void due_work_is_kept_once_per_object_until_forgotten(void **state)
 {

@@ -3,8 +3,7 @@
 
 #include <string.h>
 
-/* --- the world -----------------------------------------------------------------------------------
- */
+/* --- the world -------------------------------------------------------------------------------- */
 
 /* A column each, in this order. */
 enum who {
@@ -120,8 +119,7 @@ static struct world make_world(struct club_fixture *f)
     return w;
 }
 
-/* --- the table -----------------------------------------------------------------------------------
- */
+/* --- the table -------------------------------------------------------------------------------- */
 
 static char letter_of(enum err err)
 {
@@ -225,8 +223,7 @@ static void each_right_is_decided_as_the_table_says(void **state)
     }
 }
 
-/* --- what the table does not show ----------------------------------------------------------------
- */
+/* --- what the table does not show ------------------------------------------------------------- */
 
 static enum err ask_one(struct club_fixture *f, int64_t person, enum right right, int64_t object)
 {
@@ -311,8 +308,7 @@ static void an_administrator_who_was_chosen_reads_the_private_channel(void **sta
                      ERR_NONE);
 }
 
-/* --- direct conversations ------------------------------------------------------------------------
- */
+/* --- direct conversations --------------------------------------------------------------------- */
 
 static void a_direct_conversation_is_for_its_people(void **state)
 {
@@ -360,8 +356,7 @@ static void people_share_a_club_or_a_channel(void **state)
     assert_true(share(&w, w.who[ADMINISTRATOR], w.who[STRANGER]));
 }
 
-/* --- everything one hears ------------------------------------------------------------------------
- */
+/* --- everything one hears --------------------------------------------------------------------- */
 
 static uint32_t can_in(const struct access_list *list, int64_t audience)
 {
