@@ -7,6 +7,9 @@
 #define BEFFROI_CLUB_MESSAGE_H
 
 #include "club/ids.h"
+#include "club/saved.h"
+#include "club/thread.h"
+#include "club/unread.h"
 
 /* Who wrote it, and as what. Without id and name once the person is erased. */
 struct author {
