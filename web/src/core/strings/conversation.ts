@@ -128,6 +128,7 @@ export const conversation = {
   },
   direct: {
     title: "Messages directs",
+    emptyTitle: "Aucune conversation pour l'instant",
     empty: "Écrivez à une ou plusieurs personnes de vos Clubs, à l'écart des canaux.",
     start: "Nouvelle conversation",
     search: "Nom d'une personne",
