@@ -94,6 +94,9 @@ static int on_body(struct exchange *exchange, const void *data, size_t bytes)
     if (!exchange) {
         return -1;
     }
+    if (exchange->state == EXCHANGE_ASKED) {
+        return 0; /* another request behind this one: never read */
+    }
     exchange->received += bytes;
     if (!body_may_go_on(exchange)) {
         return -1;

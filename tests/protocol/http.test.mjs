@@ -42,12 +42,14 @@ test("every answer carries the security headers, refusals too", async () => {
   }
 });
 
-test("a command is answered over a kept-alive connection, twice", async () => {
-  const once = jsonPost(server, "club.list", {}, bearer());
-  const answer = await raw(server, [once, once]);
-  assert.equal(answer.answers, 2);
-  assert.equal(answer.status, 200);
-  assert.equal(answer.closed, false);
+test("a connection serves one request and ends with its answer", async () => {
+  const post = jsonPost(server, "club.list", {}, bearer());
+  for (const text of [post, request(server, "GET /healthz"), request(server, "GET /nowhere.txt")]) {
+    const answer = await raw(server, text);
+    assert.equal(answer.answers, 1);
+    assert.equal(answer.closed, true);
+    assert.match(answer.text, /\r\nconnection: close\r\n/);
+  }
 });
 
 test("a body in many pieces is put together", async () => {
@@ -56,24 +58,19 @@ test("a body in many pieces is put together", async () => {
   assert.equal(answer.status, 200, answer.text);
 });
 
-test("GET and POST mix on one connection", async () => {
+// With libwebsockets 4.1.6 alone, the second of these packets stops the server for ever.
+test("requests in one packet: the first is answered, once, and the server lives", async () => {
   const get = request(server, "GET /healthz");
-  const answer = await raw(server, [get, jsonPost(server, "club.list", {}, bearer()), get]);
-  assert.equal(answer.answers, 3);
-});
-
-test("pipelined GETs are each answered once", async () => {
-  const get = request(server, "GET /healthz");
-  assert.equal((await raw(server, get + get + get)).answers, 3);
-});
-
-test("bytes after a body never give it a second answer", async () => {
   const post = jsonPost(server, "club.list", {}, bearer());
-  for (const extra of ["x", "\r\n\r\n", request(server, "GET /healthz"), post, "POST /"]) {
-    const answer = await raw(server, post + extra);
-    const bodies = answer.text.match(/HTTP\/1\.1 200/g) ?? [];
-    assert.ok(bodies.length >= 1 && bodies.length <= (extra.includes("HTTP/1.1") ? 2 : 1), answer.text);
+  const bare = request(server, "POST /api/v1/club.list", bearer());
+  for (const first of [get, post, bare]) {
+    for (const second of [get, post, bare, "x", "\r\n\r\n", "POST /", post.slice(0, -1)]) {
+      const answer = await raw(server, first + second);
+      assert.equal(answer.answers, 1, first + second);
+      assert.equal(answer.status, 200);
+    }
   }
+  assert.equal((await raw(server, get)).status, 200);
 });
 
 test("a POST without Content-Length has no body", async () => {
@@ -177,12 +174,6 @@ test("Expect: 100-continue is answered before the body", async () => {
   const [head, body] = [text.slice(0, -2), text.slice(-2)];
   const answer = await raw(server, [head, body]);
   assert.match(answer.text, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
-});
-
-test("Connection: close is obeyed", async () => {
-  const answer = await raw(server, request(server, "GET /healthz", { Connection: "close" }));
-  assert.equal(answer.closed, true);
-  assert.match(answer.text, /connection: close/);
 });
 
 test("HTTP/1.0 is answered and closed", async () => {
