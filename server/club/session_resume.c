@@ -211,7 +211,6 @@ static enum err resume_run(struct tx *tx, const void *in_, void *out_)
 }
 
 const struct command session_resume_command = {
-    .socket_only = true,
     .name = "session.resume",
     .doc = "Brings what was missed since a cursor, then what follows; or says to load everything again.",
     .kind = QUERY,
