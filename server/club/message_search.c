@@ -220,7 +220,7 @@ SQL(snippet_of, "SELECT snippet(message_fts, 0, char(2), char(3), '…', 30) FRO
  */
 static size_t write_name(struct buf *buf, const char *text, const struct message *message)
 {
-    const struct named *people = message->people.items;
+    const struct person_name *people = message->people.items;
     char digits[24];
     int64_t id = 0;
     size_t length = str_starts(text, "@[") ? strcspn(text, "]") : 0;

@@ -95,7 +95,7 @@ struct reaction_list_out {
 };
 static const struct field list_out[] = {
     FIELD_INT(struct reaction_list_out, seq, 0, INT64_MAX, "Facts up to this one are in"),
-    FIELD_LIST(struct reaction_list_out, people, named, named_fields, 0, LIMIT_REACTORS,
+    FIELD_LIST(struct reaction_list_out, people, person_name, person_name_fields, 0, LIMIT_REACTORS,
                "Who reacted with it, the first one first"),
     FIELD_END,
 };
@@ -108,12 +108,12 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
     const struct reaction_list_in *in = in_;
     struct reaction_list_out *out = out_;
     struct {
-        struct named *items;
+        struct person_name *items;
         size_t count, capacity;
     } people = {0};
     struct rows rows = db_select(tx->db, &reactors, in->message, in->emoji);
     while (rows_next(&rows)) {
-        struct named one = {rows_int(&rows, 0), rows_copy(&rows, 1, tx->arena)};
+        struct person_name one = {rows_int(&rows, 0), rows_copy(&rows, 1, tx->arena)};
         ARENA_PUSH(tx->arena, &people, one);
     }
     out->people = (struct list){people.items, people.count};

@@ -21,24 +21,6 @@ static const struct field state_out[] = {
     FIELD_END,
 };
 
-SQL(direct_people,
-    "SELECT DISTINCT p.id, p.name FROM channel_member mine JOIN channel c ON c.id = mine.channel"
-    " JOIN channel_member m ON m.channel = c.id JOIN person p ON p.id = m.person"
-    " WHERE mine.person = ?1 AND c.kind = 'direct' ORDER BY p.id");
-
-static struct list people_of(struct tx *tx, int64_t person)
-{
-    struct {
-        struct person_name *items;
-        size_t count, capacity;
-    } people = {0};
-    for (struct rows rows = db_select(tx->db, &direct_people, person); rows_next(&rows);) {
-        struct person_name one = {rows_int(&rows, 0), rows_copy(&rows, 1, tx->arena)};
-        ARENA_PUSH(tx->arena, &people, one);
-    }
-    return (struct list){people.items, people.count};
-}
-
 static enum err state_run(struct tx *tx, const void *in, void *out_)
 {
     struct state *out = out_;
@@ -55,7 +37,7 @@ static enum err state_run(struct tx *tx, const void *in, void *out_)
     out->seq = journal_head(tx->db);
     out->clubs = (struct list){seen.items, seen.count};
     out->channels = (struct list){channels.items, channels.count};
-    out->people = people_of(tx, person);
+    out->people = channels_direct_people(tx, person);
     return ERR_NONE;
 }
 
