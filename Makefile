@@ -32,8 +32,9 @@ LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer
 
 SOURCES  := $(wildcard server/*/*.c)
-OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o
+OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
+WEB_FILES := $(wildcard web/dist web/dist/* web/dist/*/*)
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
@@ -83,6 +84,11 @@ $(BUILD)/gen/departements.inc: tools/gen-departements.mjs node_modules/.package-
 	@mkdir -p $(@D)
 	node $< > $@.new && mv $@.new $@
 $(OUT)/club/seed.o: $(BUILD)/gen/departements.inc
+
+# The web client's files, if it has been built.
+$(BUILD)/gen/assets.c: tools/list-assets $(WEB_FILES) Makefile
+	@mkdir -p $(@D)
+	tools/list-assets web/dist > $@.new && mv $@.new $@
 
 $(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
 	@mkdir -p $(@D)
