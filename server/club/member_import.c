@@ -6,6 +6,7 @@
 
 #include "base/str.h"
 #include "club/fold.h"
+#include "club/import_report.h"
 #include "club/invitation.h"
 #include "club/member.h"
 #include "club/person.h"
@@ -23,15 +24,9 @@ static const struct field member_import_in[] = {
     FIELD_END,
 };
 
-enum outcome { INVITED, GIVEN, UNCHANGED, REFUSED };
 static const char *const outcome_words[] = {"invited", "given", "unchanged", "refused", NULL};
 static const struct choice outcome_choice = {"ImportOutcome", outcome_words};
 
-struct member_line {
-    int64_t line;
-    int outcome;
-    const char *email, *name, *label, *club, *reason;
-};
 static const struct field member_line_fields[] = {
     FIELD_INT(struct member_line, line, 1, INT64_MAX, "Line of the file"),
     FIELD_CHOICE(struct member_line, outcome, &outcome_choice, "What becomes of it"),
@@ -41,10 +36,6 @@ static const struct field member_line_fields[] = {
     FIELD_LINE_OPT(struct member_line, club, 0, LIMIT_NAME_CHARS, "Club"),
     FIELD_LINE_OPT(struct member_line, reason, 0, LIMIT_LABEL_CHARS, "Why it was refused"),
     FIELD_END,
-};
-struct member_report {
-    int64_t invited, given, unchanged, refused;
-    struct list lines;
 };
 static const struct field member_import_out[] = {
     FIELD_INT(struct member_report, invited, 0, INT64_MAX, "Lines that invite somebody"),

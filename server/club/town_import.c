@@ -27,14 +27,9 @@ static const struct field town_import_in[] = {
     FIELD_END,
 };
 
-enum { CHANGED_NAME, CHANGED_TOWN, CHANGED_EPCI, CHANGED_POPULATION };
 static const char *const changed_words[] = {"name", "town", "epci", "population", NULL};
 static const struct choice changed_choice = {"CommunePart", changed_words};
 
-struct imported {
-    const char *insee, *name;
-    uint32_t changed; /* bits of changed_choice */
-};
 static const struct field imported_fields[] = {
     FIELD_LINE(struct imported, insee, 5, 5, "INSEE code"),
     FIELD_LINE(struct imported, name, 1, LIMIT_NAME_CHARS, "Commune"),
@@ -46,10 +41,6 @@ static const struct field unplaced_fields[] = {
     FIELD_LINE(struct unplaced, text, 0, LIMIT_LABEL_CHARS, "What it begins with"),
     FIELD_LINE(struct unplaced, reason, 1, LIMIT_LABEL_CHARS, "Why it found no place"),
     FIELD_END,
-};
-struct import_report {
-    int64_t communes, towns;
-    struct list came, left, changed, unplaced;
 };
 static const struct field import_report_out[] = {
     FIELD_INT(struct import_report, communes, 0, INT64_MAX, "Communes that found their place"),

@@ -5,6 +5,7 @@
 #ifndef BEFFROI_CLUB_TOWN_SHEET_H
 #define BEFFROI_CLUB_TOWN_SHEET_H
 
+#include "club/import_report.h"
 #include "club/sheet.h"
 
 struct commune { /* as known, or as the file says */
@@ -39,11 +40,6 @@ struct place {
     const char **communes; /* names */
     size_t count;
     struct known_town *known; /* NULL: new */
-};
-
-struct unplaced {
-    int64_t line;
-    const char *text, *reason;
 };
 
 enum town_column { INSEE, NAME, KEY, SIGNED, EPCI, EPCI_NAME, POPULATION, TOWN_COLUMNS };

@@ -37,13 +37,13 @@ async function populate(server, prefix, count, departementOf, channelOf) {
   await each([...Array(count).keys()], async (i) => {
     const email = `${prefix}${i}@exemple.fr`;
     const departement = departementOf(i);
-    await server.admin("member.add", {
+    const { id } = await server.admin("member.add", {
       email,
       name: `Membre ${i}`,
       role: "partenaire",
       ...(departement && { departement }),
     });
-    lines[i] = `${await tokenFor(server, email)} ${channelOf(i)}\n`;
+    lines[i] = `${await tokenFor(server, id)} ${channelOf(i)}\n`;
   });
   const file = `${PLACE}/${prefix}.txt`;
   writeFileSync(file, lines.join(""));

@@ -29,7 +29,7 @@ describe("losing a right", () => {
   }
 
   it("closes the sockets of a session that is revoked elsewhere, within a second", async () => {
-    const phone = new Client(server, { token: await tokenFor(server, paul.email) });
+    const phone = new Client(server, { token: await tokenFor(server, paul.id) });
     await phone.connect();
     const { sessions } = await paul.call("session.list");
     const other = sessions.find((session) => !session.current);
@@ -52,7 +52,7 @@ describe("losing a right", () => {
     await operator.ask("person.suspend", { person: paul.id });
     await paul.closed;
     await operator.ask("person.return", { person: paul.id });
-    paul.credential = { token: await tokenFor(server, paul.email) };
+    paul.credential = { token: await tokenFor(server, paul.id) };
     await paul.connect();
     await paul.say(channel, "me revoilà");
   });
