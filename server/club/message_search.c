@@ -17,7 +17,7 @@
 
 #define SCOPE_CHANNELS 30 /* up to here the index itself is asked for these channels only */
 #define PAGE_DEFAULT   20
-#define CLOCK_SLACK_MS MS_PER_DAY /* ids rise with time, but for a clock put right */
+#define CLOCK_SLACK_MS MS_PER_DAY /* of message_id_at(), whose filter is exact beside it */
 
 struct message_search {
     const char *query;
@@ -118,36 +118,10 @@ static enum err find_channels(struct tx *tx, const struct message_search *in, st
     return ERR_NONE;
 }
 
-SQL(id_range, "SELECT coalesce((SELECT min(id) FROM message), 0),"
-              " coalesce((SELECT max(id) FROM message), 0)");
-SQL(next_at, "SELECT at FROM message WHERE id >= ?1 ORDER BY id LIMIT 1");
-
-/* An id before which no message is as late as `at_ms`: found by halves, so that a search in last
- * week's messages does not walk ten years of them. */
-static int64_t id_at(struct tx *tx, int64_t at_ms, int64_t low, int64_t high)
-{
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (db_int(tx->db, &next_at, INT64_MAX, middle) < at_ms) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static void bound_ids(struct tx *tx, const struct message_search *in, struct search *search)
 {
-    int64_t low = 0, high = 0;
-    struct rows rows = db_select(tx->db, &id_range);
-    if (rows_next(&rows)) {
-        low = rows_int(&rows, 0);
-        high = rows_int(&rows, 1);
-        rows_end(&rows);
-    }
-    search->first = in->after ? id_at(tx, in->after - CLOCK_SLACK_MS, low, high + 1) : low;
-    search->last = in->before ? id_at(tx, in->before + CLOCK_SLACK_MS, low, high + 1) : high;
+    search->first = in->after ? message_id_at(tx, in->after - CLOCK_SLACK_MS) : 0;
+    search->last = in->before ? message_id_at(tx, in->before + CLOCK_SLACK_MS) : INT64_MAX;
     if (in->order == ORDER_RECENT && in->cursor && in->cursor <= search->last) {
         search->last = in->cursor - 1;
     }
