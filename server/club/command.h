@@ -87,7 +87,8 @@ struct effect {
         EFFECT_FACT,   /* `json`: the whole notification, for `audience` */
         EFFECT_RIGHTS, /* `person` now hears exactly `audiences` (sorted) */
         EFFECT_CLOSE,  /* sockets of `session`, or of `person` if that is 0, are closed (4401) */
-        EFFECT_MAIL    /* there is mail to send */
+        EFFECT_MAIL,   /* there is mail to send */
+        EFFECT_SCRUB   /* the writer cleans its files when it has nothing else to do */
     } type;
     int64_t seq;
     int64_t audience, person, session;

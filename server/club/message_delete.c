@@ -2,9 +2,6 @@
 #include "club/audience.h"
 #include "club/mentions.h"
 #include "club/message.h"
-#include "club/saved.h"
-#include "club/thread.h"
-#include "club/unread.h"
 
 SQL(wipe_versions, "DELETE FROM message_version WHERE message = ?1");
 SQL(wipe_mentions, "DELETE FROM mention WHERE message = ?1");

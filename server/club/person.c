@@ -168,13 +168,9 @@ void person_note(struct tx *tx, const struct fact *fact, int64_t person)
 
 /* --- the fact --------------------------------------------------------------------------------- */
 
-struct person_name {
-    int64_t id;
-    const char *name;
-};
-static const struct field person_name_fields[] = {
+const struct field person_name_fields[] = {
     FIELD_ID(struct person_name, id, "Person"),
-    FIELD_LINE(struct person_name, name, 1, LIMIT_NAME_CHARS, "Their name"),
+    FIELD_LINE_OPT(struct person_name, name, 1, LIMIT_NAME_CHARS, "Their name; absent: erased"),
     FIELD_END,
 };
 struct person_changed {

@@ -55,6 +55,12 @@ bool person_visible(struct tx *tx, int64_t person);
  * the Clubs and channels they belong or belonged to, the channels they wrote in. */
 void person_note(struct tx *tx, const struct fact *fact, int64_t person);
 
+/* A person by name, for those who see them named somewhere. */
+struct person_name {
+    int64_t id;
+    const char *name; /* NULL once erased */
+};
+extern const struct field person_name_fields[];
 /* A person has another name: {person: {id, name}}. */
 extern const struct fact person_changed_fact;
 
