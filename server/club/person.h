@@ -32,6 +32,11 @@ struct person_page {
     struct list people; /* of struct account */
     bool more;
 };
+struct erasure_preview { /* of person.erase_preview */
+    const struct account *person;
+    int64_t messages, channels, reactions, drafts, saved, posts, memberships, mails;
+};
+extern const struct command person_erase_preview_command, person_erase_command;
 extern const struct command user_add_command, user_password_command, person_find_command,
     person_list_command, person_suspend_command, person_return_command;
 

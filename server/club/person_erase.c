@@ -153,20 +153,16 @@ static const struct field preview_in[] = {
     FIELD_ID(struct person_erase, person, "Person"),
     FIELD_END,
 };
-struct preview {
-    const struct account *person;
-    int64_t messages, channels, reactions, drafts, saved, posts, memberships, mails;
-};
 static const struct field preview_out[] = {
-    FIELD_OBJECT(struct preview, person, account, account_fields, "Who would be erased"),
-    FIELD_INT(struct preview, messages, 0, INT64_MAX, "Messages: kept without name, or removed"),
-    FIELD_INT(struct preview, channels, 0, INT64_MAX, "Channels and conversations these are in"),
-    FIELD_INT(struct preview, reactions, 0, INT64_MAX, "Reactions: stay, without name"),
-    FIELD_INT(struct preview, drafts, 0, INT64_MAX, "Drafts: removed"),
-    FIELD_INT(struct preview, saved, 0, INT64_MAX, "Messages kept for later: forgotten"),
-    FIELD_INT(struct preview, posts, 0, INT64_MAX, "Posts held: ended, the posts stay"),
-    FIELD_INT(struct preview, memberships, 0, INT64_MAX, "Memberships: ended"),
-    FIELD_INT(struct preview, mails, 0, INT64_MAX, "Unsent mail: removed"),
+    FIELD_OBJECT(struct erasure_preview, person, account, account_fields, "Who would be erased"),
+    FIELD_INT(struct erasure_preview, messages, 0, INT64_MAX, "Messages: kept without name, or removed"),
+    FIELD_INT(struct erasure_preview, channels, 0, INT64_MAX, "Channels and conversations these are in"),
+    FIELD_INT(struct erasure_preview, reactions, 0, INT64_MAX, "Reactions: stay, without name"),
+    FIELD_INT(struct erasure_preview, drafts, 0, INT64_MAX, "Drafts: removed"),
+    FIELD_INT(struct erasure_preview, saved, 0, INT64_MAX, "Messages kept for later: forgotten"),
+    FIELD_INT(struct erasure_preview, posts, 0, INT64_MAX, "Posts held: ended, the posts stay"),
+    FIELD_INT(struct erasure_preview, memberships, 0, INT64_MAX, "Memberships: ended"),
+    FIELD_INT(struct erasure_preview, mails, 0, INT64_MAX, "Unsent mail: removed"),
     FIELD_END,
 };
 
@@ -183,13 +179,13 @@ SQL(count_mails, "SELECT count(*) FROM mail WHERE person = ?1 OR recipient = ?2 
 static enum err preview_run(struct tx *tx, const void *in, void *out)
 {
     const struct person_erase *asked = in;
-    struct preview *preview = out;
+    struct erasure_preview *preview = out;
     struct account *account = ARENA_NEW(tx->arena, struct account);
     enum err err = find(tx, asked->person, account);
     if (err) {
         return err;
     }
-    *preview = (struct preview){
+    *preview = (struct erasure_preview){
         .person = account,
         .messages = db_int(tx->db, &count_messages, 0, account->id),
         .channels = db_int(tx->db, &count_channels, 0, account->id),
@@ -212,7 +208,7 @@ const struct command person_erase_preview_command = {
     .in = preview_in,
     .in_bytes = sizeof(struct person_erase),
     .out = preview_out,
-    .out_bytes = sizeof(struct preview),
+    .out_bytes = sizeof(struct erasure_preview),
     .run = preview_run,
 };
 
