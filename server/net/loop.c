@@ -74,6 +74,7 @@ static struct lws_vhost *make_vhost(struct net *net, bool tls)
         .options = LWS_SERVER_OPTION_VALIDATE_UTF8,
     };
     if (tls) {
+        info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT; /* asked of the vhost too */
         tls_configure(&info, &net->config);
     }
     return lws_create_vhost(net->lws, &info);
