@@ -70,7 +70,7 @@ function checkFunctions(file, text) {
   withoutComments(text)
     .split("\n")
     .forEach((line, i) => {
-      if (/^[A-Za-z_].*\(/.test(line)) name = /(\w+)\(/.exec(line)[1];
+      name = /^(?=[A-Za-z_]).*?(\w+)\(/.exec(line)?.[1] ?? name;
       if (line === "{") start = i;
       if (line === "}" && start) {
         const length = i - start + 1;

@@ -17,7 +17,7 @@ int main(void)
         db_close(db);
         return 1;
     }
-    printf("-- Made by `make schema-dump` from the migrations; not read by the program.\n");
+    printf("-- Made by `make generate` from the migrations; not read by the program.\n");
     printf("-- Version %d.\n", migrate_current(db));
     for (struct rows rows = db_select(db, &objects); rows_next(&rows);) {
         printf("\n%s;\n", rows_text(&rows, 0));

@@ -47,26 +47,26 @@ uint32_t reasons_can(uint32_t reasons)
 
 /* --- the reasons, in SQL ---------------------------------------------------------------------- */
 
-/* Rows (person, club, kind of audience, id, reason). `where` narrows p (person), k (Club) and c
- * (channel); it is repeated in each arm so that each starts from an index. */
+/* Rows (person, Club, channel or NULL for the Club itself, reason). `where` narrows p (person), k
+ * (Club) and c (channel); it is repeated in each arm so that each starts from an index. */
 #define CLUB_REASONS(where)                                                                        \
-    "SELECT p.id, k.id, 2, k.id, m.role FROM person p"                                             \
+    "SELECT p.id, k.id, NULL, m.role FROM person p"                                                \
     " JOIN membership m ON m.person = p.id JOIN club k ON k.id = m.club"                           \
     " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NULL AND " where                  \
-    " UNION ALL SELECT p.id, k.id, 2, k.id, 'administrator' FROM person p JOIN club k"             \
+    " UNION ALL SELECT p.id, k.id, NULL, 'administrator' FROM person p JOIN club k"                \
     " WHERE p.administrator = 1 AND p.state = 'active' AND " where
 
 /* Members of the Club, where it is open or where they were chosen; guests of this channel alone;
  * administrators on the same terms as members. */
 #define CHANNEL_REASONS(where)                                                                     \
-    "SELECT p.id, k.id, 3, c.id, m.role FROM person p JOIN membership m ON m.person = p.id"        \
+    "SELECT p.id, k.id, c.id, m.role FROM person p JOIN membership m ON m.person = p.id"           \
     " JOIN club k ON k.id = m.club JOIN channel c ON c.club = k.id"                                \
     " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NULL AND " REACHED " AND " where  \
-    " UNION ALL SELECT p.id, k.id, 3, c.id, m.role FROM person p"                                  \
+    " UNION ALL SELECT p.id, k.id, c.id, m.role FROM person p"                                     \
     " JOIN membership m ON m.person = p.id JOIN channel c ON c.id = m.channel"                     \
     " JOIN club k ON k.id = c.club"                                                                \
     " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NOT NULL AND " where              \
-    " UNION ALL SELECT p.id, k.id, 3, c.id, 'administrator' FROM person p JOIN club k"             \
+    " UNION ALL SELECT p.id, k.id, c.id, 'administrator' FROM person p JOIN club k"                \
     " JOIN channel c ON c.club = k.id"                                                             \
     " WHERE p.administrator = 1 AND p.state = 'active' AND " REACHED " AND " where
 #define REACHED                                                                                    \
@@ -74,15 +74,16 @@ uint32_t reasons_can(uint32_t reasons)
     " WHERE x.channel = c.id AND x.person = p.id))"
 
 #define DIRECT_REASONS(where)                                                                      \
-    "SELECT p.id, 0, 3, c.id, CASE WHEN EXISTS ("                                                  \
+    "SELECT p.id, NULL, c.id, CASE WHEN EXISTS ("                                                  \
     "SELECT 1 FROM channel_member a JOIN channel_member b ON b.channel = a.channel"                \
-    " AND b.person > a.person WHERE a.channel = c.id AND NOT " SHARE("a.person", "b.person")       \
-    ") THEN 'direct_closed' ELSE 'direct' END"                                                     \
-    " FROM channel_member d JOIN person p ON p.id = d.person JOIN channel c ON c.id = d.channel"   \
-    " WHERE c.kind = 'direct' AND p.state = 'active' AND " where
+    " AND b.person > a.person WHERE a.channel = c.id AND NOT " SHARE(                              \
+        "a.person", "b.person") ") THEN 'direct_closed' ELSE 'direct' END"                         \
+                                " FROM channel_member d JOIN person p ON p.id = d.person JOIN "    \
+                                "channel c ON c.id = d.channel"                                    \
+                                " WHERE c.kind = 'direct' AND p.state = 'active' AND " where
 
-/* Two people share a Club, or a channel of which one of them at least is a guest; an administrator is
- * in every Club. Suspension does not count: it passes. */
+/* Two people share a Club, or a channel of which one of them at least is a guest; an administrator
+ * is in every Club. Suspension does not count: it passes. */
 #define SHARE(a, b)                                                                                \
     "(EXISTS (SELECT 1 FROM person WHERE id IN (" a ", " b ") AND administrator = 1)"              \
     " OR EXISTS (SELECT 1 FROM membership x JOIN membership y ON y.club = x.club"                  \
@@ -92,13 +93,13 @@ uint32_t reasons_can(uint32_t reasons)
     " OR EXISTS (SELECT 1 FROM channel_member w WHERE w.channel = z.id"                            \
     " AND w.person = CASE WHEN x.channel IS NULL THEN x.person ELSE y.person END))))))"
 
-SQL(of_person, CLUB_REASONS("p.id = ?1") " UNION ALL " CHANNEL_REASONS("p.id = ?1")
-               " UNION ALL " DIRECT_REASONS("p.id = ?1"));
+SQL(of_person, CLUB_REASONS("p.id = ?1") " UNION ALL " CHANNEL_REASONS(
+                   "p.id = ?1") " UNION ALL " DIRECT_REASONS("p.id = ?1"));
 SQL(of_club, CLUB_REASONS("k.id = ?1") " UNION ALL " CHANNEL_REASONS("k.id = ?1"));
 SQL(of_channel, CHANNEL_REASONS("c.id = ?1") " UNION ALL " DIRECT_REASONS("c.id = ?1"));
 SQL(in_club, CLUB_REASONS("p.id = ?1 AND k.id = ?2"));
-SQL(in_channel, CHANNEL_REASONS("p.id = ?1 AND c.id = ?2")
-                " UNION ALL " DIRECT_REASONS("p.id = ?1 AND c.id = ?2"));
+SQL(in_channel, CHANNEL_REASONS("p.id = ?1 AND c.id = ?2") " UNION ALL " DIRECT_REASONS(
+                    "p.id = ?1 AND c.id = ?2"));
 SQL(share, "SELECT " SHARE("?1", "?2"));
 
 /* --- reading them ----------------------------------------------------------------------------- */
@@ -106,11 +107,12 @@ SQL(share, "SELECT " SHARE("?1", "?2"));
 static void collect(struct tx *tx, struct rows rows, struct standing_list *out)
 {
     while (rows_next(&rows)) {
+        int64_t club = rows_int(&rows, 1), channel = rows_int(&rows, 2);
         struct standing standing = {
             .person = rows_int(&rows, 0),
-            .club = rows_int(&rows, 1),
-            .audience = audience_pack((enum audience_kind)rows_int(&rows, 2), rows_int(&rows, 3)),
-            .reasons = reason_bit(rows_text(&rows, 4)),
+            .audience = channel ? audience_channel(channel) : audience_club(club),
+            .club = club,
+            .reasons = reason_bit(rows_text(&rows, 3)),
         };
         ARENA_PUSH(tx->arena, out, standing);
     }
@@ -161,7 +163,7 @@ static uint32_t unite(struct rows rows)
 {
     uint32_t reasons = 0;
     while (rows_next(&rows)) {
-        reasons |= reason_bit(rows_text(&rows, 4));
+        reasons |= reason_bit(rows_text(&rows, 3));
     }
     return reasons;
 }

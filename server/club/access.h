@@ -1,8 +1,9 @@
 /* Why a person sees a Club or a channel: the one place that reads memberships, and what follows.
  *
- * A person stands in an audience for one or several reasons: the roles of their memberships, being an
- * administrator, taking part in a direct conversation. What they can do there follows from these alone.
- * The same SQL answers for one person, one Club or one channel, so that they cannot disagree.
+ * A person stands in an audience for one or several reasons: the roles of their memberships, being
+ * an administrator, taking part in a direct conversation. What they can do there follows from these
+ * alone. The same SQL answers for one person, one Club or one channel, so that they cannot
+ * disagree.
  *
  * Threads: the tx's. */
 #ifndef BEFFROI_CLUB_ACCESS_H
@@ -28,10 +29,11 @@ struct standing_list {
     size_t count, capacity;
 };
 
-/* Append what holds now, by person then audience in no promised order; the same pair may come once per
- * reason until standings_merge(). */
+/* Append what holds now, by person then audience in no promised order; the same pair may come once
+ * per reason until standings_merge(). */
 void standings_of_person(struct tx *tx, int64_t person, struct standing_list *out);
-void standings_of_club(struct tx *tx, int64_t club, struct standing_list *out); /* and its channels */
+void standings_of_club(struct tx *tx, int64_t club,
+                       struct standing_list *out); /* and its channels */
 void standings_of_channel(struct tx *tx, int64_t channel, struct standing_list *out);
 int standing_order(const void *a, const void *b); /* of two standings, as qsort(3) wants it */
 /* Sorts by person and audience, one item each, reasons united. */

@@ -23,6 +23,8 @@ extern const struct fact channel_changed_fact;
 
 enum level { LEVEL_ALL, LEVEL_MENTIONS, LEVEL_NONE };
 extern const struct choice level_choice;
+/* What the person chose for the channel, LEVEL_ALL where they did not. */
+enum level level_of(struct tx *tx, int64_t person, int64_t channel);
 
 /* One reader's own: comes with the channel, changes by marks and `access.gained`. */
 struct channel_mine {
@@ -49,10 +51,16 @@ struct channel_views {
 /* Those the person reads: of a Club, in its order; direct conversations, oldest first. */
 void channels_of_club(struct tx *tx, int64_t person, int64_t club, struct channel_views *out);
 void channels_direct(struct tx *tx, int64_t person, struct channel_views *out);
+/* Names of those who take part in them (struct person_name): the channels hold ids only. */
+struct list channels_direct_people(struct tx *tx, int64_t person);
 
 /* ERR_EXISTS "name" if a living channel of the Club but `except` has this name. */
 enum err channel_name_free(struct tx *tx, int64_t club, const char *name, int64_t except);
 /* Everything a new channel needs but its members. `kind`, `club`, `name`... as in `channel`. */
 int64_t channel_insert(struct tx *tx, const struct channel_shared *channel);
+/* Makes a member of the Club a member of its private channel; ERR_NOT_FOUND with `field` for
+ * another person. db_changed() tells whether they were not yet. Rights are to be touched before. */
+enum err channel_choose(struct tx *tx, int64_t channel, int64_t club, int64_t person,
+                        const char *field);
 
 #endif

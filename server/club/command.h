@@ -50,7 +50,7 @@ struct command {
      * could never be told again to one that was away. One that changes rights lists ACCESS_FACTS. */
     const struct fact *const *facts;
     bool http_only;      /* answers with a cookie, or serves those without a session */
-    bool socket_only;    /* about the connection it comes by */
+    bool socket_only;    /* about the connection itself; a breath always is */
     bool throttled;      /* guessing it is slowed down, by address and by account */
     bool operator_only;  /* only from the command line, by the admin socket */
     /* Slow work before the writer, on a worker with a reader: password hashes. May fill `in`. */
@@ -87,7 +87,8 @@ struct effect {
         EFFECT_FACT,   /* `json`: the whole notification, for `audience` */
         EFFECT_RIGHTS, /* `person` now hears exactly `audiences` (sorted) */
         EFFECT_CLOSE,  /* sockets of `session`, or of `person` if that is 0, are closed (4401) */
-        EFFECT_MAIL    /* there is mail to send */
+        EFFECT_MAIL,   /* there is mail to send */
+        EFFECT_SCRUB   /* the writer cleans its files when it has nothing else to do */
     } type;
     int64_t seq;
     int64_t audience, person, session;

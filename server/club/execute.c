@@ -16,6 +16,8 @@ enum err tx_fail(struct tx *tx, enum err err, const char *field, const char *arg
     " FROM session s JOIN person p ON p.id = s.person WHERE "
 SQL(session_by_hash, SESSION_OF "s.hash = ?1");
 SQL(session_by_id, SESSION_OF "s.id = ?1");
+SQL(person_by_id, "SELECT 0, 9223372036854775807, 'all', id, state, administrator FROM person"
+                  " WHERE id = ?1");
 
 static enum err let_in(struct tx *tx, struct rows rows)
 {
@@ -51,6 +53,8 @@ enum err authenticate(struct tx *tx, const struct credential *credential)
                                     db_blob(credential->hash, sizeof credential->hash)));
     case CREDENTIAL_SESSION:
         return let_in(tx, db_select(tx->db, &session_by_id, credential->session));
+    case CREDENTIAL_PERSON:
+        return let_in(tx, db_select(tx->db, &person_by_id, credential->person));
     case CREDENTIAL_OPERATOR:
         tx->actor = (struct actor){.operator= true, .administrator = true};
         return ERR_NONE;
@@ -140,8 +144,8 @@ static void remember(struct tx *tx, const struct command *command, const char *n
 
 /* --- execute ---------------------------------------------------------------------------------- */
 
-/* After a store error nothing that was read can be believed. A constraint that stopped a command is a
- * check it forgot. */
+/* After a store error nothing that was read can be believed. A constraint that stopped a command is
+ * a check it forgot. */
 static enum err settle(struct tx *tx, enum err err)
 {
     enum err broken = db_error(tx->db);

@@ -16,10 +16,11 @@ struct credential {
         CREDENTIAL_NONE,
         CREDENTIAL_SECRET,  /* cookie or bearer: `hash` is the SHA-256 of the token */
         CREDENTIAL_SESSION, /* a socket let in before: `session` is the row */
+        CREDENTIAL_PERSON,  /* the program speaks for `person`: demonstration, unit tests */
         CREDENTIAL_OPERATOR
     } kind;
     uint8_t hash[32];
-    int64_t session;
+    int64_t session, person;
 };
 
 /* Finds the actor: ERR_LOGIN if the secret is unknown, expired or revoked, ERR_SUSPENDED. With

@@ -141,7 +141,7 @@ uint32_t may_in_club(struct tx *tx, int64_t club)
 uint32_t may_in_channel(struct tx *tx, const struct channel *channel)
 {
     if (tx->actor.operator) {
-        return channel->kind == CHANNEL_DIRECT ? 0 : CAN_ENTER | CAN_MANAGE;
+        return channel->kind == CHANNEL_DIRECT ? 0 : CAN_MANAGE;
     }
     return person_in_channel(tx, tx->actor.person, channel);
 }
@@ -196,12 +196,15 @@ static enum err may_channel(struct tx *tx, enum right right, int64_t id)
         [RIGHT_CHANNEL_READ] = CAN_READ,
         [RIGHT_CHANNEL_WRITE] = CAN_WRITE,
         [RIGHT_CHANNEL_MANAGE] = CAN_MANAGE,
-        [RIGHT_CHANNEL_ENTER] = CAN_ENTER | CAN_MANAGE,
+        [RIGHT_CHANNEL_ENTER] = CAN_ENTER | CAN_READ, /* again does no harm */
     };
     if (!find_channel(tx, id)) {
         return refuse(tx, ERR_NOT_FOUND);
     }
-    enum err err = decide(tx, CAN_READ | CAN_ENTER, need[right]);
+    enum err err = decide(tx, CAN_READ | CAN_ENTER | CAN_MANAGE, need[right]);
+    if (!err && right == RIGHT_CHANNEL_ENTER && !tx->actor.administrator) {
+        return refuse(tx, ERR_FORBIDDEN);
+    }
     if (!err && right == RIGHT_CHANNEL_WRITE && tx->channel.archived) {
         return refuse(tx, ERR_ARCHIVED);
     }
@@ -286,8 +289,8 @@ SQL(person_row, "SELECT 1 FROM person WHERE id = ?1");
 
 static enum err may_person(struct tx *tx, int64_t id)
 {
-    bool known = tx->actor.person == id ||
-                 (tx->actor.administrator && db_int(tx->db, &person_row, 0, id));
+    bool known =
+        tx->actor.person == id || (tx->actor.administrator && db_int(tx->db, &person_row, 0, id));
     return known ? ERR_NONE : refuse(tx, ERR_NOT_FOUND);
 }
 
@@ -333,7 +336,7 @@ enum err may(struct tx *tx, enum right right, int64_t object)
     if (right == RIGHT_NONE) {
         return refuse(tx, ERR_FORBIDDEN);
     }
-    if (!actor->person && (!actor->operator || right == RIGHT_PERSON)) {
+    if (!actor->person && (!actor->operator|| right == RIGHT_PERSON)) {
         return refuse(tx, ERR_LOGIN);
     }
     switch (right) {
@@ -342,7 +345,7 @@ enum err may(struct tx *tx, enum right right, int64_t object)
     case RIGHT_ADMINISTRATOR:
         return actor->administrator ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
     case RIGHT_OPERATOR:
-        return actor->operator ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
+        return actor->operator? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
     default:
         return may_object(tx, right, object);
     }

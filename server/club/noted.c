@@ -37,11 +37,10 @@ static void note_fact(struct tx *tx, const struct fact *fact, int64_t seq, int64
     if (noted->command && !declares(noted->command, fact)) {
         noted->undeclared = true;
     }
-    note_add(tx, &(struct note){.type = EFFECT_FACT,
-                                .fact = fact,
-                                .seq = seq,
-                                .audience = audience,
-                                .entity = entity});
+    note_add(
+        tx,
+        &(struct note){
+            .type = EFFECT_FACT, .fact = fact, .seq = seq, .audience = audience, .entity = entity});
 }
 
 int64_t fact_note(struct tx *tx, const struct fact *fact, int64_t audience, int64_t entity)
@@ -68,8 +67,7 @@ int64_t mark_note(struct tx *tx, const struct fact *fact, int64_t person, int64_
 
 void sockets_close(struct tx *tx, int64_t person, int64_t session)
 {
-    note_add(tx,
-             &(struct note){.type = EFFECT_CLOSE, .person = person, .session = session});
+    note_add(tx, &(struct note){.type = EFFECT_CLOSE, .person = person, .session = session});
 }
 
 void mail_ring(struct tx *tx)

@@ -211,12 +211,12 @@ static enum err resume_run(struct tx *tx, const void *in_, void *out_)
 }
 
 const struct command session_resume_command = {
-    .socket_only = true,
     .name = "session.resume",
     .doc = "Brings what was missed since a cursor, then what follows; or says to load everything again.",
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_PERSON,
+    .socket_only = true,
     .in = resume_in,
     .in_bytes = sizeof(struct resume),
     .out = resume_fields,

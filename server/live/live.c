@@ -171,10 +171,10 @@ static void answer(struct job *requests)
     }
 }
 
-static bool brings_mail(const struct report *report)
+static bool brings(const struct report *report, enum effect_type type)
 {
     for (size_t i = 0; i < report->count; i++) {
-        if (report->items[i].type == EFFECT_MAIL) {
+        if (report->items[i].type == type) {
             return true;
         }
     }
@@ -183,8 +183,11 @@ static bool brings_mail(const struct report *report)
 
 static void take_in(struct live *live, struct report *report)
 {
-    if (brings_mail(report)) {
+    if (brings(report, EFFECT_MAIL)) {
         mailer_ring(live->mailer);
+    }
+    if (brings(report, EFFECT_SCRUB)) {
+        writer_scrub(live->writer);
     }
     hub_take_in(&live->hub, report);
     ring_add(&live->ring, report);
@@ -248,6 +251,7 @@ void live_metrics(struct live *live, struct buf *out)
     metric(out, "commits_failed_total", "counter", "Transactions lost", w.commits_failed);
     metric(out, "commands_total", "counter", "Commands the writer ran", w.jobs);
     metric(out, "checkpoints_total", "counter", "WAL checkpoints", w.checkpoints);
+    metric(out, "scrubs_total", "counter", "Clean-ups of erased words done", w.scrubs);
     metric(out, "writer_queue", "gauge", "Commands waiting for the writer", w.queue_length);
     metric(out, "reader_queue", "gauge", "Queries waiting", pool_queue_length(live->readers));
     metric(out, "worker_queue", "gauge", "Slow work waiting", pool_queue_length(live->workers));

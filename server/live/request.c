@@ -206,20 +206,19 @@ void request_lost(struct request *request)
 SQL(next_due, "SELECT command, object FROM due WHERE at <= ?1 ORDER BY at LIMIT 1");
 SQL(drop_due, "DELETE FROM due WHERE command = ?1 AND object = ?2");
 
-/* The row goes in the same transaction as the command runs in; if the command fails it goes alone, so
- * that one bad row cannot hold the others. */
+/* The row goes in the same transaction as the command runs in, which may set itself another hour; if the
+ * command fails the row goes alone, so that one bad row cannot hold the others. */
 static bool run_due(struct job *job, struct db *db)
 {
     struct request *request = (struct request *)job;
+    db_run(db, &drop_due, request->command->name, *(const int64_t *)request->in);
     db_savepoint(db);
-    bool kept = run(job, db);
-    if (kept) {
+    if (run(job, db)) {
         db_savepoint_release(db);
     } else {
         db_savepoint_undo(db);
         log_event(LOG_DUE, LOG_N("code", request->err));
     }
-    db_run(db, &drop_due, request->command->name, *(const int64_t *)request->in);
     return db_error(db) == ERR_NONE;
 }
 

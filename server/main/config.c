@@ -88,22 +88,6 @@ bool config_read(struct config *config, const char *path)
     return good;
 }
 
-static char *format_url(const char *scheme, const char *listen)
-{
-    char url[512];
-    const char *port = strrchr(listen, ':');
-    bool any = str_starts(listen, "0.0.0.0:") || str_starts(listen, "[::]:");
-    if (str_starts(listen, "unix:")) {
-        snprintf(url, sizeof url, "%s://localhost", scheme);
-    } else {
-        snprintf(url, sizeof url, "%s://%s", scheme, any ? "localhost" : listen);
-        if (any && port) {
-            snprintf(url, sizeof url, "%s://localhost%s", scheme, port);
-        }
-    }
-    return strdup(url);
-}
-
 bool config_complete(struct config *config)
 {
     if (!config->listen) {
@@ -111,13 +95,6 @@ bool config_complete(struct config *config)
     }
     if (!config->tls_cert != !config->tls_key) {
         refuse("--tls-cert and --tls-key go together");
-        return false;
-    }
-    if (!config->public_url) {
-        config->public_url = format_url(config->tls_cert ? "https" : "http", config->listen);
-    }
-    if (!str_starts(config->public_url, "http://") && !str_starts(config->public_url, "https://")) {
-        refuse("public_url must begin with https:// (or http:// for a trial)");
         return false;
     }
     if (!config->mail_from) {

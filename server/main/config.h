@@ -8,7 +8,7 @@
 
 struct config {
     const char *listen;         /* "127.0.0.1:8080", "unix:/run/beffroi.sock" */
-    const char *public_url;     /* "https://club.example.fr"; from `listen` when absent */
+    const char *public_url;     /* "https://club.example.fr"; NULL: as listened to */
     const char *trusted_proxy;  /* address of the proxy whose X-Forwarded-For counts */
     const char *metrics_listen; /* a local "127.0.0.1:9090" for /metrics; absent: admin socket only */
     const char *tls_cert, *tls_key;
@@ -17,7 +17,7 @@ struct config {
 
 /* NULL path: defaults. false: the line at fault was said on standard error. */
 bool config_read(struct config *config, const char *path);
-/* What follows from the rest: public_url, mail_from. false: said why. */
+/* Fills in what was left out. false: what does not go together was said. */
 bool config_complete(struct config *config);
 
 #endif

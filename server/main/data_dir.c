@@ -48,6 +48,23 @@ enum data_lock data_dir_lock(struct data_dir *dir, const char *path, bool create
     return LOCK_TAKEN;
 }
 
+bool data_dir_lock_empty(struct data_dir *dir, const char *path)
+{
+    enum data_lock lock = data_dir_lock(dir, path, true);
+    if (lock == LOCK_HELD_BY_OTHER) {
+        refuse("a server runs on %s", path);
+    }
+    if (lock != LOCK_TAKEN) {
+        return false;
+    }
+    if (data_dir_has(dir, "beffroi.db")) {
+        refuse("%s holds a database already; choose another directory", path);
+        data_dir_unlock(dir);
+        return false;
+    }
+    return true;
+}
+
 void data_dir_unlock(struct data_dir *dir)
 {
     if (dir->lock >= 0) {

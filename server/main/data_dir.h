@@ -22,6 +22,8 @@ enum data_lock { LOCK_TAKEN, LOCK_HELD_BY_OTHER, LOCK_FAILED };
 
 /* `create`: makes the directory (0700) if needed. Said on standard error when it fails. */
 enum data_lock data_dir_lock(struct data_dir *dir, const char *path, bool create);
+/* For `init` and `demo`: makes and locks a directory without a database; else says why not. */
+bool data_dir_lock_empty(struct data_dir *dir, const char *path);
 void data_dir_unlock(struct data_dir *dir);
 /* "DIR/name" in `out`. */
 void data_dir_path(const struct data_dir *dir, const char *name, char *out, size_t bytes);

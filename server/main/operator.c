@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "club/execute.h"
+#include "main/local_call.h"
 #include "main/options.h"
 #include "wire/json.h"
 
@@ -54,60 +54,33 @@ static bool say_problem(const struct problem *problem)
     return false;
 }
 
-/* Slow preparation first, on the same connection, then the command in its own transaction. */
-static enum err run(struct tx *tx, const struct command *command, void *in, void *out)
+static enum err call_committed(struct operator *operator, const char *name, const char *params,
+                               struct arena *arena, struct buf *result, struct problem *problem)
 {
-    static const struct credential credential = {.kind = CREDENTIAL_OPERATOR};
-    enum err err = command->prepare ? execute_prepare(tx, command, &credential, in) : ERR_NONE;
-    err = err ? err : db_begin_write(tx->db);
-    if (err) {
-        return err;
-    }
-    struct effects effects = {0};
-    err = execute(tx, command, &credential, in, out, &effects);
-    if (!err && db_error(tx->db)) {
-        err = problem_set(tx->problem, db_error(tx->db), NULL, NULL);
-    }
-    if (err) {
-        db_rollback(tx->db);
-        return err;
-    }
-    err = db_commit(tx->db);
-    return err ? problem_set(tx->problem, err, NULL, NULL) : ERR_NONE;
-}
-
-static enum err call_decoded(struct operator *operator, const char *name, const char *params,
-                             struct arena *arena, struct buf *result, struct problem *problem)
-{
-    const struct command *command = command_find(name);
-    if (!command) {
-        return problem_set(problem, ERR_METHOD, NULL, name);
-    }
-    struct json *json = NULL;
-    enum err err = json_parse(params, strlen(params), arena, &json, problem);
-    void *in = arena_alloc(arena, command->in_bytes);
-    void *out = arena_alloc(arena, command->out_bytes);
-    err = err ? err : json_decode(json, command->in, arena, in, problem);
-    json_release(json);
-    if (err) {
-        return err;
-    }
     char ledger[4096];
     data_dir_path(&operator->dir, "erasures.log", ledger, sizeof ledger);
-    struct tx tx = {
+    struct local_call call = {
         .db = operator->db,
-        .arena = arena,
+        .credential = {.kind = CREDENTIAL_OPERATOR},
         .now_ms = clock_wall_ms(),
         .lang = lang_of_shell(),
         .public_url = operator->public_url,
         .ledger_path = ledger,
-        .problem = problem,
     };
-    err = run(&tx, command, in, out);
-    if (!err) {
-        json_encode(result, command->out, out);
+    const struct command *command = command_find(name);
+    if (!command) {
+        return problem_set(problem, ERR_METHOD, NULL, name);
     }
-    return err;
+    void *out = NULL;
+    enum err err = db_begin_write(operator->db);
+    err = err ? err : local_call(&call, command, params, arena, &out, problem);
+    err = err ? err : db_commit(operator->db);
+    if (err) {
+        db_rollback(operator->db);
+        return problem->err ? err : problem_set(problem, err, NULL, NULL);
+    }
+    json_encode(result, command->out, out);
+    return ERR_NONE;
 }
 
 static bool call_here(struct operator *operator, const char *command, const char *params,
@@ -116,7 +89,7 @@ static bool call_here(struct operator *operator, const char *command, const char
     struct arena arena;
     struct problem problem = {0};
     arena_init(&arena);
-    enum err err = call_decoded(operator, command, params, &arena, result, &problem);
+    enum err err = call_committed(operator, command, params, &arena, result, &problem);
     bool done = err == ERR_NONE || say_problem(&problem);
     arena_finish(&arena);
     return done;

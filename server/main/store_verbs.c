@@ -5,11 +5,16 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/str.h"
 #include "main/data_dir.h"
+#include "main/local_call.h"
+#include "main/params.h"
 #include "main/verbs.h"
 #include "store/backup.h"
 #include "store/journal.h"
 #include "store/ledger.h"
+
+extern const struct command erasure_replay_command;
 
 static bool parse(const struct verb *verb, int argc, char **argv, const char **data,
                   const char **file)
@@ -69,33 +74,84 @@ int backup_run(const struct verb *verb, int argc, char **argv)
     return err ? refuse("the backup to %s failed; nothing was left behind", file) : EXIT_OK;
 }
 
-/* What was erased since the backup was made is erased again; the epoch is new, so that no client goes on
- * from a number that now means something else. */
+/* --- restore ---------------------------------------------------------------------------------- */
+
+struct replay {
+    struct local_call call;
+    struct arena arena;
+    int done;
+    bool failed;
+};
+
+static void replay_one(void *context, const struct ledger_entry *entry)
+{
+    struct replay *replay = context;
+    struct params params = {0};
+    struct problem problem = {0};
+    void *out = NULL;
+    params_begin(&params);
+    params_number(&params, "id", entry->id);
+    params_text(&params, "kind", entry->kind);
+    params_text(&params, "messages", str_equal(entry->how, "-") ? NULL : entry->how);
+    params_number(&params, "at", entry->at_ms);
+    if (local_call(&replay->call, &erasure_replay_command, params_end(&params), &replay->arena,
+                   &out, &problem)) {
+        replay->failed = true;
+    }
+    replay->done++;
+    params_finish(&params);
+}
+
+/* What was erased since the backup was made is erased again: lines of the ledger. -1: not all could. */
+static int replay_erasures(struct db *db, const char *ledger)
+{
+    struct replay replay = {
+        .call = {.db = db,
+                 .credential = {.kind = CREDENTIAL_OPERATOR},
+                 .now_ms = clock_wall_ms()},
+    };
+    arena_init(&replay.arena);
+    enum err err = ledger_each(ledger, replay_one, &replay);
+    arena_finish(&replay.arena);
+    return err || replay.failed ? -1 : replay.done;
+}
+
+/* The epoch is new, so that no client goes on from a number that now means something else. */
+static enum err renew(struct db *db, const char *ledger, int *replayed)
+{
+    enum err err = db_begin_write(db);
+    if (err) {
+        return err;
+    }
+    journal_new_epoch(db);
+    *replayed = replay_erasures(db, ledger);
+    if (*replayed < 0) {
+        db_rollback(db);
+        return ERR_CONFLICT;
+    }
+    return db_commit(db);
+}
+
 static int put_in_place(struct data_dir *dir, const char *file)
 {
     char path[4096];
+    char ledger[4096];
     data_dir_path(dir, "beffroi.db", path, sizeof path);
-    enum err err = backup_restore(file, path);
-    if (err) {
+    data_dir_path(dir, "erasures.log", ledger, sizeof ledger);
+    if (backup_restore(file, path)) {
         return refuse("%s is not a whole backup of beffroi; nothing was changed", file);
     }
     struct db *db = data_dir_open(dir, false);
     if (!db) {
         return EXIT_REFUSED;
     }
-    char ledger[4096];
-    data_dir_path(dir, "erasures.log", ledger, sizeof ledger);
-    err = db_begin_write(db);
-    if (!err) {
-        journal_new_epoch(db);
-        err = db_commit(db);
-    }
-    int replayed = err ? -1 : ledger_replay(db, ledger, clock_wall_ms());
+    int replayed = 0;
+    enum err err = renew(db, ledger, &replayed);
     db_close(db);
-    if (replayed < 0) {
-        return refuse("the backup is in place, but erasures could not be replayed; run restore again");
+    if (err) {
+        return refuse("the backup is in place, but not the erasures made since; run restore again");
     }
-    printf("restored; %d erasures replayed\n", replayed);
+    printf("restored; %d erasures of the ledger are done\n", replayed);
     return EXIT_OK;
 }
 

@@ -268,8 +268,11 @@ void db_savepoint_undo(struct db *db)
 
 /* --- keeping the file in shape ---------------------------------------------------------------- */
 
-void db_checkpoint(struct db *db, bool truncate)
+bool db_checkpoint(struct db *db, bool truncate)
 {
+    if (db->mode != DB_WRITER || db->sync_failed) {
+        return false;
+    }
     int frames = 0, copied = 0;
     sqlite3_busy_timeout(db->handle, 0);
     int code = sqlite3_wal_checkpoint_v2(
@@ -278,10 +281,11 @@ void db_checkpoint(struct db *db, bool truncate)
     sqlite3_busy_timeout(db->handle, DB_BUSY_MS);
     if (code != SQLITE_OK && code != SQLITE_BUSY) {
         db_fail(db, sqlite3_extended_errcode(db->handle), NULL);
-        return;
+        return false;
     }
     db->wal_frames = frames < 0 ? 0 : frames;
     db->wal_copied = copied < 0 ? 0 : copied;
+    return code == SQLITE_OK && db->wal_copied == db->wal_frames;
 }
 
 int db_wal_frames(const struct db *db)
@@ -344,6 +348,16 @@ bool db_merge_step(struct db *db, int pages)
         db->merge.next = (table + 1) % db->merge.count;
     }
     return false;
+}
+
+void db_merge_whole(struct db *db, int pages)
+{
+    if (!db->merge.known) {
+        find_merges(db);
+    }
+    for (int i = 0; i < db->merge.count; i++) {
+        merge_table(db, db->merge.statements[i], -pages);
+    }
 }
 
 enum err db_script(struct db *db, const char *script)

@@ -56,6 +56,7 @@ struct field {
     bool optional;
     size_t offset;
     int64_t min, max;
+    int64_t absent; /* what an optional INT means when it is not given */
     const struct choice *choice;
     const struct field *fields; /* of an OBJECT or an item */
     size_t item_bytes;
@@ -84,6 +85,9 @@ struct field {
 #define FIELD_INT(s, m, lo, hi, d) FIELD_ROW(s, m, INT, int64_t, d, FIELD_BOUNDS(lo, hi))
 #define FIELD_INT_OPT(s, m, lo, hi, d)                                                             \
     FIELD_ROW(s, m, INT, int64_t, d, FIELD_BOUNDS(lo, hi), FIELD_OPT)
+/* Coming in only: `otherwise` is what its absence means. */
+#define FIELD_INT_OR(s, m, lo, hi, otherwise, d)                                                   \
+    FIELD_ROW(s, m, INT, int64_t, d, FIELD_BOUNDS(lo, hi), FIELD_OPT, .absent = (otherwise))
 #define FIELD_LINE(s, m, lo, hi, d) FIELD_ROW(s, m, LINE, const char *, d, FIELD_BOUNDS(lo, hi))
 #define FIELD_LINE_OPT(s, m, lo, hi, d)                                                            \
     FIELD_ROW(s, m, LINE, const char *, d, FIELD_BOUNDS(lo, hi), FIELD_OPT)

@@ -106,6 +106,9 @@ struct path {
 
 static const char *path_text(struct arena *arena, const struct path *path)
 {
+    if (!path) {
+        return "params"; /* the whole of what was sent */
+    }
     if (!path->parent) {
         return path->name;
     }
@@ -205,6 +208,22 @@ static enum err decode_choice(struct decoder *decoder, const struct path *path, 
         list = arena_printf(decoder->arena, "%s, %s", list, choice->words[i]);
     }
     return refuse(decoder, path, ERR_CHOICE, list);
+}
+
+/* Only answers hold them: the command line reads them back. */
+static enum err decode_words(struct decoder *decoder, const struct path *path, json_t *value,
+                             const struct choice *choice, uint32_t *out)
+{
+    if (!json_is_array(value)) {
+        return refuse_type(decoder, path, FIELD_TYPE_TEXTS);
+    }
+    enum err err = ERR_NONE;
+    for (size_t i = 0; i < json_array_size(value) && !err; i++) {
+        int word = 0;
+        err = decode_choice(decoder, path, json_array_get(value, i), choice, &word);
+        *out |= UINT32_C(1) << word;
+    }
+    return err;
 }
 
 /* A character that has no place in a text: C0, DEL and C1 controls (line breaks and tabs where
@@ -394,8 +413,9 @@ static enum err decode_value(struct decoder *decoder, const struct path *path, j
     case FIELD_TYPE_IDS:
     case FIELD_TYPE_TEXTS:
         return decode_list(decoder, path, value, field, out);
-    case FIELD_TYPE_WORDS: /* going out only */
-    case FIELD_TYPE_JSON:
+    case FIELD_TYPE_WORDS:
+        return decode_words(decoder, path, value, field->choice, out);
+    case FIELD_TYPE_JSON: /* going out only */
     case FIELD_TYPE_END:
         break;
     }
@@ -435,6 +455,9 @@ static enum err decode_object(struct decoder *decoder, const struct path *path, 
             return refuse(decoder, &member, ERR_MISSING, NULL);
         }
         if (!value) {
+            if (field->absent) {
+                *(int64_t *)((char *)out + field->offset) = field->absent;
+            }
             continue;
         }
         known++;
@@ -451,16 +474,8 @@ enum err json_decode(const struct json *object, const struct field *fields, stru
                      void *out, struct problem *problem)
 {
     struct decoder decoder = {arena, problem};
-    struct path params = {.name = "params"};
-    json_t *members = (json_t *)object; /* jansson's own walk is not const, and changes nothing */
-    if (!object) {
-        members = json_object();
-        enum err err = decode_object(&decoder, NULL, members, fields, out);
-        json_decref(members);
-        return err;
-    }
-    if (!json_is_object(members)) {
-        return refuse_type(&decoder, &params, FIELD_TYPE_OBJECT);
-    }
-    return decode_object(&decoder, NULL, members, fields, out);
+    json_t *members = object ? json_incref((json_t *)object) : json_object();
+    enum err err = decode_object(&decoder, NULL, members, fields, out);
+    json_decref(members);
+    return err;
 }

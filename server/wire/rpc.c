@@ -2,6 +2,7 @@
 
 #include <ctype.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
@@ -149,34 +150,41 @@ void rpc_notify(struct buf *buf, const char *method, const struct field *fields,
     buf_text(buf, "}");
 }
 
+struct problem_details {
+    const char *type, *title, *field, *detail;
+    int64_t status, code;
+};
+const struct field problem_fields[] = {
+    FIELD_LINE(struct problem_details, type, 0, 0, "Which error, as a relative reference"),
+    FIELD_LINE(struct problem_details, title, 0, 0, "Its name in words; does not vary"),
+    FIELD_INT(struct problem_details, status, 400, 599, "HTTP status"),
+    FIELD_INT(struct problem_details, code, -32768, 99999, "Number of the error; never changes"),
+    FIELD_LINE_OPT(struct problem_details, field, 0, 0, "Parameter at fault, as a path"),
+    FIELD_LINE(struct problem_details, detail, 0, 0,
+               "What happened and what to do, for the person"),
+    FIELD_END,
+};
+
 /* "NOT_FOUND" as a word of a URL or of a title. */
-static void add_lower(struct buf *buf, const char *name, char separator)
+static void write_lower(char *out, size_t out_bytes, const char *before, const char *name,
+                        char separator)
 {
-    for (; *name; name++) {
-        char c = *name == '_' ? separator : (char)tolower((unsigned char)*name);
-        buf_add(buf, &c, 1);
+    size_t start = strlen(before);
+    snprintf(out, out_bytes, "%s%s", before, name);
+    for (char *c = out + start; *c; c++) {
+        *c = *c == '_' ? separator : (char)tolower((unsigned char)*c);
     }
 }
 
 void problem_encode(struct buf *buf, const struct problem *problem, enum lang lang)
 {
-    char text[DETAIL_BYTES];
-    problem_text(problem, lang, text, sizeof text);
-    buf_text(buf, "{\"type\":\"/errors/");
-    add_lower(buf, err_name(problem->err), '_');
-    buf_text(buf, "\",\"title\":\"");
-    add_lower(buf, err_name(problem->err), ' ');
-    buf_text(buf, "\",\"status\":");
-    json_int(buf, err_status(problem->err));
-    buf_text(buf, ",\"code\":");
-    json_int(buf, problem->err);
-    if (problem->field) {
-        buf_text(buf, ",\"field\":");
-        json_text(buf, problem->field);
-    }
-    buf_text(buf, ",\"detail\":");
-    json_text(buf, text);
-    buf_text(buf, "}");
+    char type[64], title[64], detail[DETAIL_BYTES];
+    write_lower(type, sizeof type, "/errors/", err_name(problem->err), '_');
+    write_lower(title, sizeof title, "", err_name(problem->err), ' ');
+    problem_text(problem, lang, detail, sizeof detail);
+    struct problem_details details = {
+        type, title, problem->field, detail, err_status(problem->err), problem->err};
+    json_encode(buf, problem_fields, &details);
 }
 
 /* --- language --------------------------------------------------------------------------------- */

@@ -28,6 +28,7 @@ void rpc_notify(struct buf *buf, const char *method, const struct field *fields,
                 const void *params);
 
 /* {"type":"/errors/not_found","title":..,"status":404,"code":1105,"field":..,"detail":..} */
+extern const struct field problem_fields[];
 void problem_encode(struct buf *buf, const struct problem *problem, enum lang lang);
 
 /* Accept-Language (RFC 9110 12.5.4): English where it is preferred to French, else French. */

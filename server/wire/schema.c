@@ -82,6 +82,12 @@ static void add_ref(struct buf *buf, const char *name)
     buf_text(buf, "\"");
 }
 
+/* JSON numbers past 2^53 are not read exactly everywhere: a bound says no more than that. */
+static long long safe(int64_t bound)
+{
+    return bound > SAFE_INTEGER ? SAFE_INTEGER : bound < -SAFE_INTEGER ? -SAFE_INTEGER : bound;
+}
+
 /* `,"minLength":1,"maxLength":120`; a table that bounds nothing (0, 0) says nothing. */
 static void add_bounds(struct buf *buf, const struct field *field, const char *least,
                        const char *most)
@@ -90,9 +96,9 @@ static void add_bounds(struct buf *buf, const struct field *field, const char *l
         return;
     }
     if (field->min != 0 || field->type == FIELD_TYPE_INT) {
-        buf_printf(buf, ",\"%s\":%lld", least, (long long)field->min);
+        buf_printf(buf, ",\"%s\":%lld", least, safe(field->min));
     }
-    buf_printf(buf, ",\"%s\":%lld", most, (long long)field->max);
+    buf_printf(buf, ",\"%s\":%lld", most, safe(field->max));
 }
 
 static void add_integer(struct buf *buf, int64_t min, int64_t max)
@@ -174,6 +180,9 @@ static void add_properties(struct buf *buf, const struct field *fields)
         if (field->type == FIELD_TYPE_CHOICE && field->optional) {
             buf_text(buf, ",\"default\":");
             json_text(buf, field->choice->words[0]);
+        } else if (field->absent) {
+            buf_text(buf, ",\"default\":");
+            json_int(buf, field->absent);
         }
         buf_text(buf, "}");
     }

@@ -1,0 +1,175 @@
+// A channel or a direct conversation: its name always in sight, its messages, its composer, its panel.
+
+import { useEffect, useMemo } from "preact/hooks";
+import { useAction, useSelect } from "../../core/hooks.ts";
+import { ask, learn, line, send, state } from "../../core/live.ts";
+import { channelName, placeName } from "../../core/names.ts";
+import { back, channelRoute, go, hrefOf, type Panel } from "../../core/router.ts";
+import { t } from "../../core/strings.ts";
+import type { Channel } from "../../gen/protocol.ts";
+import { Button, IconButton } from "../../ui/Button.tsx";
+import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
+import { Icon } from "../../ui/Icon.tsx";
+import { Empty, Failed, Loading, Notice } from "../../ui/Notice.tsx";
+import { Composer } from "./Composer.tsx";
+import { DetailsPanel } from "./DetailsPanel.tsx";
+import { openEnd, stretchOf } from "./pages.ts";
+import { PinsPanel } from "./PinsPanel.tsx";
+import { Stream } from "./Stream.tsx";
+import { ThreadPanel } from "./ThreadPanel.tsx";
+
+export interface ConversationProps {
+  id: number;
+  at?: number;
+  thread?: number;
+  panel?: Panel;
+}
+
+export default function Conversation({ id, at, thread, panel }: ConversationProps) {
+  const channel = useSelect((now) => now.channels[id], [id]);
+  const loading = useAction();
+  const load = () =>
+    void loading.run(async () => {
+      const { seq, people, channel: found } = await ask("channel.get", { channel: id });
+      learn({ seq, people, channels: [found] });
+    });
+  useEffect(() => {
+    if (!channel) {
+      load();
+    }
+  }, [id, channel === undefined]);
+  if (!channel) {
+    return (
+      <main class="main" id="contenu" tabIndex={-1}>
+        {loading.error ? <Failed error={loading.error} again={load} /> : <Loading />}
+      </main>
+    );
+  }
+  return (
+    <>
+      <Talk channel={channel} at={at} key={channel.id} />
+      {thread && <ThreadPanel key={thread} channel={channel} thread={thread} at={at} />}
+      {!thread && panel === "details" && <DetailsPanel channel={channel} />}
+      {!thread && panel === "epingles" && <PinsPanel channel={channel} />}
+    </>
+  );
+}
+
+function Talk({ channel, at }: { channel: Channel; at?: number }) {
+  const name = useSelect((now) => channelName(now, channel), [channel]);
+  const place = useSelect((now) => placeName(now, channel), [channel]);
+  const readUpTo = useMemo(() => (channel.unread > 0 ? channel.read : 0), [channel.id]);
+  useEffect(() => {
+    document.title = `${place} · ${t.app}`;
+  }, [place]);
+  const where = { channel: channel.id };
+  const mainAt = useMainAt(at);
+  if (!channel.can.includes("read")) {
+    return <Door channel={channel} />;
+  }
+  return (
+    <main class="main" id="contenu" tabIndex={-1} aria-label={place}>
+      <Head channel={channel} name={name} />
+      <Stream
+        channel={channel.id}
+        at={mainAt}
+        name={place}
+        readUpTo={readUpTo}
+        empty={channel.can.includes("write") ? t.channel.empty : t.channel.emptyRead}
+      />
+      {channel.can.includes("write") ? (
+        <Composer
+          channel={channel}
+          label={t.composer.label(place)}
+          placeholder={channel.kind === "direct" ? t.composer.placeholderDirect(name) : t.composer.placeholder(name)}
+          submit={channel.posting === "animateurs" ? t.composer.publish : t.composer.send}
+          autoFocus
+          onSent={() => stretchOf(where)?.moreAfter && void openEnd(where)}
+        />
+      ) : (
+        <p class="composer-note">{whyNot(channel)}</p>
+      )}
+    </main>
+  );
+}
+
+/** A reply is shown in its thread, not looked for in the main stream. */
+function useMainAt(at: number | undefined): number | undefined {
+  const inThread = useSelect((now) => (at ? now.messages[at]?.thread : undefined), [at]);
+  return inThread ? undefined : at;
+}
+
+function whyNot(channel: Channel): string {
+  if (channel.archived) {
+    return t.channel.archived;
+  }
+  if (channel.kind === "direct") {
+    return t.channel.directClosed;
+  }
+  return channel.posting === "animateurs" ? t.channel.announceOnly : t.channel.readOnly;
+}
+
+/** « Habitat · Club PVD de l'Ain · 61 personnes » */
+function Head({ channel, name }: { channel: Channel; name: string }) {
+  const club = useSelect((now) => (channel.club ? now.clubs[channel.club] : undefined), [channel.club]);
+  const direct = channel.kind === "direct";
+  const up = direct ? ({ page: "directs" } as const) : ({ page: "places" } as const);
+  const details = direct ? t.channel.directDetails : t.channel.details;
+  return (
+    <header class="place-head">
+      <IconButton class="only-narrow" icon="back" label={t.back} onClick={() => back(up)} />
+      <div class="place-head-text">
+        <h1>
+          <ChannelIcon channel={channel} />
+          <span class="clip">{name}</span>
+        </h1>
+        <p class="clip">
+          {club && (
+            <>
+              <a href={hrefOf({ page: "club", club: club.id })}>{club.name}</a>
+              {" · "}
+            </>
+          )}
+          {direct ? t.channel.direct : t.channel.readers(channel.readers)}
+          {channel.purpose && ` · ${channel.purpose}`}
+        </p>
+      </div>
+      <a
+        class="icon-button"
+        href={hrefOf({ page: "search", query: { q: "", canal: channel.id } })}
+        aria-label={t.channel.search}
+        title={t.channel.search}
+      >
+        <Icon name="search" />
+      </a>
+      <IconButton
+        icon="pin"
+        label={t.channel.pins}
+        onClick={() => go(channelRoute(channel, { panel: "epingles" }))}
+      />
+      <IconButton icon="info" label={details} onClick={() => go(channelRoute(channel, { panel: "details" }))} />
+    </header>
+  );
+}
+
+/** An administrator before a private channel they do not belong to. */
+function Door({ channel }: { channel: Channel }) {
+  const entering = useAction();
+  return (
+    <main class="main" id="contenu" tabIndex={-1}>
+      <Head channel={channel} name={channelName(state.peek(), channel)} />
+      <Empty title={t.channel.enterTitle}>
+        <p>{t.channel.enterHint}</p>
+        {channel.can.includes("enter") && (
+          <Button
+            busy={entering.busy || line.value !== "online"}
+            onClick={() => void entering.run(async () => void (await send("channel.enter", { channel: channel.id })))}
+          >
+            {t.channel.enter}
+          </Button>
+        )}
+        {entering.error && <Notice kind="error">{entering.error}</Notice>}
+      </Empty>
+    </main>
+  );
+}

@@ -1,0 +1,58 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useAction } from "../../core/hooks.ts";
+import { send } from "../../core/live.ts";
+import { t } from "../../core/strings.ts";
+import type { Message } from "../../gen/protocol.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+
+export function EditBox({ message, onDone }: { message: Message; onDone: () => void }) {
+  const [body, setBody] = useState(message.body);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const saving = useAction();
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.setSelectionRange(body.length, body.length);
+  }, []);
+  const save = async () => {
+    const same = body.trim() === message.body.trim() || body.trim() === "";
+    if (same || (await saving.run(async () => void (await send("message.edit", { message: message.id, body }))))) {
+      onDone();
+    }
+  };
+  return (
+    <form
+      class="stack-s"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <textarea
+        ref={field}
+        class="input"
+        rows={Math.min(12, body.split("\n").length + 1)}
+        aria-label={t.message.edit}
+        value={body}
+        onInput={(event) => setBody(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === "Escape") {
+            event.stopPropagation();
+            onDone();
+          } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+            void save();
+          }
+        }}
+      />
+      {saving.error && <Notice kind="error">{saving.error}</Notice>}
+      <div class="row">
+        <Button small kind="primary" type="submit" busy={saving.busy}>
+          {t.composer.update}
+        </Button>
+        <Button small onClick={onDone}>
+          {t.cancel}
+        </Button>
+      </div>
+    </form>
+  );
+}
