@@ -1,14 +1,34 @@
 /* What people type in a search box, as an FTS5 expression. Its words are those of the tokenizer,
  * which gets them whole and stems them there: here they are only found, put in groups and quoted.
- */
+ *
+ * Words that say little ("de", "comment") need not be in a message, so that "revitalisation de
+ * centre" finds "revitalisation du centre" and a question finds its answer. They count where they
+ * hold a name together ("Bourg-en-Bresse"), between quotes, or where there is nothing else. */
 #include <string.h>
 
 #include "store/french.h"
 #include "store/french_word.h"
 
+/* Folded. No word of town life is among them, nor its initials (si, ca, ta); "est" is the verb. */
+static const char *const stop_words[] = {
+    /* articles, and those that show or own */
+    "l", "le", "la", "les", "un", "une", "des", "du", "ce", "cet", "cette", "ces", "mon", "ma",
+    "mes", "son", "sa", "ses", "notre", "nos", "votre", "vos", "leur", "leurs",
+    /* prepositions and conjunctions */
+    "d", "de", "a", "au", "aux", "en", "dans", "sur", "par", "pour", "avec", "chez", "sans",
+    "entre", "vers", "et", "ou", "mais", "donc", "ni", "comme",
+    /* pronouns */
+    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "me", "se", "y", "lui", "cela",
+    "quelquun",
+    /* what makes a question, and its verbs */
+    "qu", "que", "qui", "quoi", "dont", "quand", "comment", "combien", "pourquoi", "quel", "quelle",
+    "quels", "quelles", "t", "est", "sont", "ont", "avons", "avez", "deja", "fait", "faire", "faut",
+    "peut", "doit", "ne", "pas", NULL};
+
 struct term {
     struct text word;
     bool joined; /* to the term before: both are of one phrase */
+    bool stop;   /* says little, outside quotes */
 };
 
 struct terms {
@@ -57,6 +77,13 @@ static bool is_last(struct text query, size_t end)
            (word_point(query, end, &point) == query.size && word_is_apostrophe(point));
 }
 
+/* Whether a word says little after the one before it: Grand Est is a région. */
+static bool is_stop(const struct form *word, const struct form *before)
+{
+    return word_is_one_of(word->text, stop_words) &&
+           (strcmp(word->text, "est") != 0 || strcmp(before->text, "grand") != 0);
+}
+
 /* Reads the words of a query. One after an elided article hangs on what comes before the article.
  */
 static void terms_read(struct text query, struct terms *terms_out)
@@ -67,6 +94,7 @@ static void terms_read(struct text query, struct terms *terms_out)
     bool quoted = false;
     bool joined = false;
     bool elided = false;
+    struct form previous = {"", 0};
     terms_out->count = 0;
     terms_out->prefix = false;
     while (terms_out->count < FRENCH_MATCH_WORDS && word_next(query, &at, &word)) {
@@ -78,10 +106,47 @@ static void terms_read(struct text query, struct terms *terms_out)
         struct form folded;
         struct text text = word_text(query, &word);
         if (!elided && word_fold(text, &accented, &folded)) {
-            terms_out->at[terms_out->count] = (struct term){text, joined && terms_out->count > 0};
+            terms_out->at[terms_out->count] = (struct term){text, joined && terms_out->count > 0,
+                                                            !quoted && is_stop(&folded, &previous)};
             terms_out->count++;
             terms_out->prefix = is_last(query, word.end);
+            previous = folded;
         }
+    }
+}
+
+/* The term after the phrase that begins with term `from`. */
+static int phrase_end(const struct terms *terms, int from)
+{
+    int to = from + 1;
+    while (to < terms->count && terms->at[to].joined) {
+        to++;
+    }
+    return to;
+}
+
+static bool is_typed(const struct terms *terms, int to)
+{
+    return terms->prefix && to == terms->count;
+}
+
+/* Leaves the phrases out that are made of stop words, unless nothing would remain. The one being
+ * typed stays: "la" may become "lavoir". */
+static void terms_drop_stops(struct terms *terms)
+{
+    struct terms kept = {.count = 0, .prefix = terms->prefix};
+    for (int from = 0, to = 0; from < terms->count; from = to) {
+        to = phrase_end(terms, from);
+        bool says = is_typed(terms, to);
+        for (int i = from; i < to; i++) {
+            says = says || !terms->at[i].stop;
+        }
+        for (int i = from; says && i < to; i++) {
+            kept.at[kept.count++] = terms->at[i];
+        }
+    }
+    if (kept.count > 0) {
+        *terms = kept;
     }
 }
 
@@ -113,7 +178,7 @@ static void put_group(struct output *output, const struct terms *terms, int from
     if (from > 0) {
         put(output, " AND ", 5);
     }
-    if (to < terms->count || !terms->prefix) {
+    if (!is_typed(terms, to)) {
         put_phrase(output, terms, from, to);
         return;
     }
@@ -130,11 +195,9 @@ enum french_match french_match(const char *query, char *out, size_t out_bytes)
     struct terms terms;
     put(&output, "", 0);
     terms_read((struct text){query, strlen(query)}, &terms);
+    terms_drop_stops(&terms);
     for (int from = 0, to = 0; from < terms.count; from = to) {
-        to = from + 1;
-        while (to < terms.count && terms.at[to].joined) {
-            to++;
-        }
+        to = phrase_end(&terms, from);
         put_group(&output, &terms, from, to);
     }
     if (output.full && out_bytes > 0) {
