@@ -20,7 +20,12 @@
 #include "store/french.h"
 #include "store/french_word.h"
 
-enum { FORMS_MAX = 5 }; /* folded, two stems of the word and two of its singular */
+enum {
+    FORMS_MAX = 5,      /* folded, two stems of the word and two of its singular */
+    KNOWN_WORDS = 4096, /* 512 KiB per table and connection */
+    KNOWN_WORD_BYTES = 22,
+    KNOWN_LIST_BYTES = 104,
+};
 
 /* Words known by their folded form alone: their stem is that of another common word (plu, the PLU
  * of town planning; pari; moi; foi; sou; pré; mare; paye; ver). */
@@ -40,8 +45,9 @@ static const struct {
 /* --- forms of a word ----------------------------------------------------------------------- */
 
 struct forms {
-    struct form at[FORMS_MAX];
     int count;
+    size_t used;                          /* bytes of the list */
+    uint8_t list[FORMS_MAX * FORM_BYTES]; /* of each form its size, then its bytes */
 };
 
 static bool has_digit(const struct form *form)
@@ -73,19 +79,37 @@ static bool singular(const struct form *accented, const struct form *folded, str
     return true;
 }
 
-static void forms_add(struct forms *forms, const struct form *stem)
+/* The form after `form` in a list. */
+static const uint8_t *form_next(const uint8_t *form)
+{
+    return form + 1 + form[0];
+}
+
+/* Adds a form that is not there yet. */
+static void forms_add(struct forms *forms, const struct form *form)
+{
+    const uint8_t *at = forms->list;
+    for (int i = 0; i < forms->count; i++, at = form_next(at)) {
+        if (at[0] == form->size && memcmp(at + 1, form->text, form->size) == 0) {
+            return;
+        }
+    }
+    if (forms->count < FORMS_MAX) {
+        forms->list[forms->used] = (uint8_t)form->size;
+        memcpy(forms->list + forms->used + 1, form->text, form->size);
+        forms->used += 1 + form->size;
+        forms->count++;
+    }
+}
+
+static void forms_add_stem(struct forms *forms, const struct form *stem)
 {
     char bytes[FORM_BYTES + 1] = "\x01";
     memcpy(bytes + 1, stem->text, stem->size + 1);
     struct form marked;
     form_set(&marked, bytes, stem->size + 1);
-    for (int i = 1; i < forms->count; i++) {
-        if (strcmp(forms->at[i].text, marked.text) == 0) {
-            return;
-        }
-    }
-    if (stem->size > 0 && forms->count < FORMS_MAX) {
-        forms->at[forms->count++] = marked;
+    if (stem->size > 0) {
+        forms_add(forms, &marked);
     }
 }
 
@@ -102,7 +126,7 @@ static int forms_stem(struct forms *forms, struct sb_stemmer *stemmer, const str
     struct form cut;
     form_set(&cut, (const char *)stem, (size_t)sb_stemmer_length(stemmer));
     form_plain((struct text){cut.text, cut.size}, &folded);
-    forms_add(forms, &folded);
+    forms_add_stem(forms, &folded);
     return SQLITE_OK;
 }
 
@@ -120,20 +144,89 @@ static int forms_stem_both(struct forms *forms, struct sb_stemmer *stemmer,
 }
 
 /* Lists the forms of a word, the folded one first; no form at all where nothing is left of it. */
-static int forms_of(struct sb_stemmer *stemmer, struct text word, bool prefix,
-                    struct forms *forms_out)
+static int forms_make(struct sb_stemmer *stemmer, struct text word, struct forms *forms_out)
 {
     struct form accented;
-    struct form *folded = &forms_out->at[0];
-    forms_out->count = word_fold(word, &accented, folded) ? 1 : 0;
-    if (forms_out->count == 0 || prefix || has_digit(folded) ||
-        word_is_one_of(accented.text, own_stem)) {
+    struct form folded;
+    forms_out->count = 0;
+    forms_out->used = 0;
+    if (!word_fold(word, &accented, &folded)) {
+        return SQLITE_OK;
+    }
+    forms_add(forms_out, &folded);
+    if (has_digit(&folded) || word_is_one_of(accented.text, own_stem)) {
         return SQLITE_OK;
     }
     int status = forms_stem_both(forms_out, stemmer, &accented);
     struct form one;
-    if (status == SQLITE_OK && singular(&accented, folded, &one)) {
+    if (status == SQLITE_OK && singular(&accented, &folded, &one)) {
         status = forms_stem_both(forms_out, stemmer, &one);
+    }
+    return status;
+}
+
+/* --- words met before ------------------------------------------------------------------------ */
+
+/* A word as it was written, and its forms, which depend on nothing else: texts repeat their words,
+ * and stemming costs far more than finding. A word that is long, or has long forms, is made anew
+ * each time. */
+struct known {
+    uint8_t word_bytes; /* 0: none yet */
+    uint8_t count;
+    char word[KNOWN_WORD_BYTES];
+    uint8_t list[KNOWN_LIST_BYTES];
+};
+
+struct french {
+    struct sb_stemmer *stemmer;
+    struct forms forms; /* of the last word */
+    struct known known[KNOWN_WORDS];
+};
+
+/* The first of the two places where a word may be. Source: FNV-1a,
+ * http://www.isthe.com/chongo/tech/comp/fnv/ */
+static struct known *known_places(struct french *french, struct text word)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < word.size; i++) {
+        hash = (hash ^ (uint8_t)word.bytes[i]) * 16777619u;
+    }
+    return &french->known[(hash ^ hash >> 16) % (KNOWN_WORDS / 2) * 2];
+}
+
+static bool known_is(const struct known *known, struct text word)
+{
+    return known->word_bytes == word.size && memcmp(known->word, word.bytes, word.size) == 0;
+}
+
+static void known_set(struct known *known, struct text word, const struct forms *forms)
+{
+    if (word.size <= sizeof(known->word) && forms->used <= sizeof(known->list)) {
+        known->word_bytes = (uint8_t)word.size;
+        known->count = (uint8_t)forms->count;
+        memcpy(known->word, word.bytes, word.size);
+        memcpy(known->list, forms->list, forms->used);
+    }
+}
+
+/* Lists the forms of a word in `french->forms`. A newcomer takes the second place, and the first
+ * when it is met again: words met once do not drive out those met often. */
+static int forms_of(struct french *french, struct text word)
+{
+    struct known *places = known_places(french, word);
+    if (!known_is(&places[0], word) && known_is(&places[1], word)) {
+        struct known first = places[0];
+        places[0] = places[1];
+        places[1] = first;
+    }
+    if (known_is(&places[0], word)) {
+        french->forms.count = places[0].count;
+        memcpy(french->forms.list, places[0].list, sizeof(places[0].list));
+        return SQLITE_OK;
+    }
+    int status = forms_make(french->stemmer, word, &french->forms);
+    if (status == SQLITE_OK) {
+        known_set(&places[1], word, &french->forms);
     }
     return status;
 }
@@ -143,29 +236,45 @@ static int forms_of(struct sb_stemmer *stemmer, struct text word, bool prefix,
 typedef int (*token_sink)(void *context, int flags, const char *token, int size, int start,
                           int end);
 
+static void tokenizer_delete(Fts5Tokenizer *tokenizer)
+{
+    struct french *french = (struct french *)tokenizer;
+    sb_stemmer_delete(french->stemmer);
+    sqlite3_free(french);
+}
+
 static int tokenizer_create(void *context, const char **args, int arg_count,
                             Fts5Tokenizer **tokenizer_out)
 {
     (void)context;
     (void)args;
     (void)arg_count;
-    struct sb_stemmer *stemmer = sb_stemmer_new("french", "UTF_8");
-    *tokenizer_out = (Fts5Tokenizer *)stemmer;
-    return stemmer == NULL ? SQLITE_NOMEM : SQLITE_OK;
+    *tokenizer_out = NULL;
+    struct french *french = sqlite3_malloc64(sizeof(*french));
+    if (french == NULL) {
+        return SQLITE_NOMEM;
+    }
+    memset(french, 0, sizeof(*french));
+    french->stemmer = sb_stemmer_new("french", "UTF_8");
+    if (french->stemmer == NULL) {
+        sqlite3_free(french);
+        return SQLITE_NOMEM;
+    }
+    *tokenizer_out = (Fts5Tokenizer *)french;
+    return SQLITE_OK;
 }
 
-static void tokenizer_delete(Fts5Tokenizer *tokenizer)
-{
-    sb_stemmer_delete((struct sb_stemmer *)tokenizer);
-}
-
-/* Hands the forms of one word to FTS5, all at the position of the first. */
-static int emit(const struct forms *forms, const struct word *word, void *context, token_sink sink)
+/* Hands the forms of one word to FTS5, all at the position of the first: that one alone, where the
+ * word is the beginning of another. */
+static int emit(const struct forms *forms, bool prefix, const struct word *word, void *context,
+                token_sink sink)
 {
     int status = SQLITE_OK;
-    for (int i = 0; i < forms->count && status == SQLITE_OK; i++) {
-        status = sink(context, i == 0 ? 0 : FTS5_TOKEN_COLOCATED, forms->at[i].text,
-                      (int)forms->at[i].size, (int)word->start, (int)word->end);
+    const uint8_t *form = forms->list;
+    int count = prefix && forms->count > 1 ? 1 : forms->count;
+    for (int i = 0; i < count && status == SQLITE_OK; i++, form = form_next(form)) {
+        status = sink(context, i == 0 ? 0 : FTS5_TOKEN_COLOCATED, (const char *)form + 1, form[0],
+                      (int)word->start, (int)word->end);
     }
     return status;
 }
@@ -174,6 +283,7 @@ static int tokenizer_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags
                               int size, token_sink sink)
 {
     struct text text = {bytes, bytes == NULL || size < 0 ? 0 : (size_t)size};
+    struct french *french = (struct french *)tokenizer;
     bool prefix = (flags & FTS5_TOKENIZE_PREFIX) != 0;
     struct word word;
     size_t at = 0;
@@ -182,10 +292,9 @@ static int tokenizer_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags
         if (word.elided) {
             continue;
         }
-        struct forms forms;
-        status = forms_of((struct sb_stemmer *)tokenizer, word_text(text, &word), prefix, &forms);
+        status = forms_of(french, word_text(text, &word));
         if (status == SQLITE_OK) {
-            status = emit(&forms, &word, context, sink);
+            status = emit(&french->forms, prefix, &word, context, sink);
         }
     }
     return status;

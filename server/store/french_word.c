@@ -47,11 +47,11 @@ bool word_is_apostrophe(int32_t point)
 
 static enum kind kind_of_ascii(int32_t point)
 {
-    if (word_is_apostrophe(point)) {
-        return APOSTROPHE;
+    int32_t lower = point | 0x20;
+    if ((lower >= 'a' && lower <= 'z') || (point >= '0' && point <= '9')) {
+        return STARTS;
     }
-    bool letter = (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z');
-    return letter || (point >= '0' && point <= '9') ? STARTS : SEPARATES;
+    return point == '\'' ? APOSTROPHE : SEPARATES;
 }
 
 static enum kind kind_of(int32_t point)

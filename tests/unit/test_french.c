@@ -518,6 +518,30 @@ static void the_longest_query_fits(void **state)
     sqlite3_close(db);
 }
 
+static void words_met_again_have_the_same_forms(void **state)
+{
+    (void)state;
+    static const char *const endings[] = {"é", "ées", "aux", "ation", "erait", "2", "eux", "-les"};
+    sqlite3 *db = open_db();
+    run(db, "CREATE VIRTUAL TABLE v USING fts5vocab(f, 'row'); BEGIN");
+    for (int twice = 0; twice < 2; twice++) { /* far more words than are kept */
+        for (unsigned i = 0; i < 20000; i++) {
+            char word[100];
+            unsigned n = twice ? 19999 - i : i;
+            char letters[4] = {(char)('a' + n % 26), (char)('a' + n / 26 % 26),
+                               (char)('a' + n / 676 % 30), '\0'};
+            snprintf(word, sizeof(word), "%s%s%s", n % 97 ? "" : "anticonstitutionnellement",
+                     letters, endings[n % 8]);
+            add(db, word);
+        }
+    }
+    run(db, "COMMIT");
+    char odd[64] = "";
+    assert_false(select_first(db, "SELECT term FROM v WHERE doc % 2 <> 0 OR ?1 IS NULL", "", odd,
+                              sizeof(odd)));
+    sqlite3_close(db);
+}
+
 /* --- hostile input --------------------------------------------------------------------------- */
 
 static uint32_t next_random(uint32_t *seed)
@@ -710,6 +734,7 @@ int main(void)
         cmocka_unit_test(a_query_without_a_word_is_empty),
         cmocka_unit_test(words_past_the_cap_are_ignored),
         cmocka_unit_test(the_longest_query_fits),
+        cmocka_unit_test(words_met_again_have_the_same_forms),
         cmocka_unit_test(any_bytes_are_searched_without_error),
         cmocka_unit_test(a_text_is_found_by_itself),
         cmocka_unit_test(a_long_word_is_known_by_its_beginning),
