@@ -4,20 +4,27 @@ CC       ?= gcc
 BUILD    ?= build
 PORT     ?= 8080
 MODE     ?= debug
+MINUTES  ?= 1
 
 PACKAGES  = libwebsockets libuv sqlite3 libssl libcrypto jansson libcmark libargon2 libcurl libutf8proc
 WARNINGS  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
             -Wvla -Wnull-dereference -Werror
 HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE \
             $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full)
-CFLAGS_debug = -O2 -g $(HARDENING)
-CFLAGS_asan  = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
-CFLAGS_tsan  = -O1 -g -fsanitize=thread
-LDFLAGS_debug = -pie -Wl,-z,relro,-z,now,-z,noexecstack
-LDFLAGS_asan  = -fsanitize=address,undefined
-LDFLAGS_tsan  = -fsanitize=thread
+SANITIZE  = address,undefined
 
 # A build of another kind lives in a folder of its own: make MODE=asan.
+CFLAGS_debug  = -O2 -g $(HARDENING)
+CFLAGS_asan   = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
+CFLAGS_tsan   = -O1 -g -fsanitize=thread
+CFLAGS_cover  = -O0 -g --coverage
+CFLAGS_fuzz   = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SANITIZE)
+LDFLAGS_debug = -pie -Wl,-z,relro,-z,now,-z,noexecstack
+LDFLAGS_asan  = -fsanitize=$(SANITIZE)
+LDFLAGS_tsan  = -fsanitize=thread
+LDFLAGS_cover = --coverage
+LDFLAGS_fuzz  = -fsanitize=fuzzer,$(SANITIZE)
+
 OUT      := $(BUILD)/$(MODE)
 CFLAGS   += -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS_$(MODE)) -pthread -Iserver -I$(BUILD)/gen \
             -isystem /usr/include $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
@@ -25,32 +32,186 @@ LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer
 
 SOURCES  := $(wildcard server/*/*.c)
-OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o)
+OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
+WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' 2>/dev/null)
+MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
+FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
+FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
+# Where two threads meet: these run under ThreadSanitizer as well.
+SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live inbox report),$(UNITS))
+C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
+SUITES   := check unit unit-asan seams-tsan protocol crash fold matrix erasure web browser
 
-.PHONY: all unit clean help
-all: $(OUT)/beffroi ## build the server
+.PHONY: all run setup test long bench check check-fast lint generate generated fuzz fuzzers \
+        cover help clean benches $(SUITES)
+
+all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
 
+run: ## set up, build and serve a demonstration at http://127.0.0.1:8080 (PORT=)
+	@tools/setup.sh run
+	@$(MAKE) --no-print-directory all
+	@tools/run.sh $(PORT)
+
+setup: ## install what is missing (apt-get, npm ci)
+	@tools/setup.sh
+
+# --- building ---------------------------------------------------------------------------------------
+
 $(OUT)/beffroi: $(OBJECTS)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@echo "  LD  $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(OUT)/%.o: server/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(OUT)/unit/%: tests/unit/%.c $(LIBRARY)
+# The folder is named as well, so that a migration renamed or removed is noticed.
+$(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+	@tools/list-migrations $(MIGRATIONS) > $@.new && mv $@.new $@
+
+# What npm brings, as the lock file says; this file is npm's own note of what is installed.
+node_modules/.package-lock.json: package-lock.json
+	npm ci --no-audit --no-fund --ignore-scripts
+	@touch $@
+
+$(BUILD)/gen/departements.inc: tools/gen-departements.mjs node_modules/.package-lock.json
+	@mkdir -p $(@D)
+	node $< > $@.new && mv $@.new $@
+$(OUT)/club/seed.o: $(BUILD)/gen/departements.inc
+
+# The web client, and its files as constants of the binary.
+web/dist/index.html: $(WEB_SOURCES) node_modules/.package-lock.json
+	@node web/build.mjs
+$(BUILD)/gen/assets.c: tools/list-assets web/dist/index.html
+	@mkdir -p $(@D)
+	@tools/list-assets web/dist > $@.new && mv $@.new $@
+
+$(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(OUT)/tools/%: tools/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+$(OUT)/unit/%.o: tests/unit/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(OUT)/unit/%: tests/unit/%.c $(FIXTURES) $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
+
+$(OUT)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+$(OUT)/crash/%: tests/crash/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+$(OUT)/bench/%: tests/bench/%.c
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lsqlite3
+
+# --- tests: each suite can be asked for alone -------------------------------------------------------
+
+test: setup ## every test but the long ones, with the time of each suite
+	@node tools/suites.mjs $(SUITES)
+
+long: setup ## the tests that take long
+	@LONG=1 node tools/suites.mjs crash fold
 
 unit: $(UNITS) ## unit tests
-	@for test in $(UNITS); do $$test || exit 1; done
+	@node tools/tap.mjs $(UNITS)
+
+unit-asan: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) MODE=asan unit
+
+seams-tsan: ## what threads share, under ThreadSanitizer
+	@$(MAKE) MODE=tsan seams
+.PHONY: seams
+seams: $(SEAMS)
+	@node tools/tap.mjs $(SEAMS)
+
+protocol: ## the outside contract, through a server under the sanitizers
+	@$(MAKE) MODE=asan server
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/tap.mjs tests/protocol/*.test.mjs
+.PHONY: server
+server: $(OUT)/beffroi
+
+crash: $(OUT)/crash/crash_writer ## kill -9 under load: nothing acknowledged is lost
+fold: ## snapshot and facts make a snapshot
+matrix: ## every command, every role
+erasure: ## no trace of erased words
+crash fold matrix erasure: all
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+
+web: ## unit tests of the web client
+	@node tools/tap.mjs tests/web/*.test.mjs
+
+browser: all ## two people in two browsers
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs --jobs 1 tests/browser/*.test.mjs
+
+bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.json
+	@$(MAKE) --no-print-directory -s all benches
+	@node tests/bench/bench.mjs
+benches: $(BENCHES)
+
+fuzz: ## what reads untrusted bytes, MINUTES= each (1)
+	@$(MAKE) --no-print-directory -s CC=clang-14 MODE=fuzz fuzzers
+	@tools/fuzz.sh $(MINUTES) $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)
+fuzzers: $(FUZZERS)
+
+cover: ## line and branch coverage of the unit tests
+	@$(MAKE) --no-print-directory -s MODE=cover unit
+	@gcovr --gcov-ignore-parse-errors -r . --exclude tests --branches $(BUILD)/cover
+
+# --- checks -----------------------------------------------------------------------------------------
+
+# A source that passed is not looked at again until it, or a header it includes, changes.
+LINT_FLAGS := $(filter-out -fcf-protection=full -fstack-clash-protection,$(CFLAGS))
+$(BUILD)/lint/%.ok: server/%.c $(OUT)/%.o .clang-tidy
+	@mkdir -p $(@D)
+	@echo "  LINT $<"
+	@clang-tidy-14 --quiet $< -- $(LINT_FLAGS) 2>/dev/null
+	@gcc $(CFLAGS) -fanalyzer -S -o /dev/null $<
+	@touch $@
+lint: $(SOURCES:server/%.c=$(BUILD)/lint/%.ok)
+
+check: check-fast generated lint ## format, house rules, generated files, analysers, TypeScript
+
+check-fast:
+	@clang-format-14 --dry-run -Werror $(C_FILES)
+	@node tools/house.mjs
+	@npx --no-install tsc -p web/tsconfig.json --noEmit
+	@npx --no-install biome check --diagnostic-level=warn
+
+generated: $(OUT)/beffroi $(OUT)/tools/schema_dump
+	@tools/generated.sh check $^
+
+generate: $(OUT)/beffroi $(OUT)/tools/schema_dump ## write the files that the program says of itself
+	@tools/generated.sh write $^
+
+.SECONDARY: $(FIXTURES)
 
 clean: ## remove what was built
 	rm -rf $(BUILD)
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
--include $(OBJECTS:.o=.d) $(UNITS:=.d)
+-include $(wildcard $(OUT)/*/*.d)

@@ -4,6 +4,7 @@ CREATE TABLE person (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT UNIQUE COLLATE NOCASE,              -- NULL once erased
     name TEXT,                                     -- NULL once erased
+    folded TEXT NOT NULL DEFAULT '',               -- the name without case or accents, for look-ups
     administrator INTEGER NOT NULL DEFAULT 0 CHECK (administrator IN (0, 1)),
     password TEXT,                                 -- argon2id, encoded; NULL until chosen
     state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended', 'erased')),

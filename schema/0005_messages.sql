@@ -58,6 +58,7 @@ CREATE TABLE saved (
     at INTEGER NOT NULL,
     PRIMARY KEY (person, message)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX saved_by_message ON saved (message);
 
 CREATE TABLE draft (
     person INTEGER NOT NULL REFERENCES person,

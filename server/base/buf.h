@@ -27,7 +27,8 @@ struct shared_bytes {
     size_t len;
     char data[]; /* immutable once shared */
 };
-struct shared_bytes *shared_bytes_create(const void *data, size_t len); /* one reference, the caller's */
+struct shared_bytes *shared_bytes_create(const void *data,
+                                         size_t len); /* one reference, the caller's */
 struct shared_bytes *shared_bytes_retain(struct shared_bytes *bytes);
 void shared_bytes_release(struct shared_bytes *bytes);
 

@@ -15,11 +15,18 @@ enum err {
 
 enum lang { LANG_FR, LANG_EN };
 
-/* Why a request was refused. `field` and `arg` fill the places of the text; NULL where it has none. */
+/* A detail said in both languages: problem_text() takes the half that is asked for. Works as a
+ * format too: arena_printf(arena, PHRASE("%d éléments", "%d items"), 8, 8). */
+#define PHRASE_MARK             "\x1f" /* U+001F: no text we accept or write holds it */
+#define PHRASE(french, english) french PHRASE_MARK english
+
+/* Why a request was refused. `field` and `arg` fill the places of the text; NULL where it has none.
+ */
 struct problem {
     enum err err;
-    const char *field; /* parameter at fault, borrowed from the field table */
-    const char *arg;   /* detail in the reader's language or neutral, lives in the request's arena */
+    const char *
+        field; /* parameter at fault: from the field table, or a path as "people[3]" in the arena */
+    const char *arg; /* detail: a PHRASE or a neutral text, a literal or in the request's arena */
 };
 
 /* Fills `problem` and returns `err`, so that a check is one line: `return problem_set(...)`. */
@@ -27,6 +34,9 @@ enum err problem_set(struct problem *problem, enum err err, const char *field, c
 
 /* HTTP status of an error (RFC 9110), 200 for ERR_NONE. */
 int err_status(enum err err);
+
+/* The table, walked: ERR_NONE past its end. */
+enum err err_at(size_t index);
 
 /* Name in the table ("NOT_FOUND"), for logs and problem types. "INTERNAL" for an unknown one. */
 const char *err_name(enum err err);

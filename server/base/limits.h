@@ -8,57 +8,89 @@
 #define LIMIT_BODY_CHARS         10000
 #define LIMIT_BODY_BYTES         16384 /* worst case for the Markdown parser: a few ms */
 #define LIMIT_NODES_BYTES        65536 /* Markdown tree as JSON */
-#define LIMIT_NODES_DEPTH        12
+#define LIMIT_NODES_DEPTH        12 /* lists of nodes one inside the other */
 #define LIMIT_NAME_CHARS         120
+#define LIMIT_LABEL_CHARS        300 /* function beside a name: a role and a town or organisation */
+#define LIMIT_EMOJI_BYTES        32
 #define LIMIT_PURPOSE_CHARS      300
 #define LIMIT_EMAIL_CHARS        254 /* RFC 5321 4.5.3.1.3 less the brackets */
 #define LIMIT_QUERY_CHARS        200
 #define LIMIT_PAGE_CHARS         50000 /* mentions légales and the like */
+#define LIMIT_CSV_CHARS          4000000
 #define LIMIT_NONCE_MIN          8
 #define LIMIT_NONCE_MAX          64
 #define LIMIT_PASSWORD_MIN_CHARS 12  /* CNIL 2022-100, ANSSI guide of 2021 */
 #define LIMIT_PASSWORD_MAX_CHARS 256 /* so that hashing stays cheap */
 
+#define LIMIT_ITEM_CHARS   300 /* one text of a list of texts */
+#define LIMIT_RPC_ID_CHARS 64
+#define LIMIT_METHOD_CHARS 64
+#define LIMIT_ECHO_BYTES   64 /* of a sender's own word repeated in an error */
+
+/* JSON: objects and arrays one inside the other. */
+#define LIMIT_JSON_DEPTH 16
+
 /* Lists, in items. */
-#define LIMIT_LIST_DEFAULT       50
-#define LIMIT_LIST_MAX           100
-#define LIMIT_DIRECT_PEOPLE      8
-#define LIMIT_CHANNELS_PER_CLUB  100
-#define LIMIT_REACTIONS_PER_BODY 20
-#define LIMIT_MENTIONS_PER_BODY  50
-#define LIMIT_PRESENCE_PEOPLE    50
-#define LIMIT_RESUME_FACTS       2000
-#define LIMIT_BROADCAST_PEOPLE   100 /* a mention of more people than this is for animateurs */
+#define LIMIT_LIST_DEFAULT        50
+#define LIMIT_LIST_MAX            100
+#define LIMIT_TOWNS_FOUND         20
+#define LIMIT_POSTS_PER_CLUB      500
+#define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
+#define LIMIT_IMPORT_LINES        20000
+#define LIMIT_DIRECT_PEOPLE       8
+#define LIMIT_CHANNELS_PER_CLUB   100
+#define LIMIT_REACTIONS_PER_BODY  20
+#define LIMIT_REACTORS            500 /* people behind one emoji of one message */
+#define LIMIT_MENTIONS_PER_BODY   50
+#define LIMIT_VERSIONS            50  /* wordings kept of one message */
+#define LIMIT_PINS_PER_CHANNEL    50
+#define LIMIT_SAVED_PER_PERSON    1000
+#define LIMIT_SEARCH_CANDIDATES   5000 /* newest matches that are ordered by relevance */
+#define LIMIT_PRESENCE_PEOPLE     50
+#define LIMIT_RESUME_FACTS        2000
+#define LIMIT_UNREAD              999 /* counted per channel; beyond it is "at least" */
+#define LIMIT_BROADCAST_PEOPLE    100 /* a mention of more people than this is for animateurs */
 #define LIMIT_SESSIONS_PER_PERSON 50
-#define LIMIT_SOCKETS_PER_PERSON 20
+#define LIMIT_SOCKETS_PER_PERSON  20
 #define LIMIT_SOCKETS_PER_ADDRESS 2000 /* a préfecture shares one address */
 
 /* Queues. */
-#define LIMIT_WRITER_QUEUE       4096 /* commands */
-#define LIMIT_READER_QUEUE       4096 /* queries */
-#define LIMIT_WORKER_QUEUE       256  /* password hashes and other slow preparations */
-#define LIMIT_SOCKET_QUEUE_BYTES 262144
-#define LIMIT_SOCKET_INFLIGHT    32      /* requests of one socket not answered yet */
-#define LIMIT_RING_BYTES         4194304 /* recent frames kept to catch up a joining socket */
+#define LIMIT_WRITER_QUEUE        4096 /* commands */
+#define LIMIT_READER_QUEUE        4096 /* queries */
+#define LIMIT_WORKER_QUEUE        256  /* password hashes and other slow preparations */
+#define LIMIT_SOCKET_QUEUE_BYTES  262144
+#define LIMIT_SOCKET_QUEUE_FRAMES 1024    /* pieces queued to one socket, of one frame or more */
+#define LIMIT_SOCKET_BURST        2000    /* frames a socket may send at once, */
+#define LIMIT_SOCKET_PER_SECOND   1000    /* and then each second: a script, not a flood */
+#define LIMIT_OPEN_FILES          16384   /* sizes libwebsockets' tables */
+#define LIMIT_SOCKET_INFLIGHT     32      /* requests of one socket not answered yet */
+#define LIMIT_RING_BYTES          4194304 /* recent frames kept to catch up a joining socket */
 
 /* Frames and requests, in bytes. */
-#define LIMIT_FRAME_BYTES        65536
-#define LIMIT_FRAGMENTS          64
-#define LIMIT_HTTP_BODY_BYTES    65536
-#define LIMIT_ADMIN_BODY_BYTES   8388608
-#define LIMIT_HEADER_BYTES       8192
+#define LIMIT_FRAME_BYTES      65536
+#define LIMIT_FRAGMENTS        64
+#define LIMIT_PAGE_BYTES       131072 /* texts of a page of messages, its last one apart */
+#define LIMIT_HTTP_BODY_BYTES  65536
+#define LIMIT_ADMIN_BODY_BYTES 8388608
+#define LIMIT_HEADER_BYTES     8192
 
 /* Times. */
-#define LIMIT_JOURNAL_DAYS       30
-#define LIMIT_JOURNAL_ROWS       1000000
-#define LIMIT_NONCE_DAYS         30
-#define LIMIT_QUERY_MS           2000 /* deadline of one read */
-#define LIMIT_FRAGMENT_MS        10000
-#define LIMIT_SESSION_DAYS       30
-#define LIMIT_INVITATION_DAYS    14
-#define LIMIT_RESET_HOURS        2
-#define LIMIT_PING_S             25
-#define LIMIT_HANGUP_S           40
+#define LIMIT_JOURNAL_DAYS    30
+#define LIMIT_JOURNAL_ROWS    1000000
+#define LIMIT_NONCE_DAYS      30
+#define LIMIT_QUERY_MS        2000 /* deadline of one read */
+#define LIMIT_FRAGMENT_MS     10000
+#define LIMIT_SESSION_DAYS    30
+#define LIMIT_INVITATION_DAYS 14
+#define LIMIT_RESET_HOURS     2
+#define LIMIT_REQUEST_S       15   /* to send a request's headers, or its body's next piece */
+#define LIMIT_BODY_S          60   /* to send a whole body */
+#define LIMIT_ANSWER_S        300  /* to read what the kernel did not take at once */
+#define LIMIT_DRAIN_MS        5000 /* at stop, for the requests under way */
+#define LIMIT_PING_S          25
+#define LIMIT_HANGUP_S        40
+
+#define LIMIT_TIME_MS INT64_C(253402300799999) /* end of the year 9999 */
 
 #define MS_PER_SECOND INT64_C(1000)
 #define MS_PER_HOUR   (3600 * MS_PER_SECOND)

@@ -8,22 +8,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
-bool str_equal(const char *a, const char *b);            /* NULL equals only NULL */
-bool str_equal_nocase(const char *a, const char *b);     /* ASCII letters only */
+bool str_equal(const char *a, const char *b);        /* NULL equals only NULL */
+bool str_equal_nocase(const char *a, const char *b); /* ASCII letters only */
 bool str_starts(const char *text, const char *prefix);
-bool str_is_blank(const char *text);                     /* NULL, empty, or Unicode spaces only */
+bool str_is_blank(const char *text); /* NULL, empty, or Unicode spaces only */
 /* Decimal digits only, in [min, max]; false leaves *out alone. */
 bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out);
 
 /* Whole text is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool utf8_valid(const char *data, size_t bytes);
-size_t utf8_chars(const char *text);                     /* code points of a valid text */
+size_t utf8_chars(const char *text); /* code points of a valid text */
 /* Greatest length <= max_bytes that does not cut a character. */
 size_t utf8_cut(const char *text, size_t max_bytes);
 /* Decodes one code point of a valid text and steps over it; 0 at the end. */
 uint32_t utf8_next(const char **text);
 
-/* hex: out holds 2 * bytes + 1. base64url without padding (RFC 4648 5): out holds bytes * 4 / 3 + 4. */
+/* hex: out holds 2 * bytes + 1. base64url without padding (RFC 4648 5): out holds bytes * 4 / 3
+ * + 4. */
 void hex_encode(const void *data, size_t bytes, char *out);
 bool hex_decode(const char *text, void *out, size_t bytes);
 void base64url_encode(const void *data, size_t bytes, char *out);

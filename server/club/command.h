@@ -46,8 +46,11 @@ struct command {
     enum right right;
     const struct field *in, *out;
     size_t in_bytes, out_bytes;
-    const struct fact *const *facts; /* those it may note, ends with NULL; NULL = none */
+    /* Those it may note, ends with NULL; NULL = none. Another is refused: a fact no command declares
+     * could never be told again to one that was away. One that changes rights lists ACCESS_FACTS. */
+    const struct fact *const *facts;
     bool http_only;      /* answers with a cookie, or serves those without a session */
+    bool socket_only;    /* about the connection itself; a breath always is */
     bool throttled;      /* guessing it is slowed down, by address and by account */
     bool operator_only;  /* only from the command line, by the admin socket */
     /* Slow work before the writer, on a worker with a reader: password hashes. May fill `in`. */
@@ -74,7 +77,8 @@ struct actor {
     int64_t person;     /* 0: anonymous, or the system */
     int64_t session;    /* row of `session`, 0 for the operator and the system */
     bool administrator; /* runs Clubs, accounts and imports */
-    bool operator;      /* the command line, or the writer's due work */
+    bool operator;      /* the command line, or the writer's due work; an administrator too */
+    bool read_only;     /* a token of scope "read": queries only */
 };
 
 /* What leaves with the commit, in order. */
@@ -83,7 +87,8 @@ struct effect {
         EFFECT_FACT,   /* `json`: the whole notification, for `audience` */
         EFFECT_RIGHTS, /* `person` now hears exactly `audiences` (sorted) */
         EFFECT_CLOSE,  /* sockets of `session`, or of `person` if that is 0, are closed (4401) */
-        EFFECT_MAIL    /* there is mail to send */
+        EFFECT_MAIL,   /* there is mail to send */
+        EFFECT_SCRUB   /* the writer cleans its files when it has nothing else to do */
     } type;
     int64_t seq;
     int64_t audience, person, session;
@@ -106,6 +111,7 @@ struct tx {
     const char *address;     /* network address of the caller, for the list of sessions; may be NULL */
     const char *user_agent;  /* browser's own words, may be NULL */
     const char *public_url;  /* "https://club.example.fr", for the links in mails */
+    const char *ledger_path; /* of erasures (law 6); NULL on an in-memory database */
     struct problem *problem; /* filled by tx_fail() */
 
     /* Found by may() on the way to the decision, so that run() need not read it again. */
@@ -130,12 +136,19 @@ int64_t fact_note(struct tx *tx, const struct fact *fact, int64_t audience, int6
 /* Notes the new value of one person's mark and returns its number. */
 int64_t mark_note(struct tx *tx, const struct fact *fact, int64_t person, int64_t entity);
 
+/* Told to a person whose rights changed; their entity is the packed audience. Gained: hears it from now
+ * on, or may do other things there; the client fetches the Club or channel. Lost: drops it. */
+extern const struct fact access_gained_fact, access_lost_fact;
+#define ACCESS_FACTS &access_gained_fact, &access_lost_fact
+
 /* To be called BEFORE changing what a person may see or do: when the command has run, the difference
  * becomes `gained` and `lost` facts for that person, and the hub learns the new audiences. */
 void rights_touch(struct tx *tx, int64_t person);
-/* The same for everybody who can see a Club or a channel. */
+/* The same for everybody's rights in a Club and its channels, or in one channel. */
 void rights_touch_club(struct tx *tx, int64_t club);
 void rights_touch_channel(struct tx *tx, int64_t channel);
+/* A channel this command has just made: all who read it at the end gained it. */
+void rights_new_channel(struct tx *tx, int64_t channel);
 
 /* Closes the sockets of one session, or of all sessions of a person (session 0), after the commit. */
 void sockets_close(struct tx *tx, int64_t person, int64_t session);

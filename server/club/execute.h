@@ -16,19 +16,21 @@ struct credential {
         CREDENTIAL_NONE,
         CREDENTIAL_SECRET,  /* cookie or bearer: `hash` is the SHA-256 of the token */
         CREDENTIAL_SESSION, /* a socket let in before: `session` is the row */
+        CREDENTIAL_PERSON,  /* the program speaks for `person`: demonstration, unit tests */
         CREDENTIAL_OPERATOR
     } kind;
     uint8_t hash[32];
-    int64_t session;
+    int64_t session, person;
 };
 
 /* Finds the actor: ERR_LOGIN if the secret is unknown, expired or revoked, ERR_SUSPENDED. With
  * CREDENTIAL_NONE the actor is anonymous and ERR_NONE is returned. */
 enum err authenticate(struct tx *tx, const struct credential *credential);
 
-/* authenticate + may + (law 3) + run. On success in a write transaction `*effects` holds what is to
- * leave after the commit, and `*seq` the head; `tx->noted` must be NULL before. On any error nothing may
- * be kept: the caller undoes the savepoint. `out` is zeroed by the caller, command->out_bytes long. */
+/* authenticate + (law 3) + may + run. On success `*effects` holds what is to leave after the commit, in
+ * order (nothing for a query, for which it may be NULL); `tx->noted` must be NULL before. On any error
+ * nothing may be kept: the caller undoes the savepoint. `out` is zeroed by the caller,
+ * command->out_bytes long. */
 enum err execute(struct tx *tx, const struct command *command, const struct credential *credential,
                  const void *in, void *out, struct effects *effects);
 /* authenticate + may + command->prepare, on a worker. */

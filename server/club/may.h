@@ -1,7 +1,8 @@
 /* Rights, decided in one place: may(actor, right, object).
  *
- * An invisible object answers like one that does not exist (law 5). Rights come from active memberships,
- * chosen channel members and the administrator flag; nothing is cached between two commands.
+ * An invisible object answers like one that does not exist (law 5). Rights come from active
+ * memberships, chosen channel members and the administrator flag; nothing is cached between two
+ * commands.
  *
  * Threads: the tx's. */
 #ifndef BEFFROI_CLUB_MAY_H
@@ -19,36 +20,41 @@ struct tx;
 enum role { ROLE_ANIMATEUR, ROLE_CHEF_DE_PROJET, ROLE_ELU, ROLE_PARTENAIRE, ROLE_LECTEUR };
 extern const struct choice role_choice; /* "animateur", "chef_de_projet", ... as in SQL */
 
-/* What the actor can do in a Club or a channel; sent to the client as words ("write", ...). */
+/* What the actor can do in a Club or a channel; sent to the client as words ("write", ...). It
+ * comes from the person's roles alone: that a channel is archived or keeps its main stream to
+ * animateurs is said by the channel itself, to all alike. */
+extern const struct choice
+    can_choice; /* "read", "write", ... in the order of the bits: FIELD_WORDS */
 enum can {
     CAN_READ = 1 << 0,
-    CAN_WRITE = 1 << 1,      /* post, reply */
-    CAN_REACT = 1 << 2,      /* react, save: everybody who reads, lecteurs included */
-    CAN_MODERATE = 1 << 3,   /* pin, delete others' messages */
-    CAN_MANAGE = 1 << 4,     /* channels, members, invitations of the Club */
-    CAN_BROADCAST = 1 << 5,  /* mention a role or everybody beyond LIMIT_BROADCAST_PEOPLE */
-    CAN_ENTER = 1 << 6       /* an administrator before a private channel: may make itself a member */
+    CAN_WRITE = 1 << 1,     /* post, reply */
+    CAN_REACT = 1 << 2,     /* react, save: everybody who reads, lecteurs included */
+    CAN_MODERATE = 1 << 3,  /* pin, delete others' messages */
+    CAN_MANAGE = 1 << 4,    /* channels, members, invitations of the Club */
+    CAN_BROADCAST = 1 << 5, /* mention a role or everybody beyond LIMIT_BROADCAST_PEOPLE */
+    CAN_ENTER = 1 << 6 /* an administrator before a private channel: may make itself a member */
 };
 
 enum right {
-    RIGHT_NONE,            /* 0 is nobody: a command that forgets its right is refused to all */
-    RIGHT_ANYBODY,         /* no session needed */
-    RIGHT_PERSON,          /* any person logged in */
+    RIGHT_NONE,    /* 0 is nobody: a command that forgets its right is refused to all */
+    RIGHT_ANYBODY, /* no session needed */
+    RIGHT_PERSON,  /* any person logged in */
     RIGHT_ADMINISTRATOR,
-    RIGHT_OPERATOR,        /* the command line */
+    RIGHT_OPERATOR, /* the command line */
     /* in.<first> is a Club */
+    RIGHT_CLUB_SEE, /* its name: guests of one of its channels included */
     RIGHT_CLUB_READ,
     RIGHT_CLUB_MANAGE,
     /* in.<first> is a channel */
     RIGHT_CHANNEL_READ,
     RIGHT_CHANNEL_WRITE,
-    RIGHT_CHANNEL_MANAGE,  /* CAN_MANAGE in its Club */
+    RIGHT_CHANNEL_MANAGE, /* CAN_MANAGE in its Club */
     RIGHT_CHANNEL_ENTER,
     /* in.<first> is a message */
     RIGHT_MESSAGE_READ,
     RIGHT_MESSAGE_REACT,
-    RIGHT_MESSAGE_EDIT,    /* its author, or who holds the post it was written under */
-    RIGHT_MESSAGE_DELETE,  /* the same, or a moderator */
+    RIGHT_MESSAGE_EDIT,   /* its author, or who holds the post it was written under */
+    RIGHT_MESSAGE_DELETE, /* the same, or a moderator */
     RIGHT_MESSAGE_MODERATE,
     /* in.<first> is the object; who may is said where each is found */
     RIGHT_INVITATION_MANAGE, /* an invitation into a Club the actor manages */
@@ -77,15 +83,16 @@ struct message_head {
     bool deleted;
 };
 
-/* ERR_NONE, or the refusal, with tx->problem filled: ERR_LOGIN for the anonymous, ERR_NOT_FOUND for what
- * the actor may not see, ERR_FORBIDDEN for what it sees but may not do, ERR_ARCHIVED, ERR_DELETED.
- * Fills tx->club, tx->channel, tx->message and tx->can. */
+/* ERR_NONE, or the refusal, with tx->problem filled: ERR_LOGIN for the anonymous, ERR_NOT_FOUND for
+ * what the actor may not see, ERR_FORBIDDEN for what it sees but may not do, ERR_ARCHIVED,
+ * ERR_DELETED. Fills tx->club, tx->channel, tx->message and tx->can. */
 enum err may(struct tx *tx, enum right right, int64_t object);
 
 /* CAN_ flags of the actor in a Club (0: sees nothing of it) and in a channel. */
 uint32_t may_in_club(struct tx *tx, int64_t club);
 uint32_t may_in_channel(struct tx *tx, const struct channel *channel);
-/* The same for any person (its administrator flag is read): for mentions, rights diffs, audiences. */
+/* The same for any person (its administrator flag is read): for mentions, rights diffs, audiences.
+ */
 uint32_t person_in_channel(struct tx *tx, int64_t person, const struct channel *channel);
 /* Bit per enum role that the person holds in the whole Club (guests of one channel: 0). */
 uint32_t person_roles(struct tx *tx, int64_t person, int64_t club);
@@ -99,12 +106,14 @@ struct access_list {
     struct access *items;
     size_t count, capacity;
 };
-/* Everything this person hears now, by the state of this transaction: EVERYBODY, itself, whole Clubs,
- * readable channels. Empty for a suspended or erased person. */
+/* Everything this person hears now, by the state of this transaction: EVERYBODY, itself, whole
+ * Clubs, readable channels. Empty for a suspended or erased person. */
 struct access_list access_of(struct tx *tx, int64_t person);
 
-/* The words of `can` flags as a JSON array in the arena: `["read","write"]`. */
-const char *can_json(struct tx *tx, uint32_t can);
+/* They share a Club or a channel now, and so may talk directly. */
+bool people_share(struct tx *tx, int64_t a, int64_t b);
+/* How many people read the channel now. */
+int64_t channel_readers(struct tx *tx, int64_t channel);
 
 /* Reads rows; false if there is none. No rights are checked. */
 bool channel_find(struct tx *tx, int64_t id, struct channel *out);

@@ -24,7 +24,9 @@ struct live_config {
         const char *url, *user, *password, *from, *ca_file;
     } mailer;
     void (*wake)(void *context); /* asks for a live_turn() on the loop; any thread */
-    void *wake_context;
+    /* Asks for a live_turn() in `ms`; the loop only; a later call replaces an earlier one. */
+    void (*wake_in)(void *context, int64_t ms);
+    void *wake_context; /* of both */
 };
 
 struct live *live_start(const struct live_config *config); /* NULL on failure, said in the log */
@@ -57,11 +59,14 @@ struct listener {
     struct subscription *subscriptions; /* owned by the hub */
     size_t subscription_count;
     struct listener *next_of_person, *next_dirty;
-    int64_t open_channel;    /* channel on screen, for typing; 0 none */
+    struct request *requests; /* on their way for it */
+    int64_t open_channel;     /* channel on screen, for typing; 0 none */
+    int close_code;           /* to be closed with, at the end of the turn; 0 none */
+    uint16_t request_count;
     bool joined, dirty, resuming;
 };
 
-/* Lets a listener in: its credential is checked on a reader, its audiences are read, it is given
+/* Lets a listener (zeroed, but for `ops`) in: its credential is checked on a reader, its audiences are read, it is given
  * `hello` and then hears. If refused: ops->close(4401 or 4403). Asynchronous; listener_leave() ends it at
  * any time. */
 void listener_join(struct live *live, struct listener *listener, const struct credential *credential,

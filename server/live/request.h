@@ -34,6 +34,8 @@ struct request {
      * meanwhile (its socket went away): the callback is then not called. */
     void (*done)(struct request *request);
     void *owner;
+    struct request *next_of_owner, **link_of_owner; /* in the listener's list */
+    int64_t not_before_us;                          /* held back by the throttle until then */
 };
 
 struct request *request_create(struct live *live);

@@ -1,7 +1,7 @@
 /* The journal: which fact, about what, for whom, in which order. Identities only, never words.
  *
- * Dovecot's transaction log and SQLite's WAL are its precedents: a growing list that readers follow by
- * position. A cursor is (epoch, seq); seq rises strictly and is drawn here, by the writer alone.
+ * Dovecot's transaction log and SQLite's WAL are its precedents: a growing list that readers follow
+ * by position. A cursor is (epoch, seq); seq rises strictly and is drawn here, by the writer alone.
  *
  * Owns: the counter. Threads: writing, the writer's; reading, any connection. */
 #ifndef BEFFROI_STORE_JOURNAL_H
@@ -14,10 +14,10 @@
 
 struct journal_row {
     int64_t seq, at_ms;
-    const char *fact;  /* name, e.g. "message.posted" */
-    int64_t audience;  /* struct audience packed, see club/audience.h; 0 in marks */
-    int64_t entity;    /* id of the object */
-    int64_t actor;     /* person, 0 for the system */
+    const char *fact; /* name, e.g. "message.posted" */
+    int64_t audience; /* struct audience packed, see club/audience.h; 0 in marks */
+    int64_t entity;   /* id of the object */
+    int64_t actor;    /* person, 0 for the system */
 };
 
 /* Highest number given so far, as this transaction sees it. */
@@ -30,15 +30,18 @@ void journal_append(struct db *db, const struct journal_row *row);
 void journal_mark(struct db *db, int64_t person, const char *fact, int64_t entity, int64_t seq);
 /* Lowest cursor from which nothing is missing. */
 int64_t journal_floor(struct db *db);
-/* Forgets rows older than `before_ms` or beyond `keep_rows`, at most `limit` in a call; true if any. */
-bool journal_prune(struct db *db, int64_t before_ms, int64_t keep_rows, int limit);
+/* Forgets the oldest rows, at most `limit` in a call: those from before `before_ms`, and those
+ * whose number is not among the last `keep` (marks draw numbers too, so at most that many rows
+ * stay; counting the rows themselves would walk all of them). true if any went. */
+bool journal_prune(struct db *db, int64_t before_ms, int64_t keep, int limit);
 
 /* 16 hex digits drawn at init and at restore. Borrowed from the arena. */
 const char *journal_epoch(struct db *db, struct arena *arena);
 void journal_new_epoch(struct db *db);
 
 /* Facts and marks in (after, until] for these audiences and this person, rising by seq; at most
- * `limit` + 1 rows so that the caller sees "too many". Audiences as a JSON array of numbers.
+ * `limit` + 1 rows so that the caller sees "too many"; these are then any rows, not the oldest.
+ * Audiences as a JSON array of numbers.
  * Each row: seq, fact, audience, entity. */
 struct rows journal_read(struct db *db, const char *audiences_json, int64_t person, int64_t after,
                          int64_t until, int limit);

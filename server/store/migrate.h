@@ -12,4 +12,13 @@ enum err migrate(struct db *db);
 int migrate_current(struct db *db); /* version of the database */
 int migrate_latest(void);           /* version this program brings */
 
+struct migration {
+    int version; /* number in the file's name; user_version once applied */
+    const char *name, *script;
+};
+/* Made by the Makefile from schema/NNNN_name.sql, rising; ends with a NULL script. */
+extern const struct migration migrations[];
+/* migrate() with another list, for tests. */
+enum err migrate_list(struct db *db, const struct migration *list);
+
 #endif

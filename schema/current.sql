@@ -1,0 +1,348 @@
+-- Made by `make schema-dump` from the migrations; not read by the program.
+-- Version 5.
+
+CREATE TABLE channel (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    club INTEGER REFERENCES club,
+    kind TEXT NOT NULL CHECK (kind IN ('open', 'private', 'direct')),
+    posting TEXT NOT NULL DEFAULT 'all' CHECK (posting IN ('all', 'animateurs')),
+    name TEXT NOT NULL,                            -- '' for a direct conversation
+    purpose TEXT NOT NULL DEFAULT '',
+    position INTEGER NOT NULL DEFAULT 0,
+    archived_at INTEGER,
+    created_at INTEGER NOT NULL,
+    CHECK ((kind = 'direct') = (club IS NULL))
+) STRICT;
+
+CREATE INDEX channel_by_club ON channel (club, position);
+
+CREATE UNIQUE INDEX channel_name ON channel (club, name COLLATE NOCASE) WHERE archived_at IS NULL AND club IS NOT NULL;
+
+CREATE TABLE channel_member (
+    channel INTEGER NOT NULL REFERENCES channel,
+    person INTEGER NOT NULL REFERENCES person,
+    since INTEGER NOT NULL,
+    PRIMARY KEY (channel, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX channel_member_by_person ON channel_member (person);
+
+CREATE TABLE club (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    kind TEXT NOT NULL CHECK (kind IN ('national', 'departement')),
+    departement TEXT UNIQUE REFERENCES departement,
+    name TEXT NOT NULL,                            -- 'Club PVD de l''Ain'
+    position INTEGER NOT NULL                      -- order in lists
+) STRICT;
+
+CREATE TABLE commune (
+    insee TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    departement TEXT NOT NULL REFERENCES departement,
+    epci TEXT,                                     -- SIREN
+    epci_name TEXT,
+    population INTEGER,
+    town INTEGER NOT NULL REFERENCES town,
+    left_on TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX commune_by_town ON commune (town);
+
+CREATE TABLE departement (
+    code TEXT PRIMARY KEY,                         -- '01', '2A', '974'
+    name TEXT NOT NULL,                            -- 'Ain'
+    of_name TEXT NOT NULL,                         -- 'de l''Ain', 'de La Réunion', 'des Landes'
+    region TEXT NOT NULL                           -- 'Auvergne-Rhône-Alpes'
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE draft (
+    person INTEGER NOT NULL REFERENCES person,
+    channel INTEGER NOT NULL REFERENCES channel,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (person, channel)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE due (
+    command TEXT NOT NULL,
+    object INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (command, object)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX due_by_time ON due (at);
+
+CREATE TABLE following (
+    person INTEGER NOT NULL REFERENCES person,
+    thread INTEGER NOT NULL REFERENCES message,
+    position INTEGER NOT NULL,
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1)),
+    PRIMARY KEY (person, thread)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX following_by_thread ON following (thread);
+
+CREATE TABLE invitation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash BLOB UNIQUE,                              -- of its token; NULL once used or revoked
+    club INTEGER NOT NULL REFERENCES club,
+    channel INTEGER REFERENCES channel,
+    email TEXT NOT NULL COLLATE NOCASE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL CHECK (role IN ('animateur', 'chef_de_projet', 'elu', 'partenaire', 'lecteur')),
+    town INTEGER REFERENCES town,                  -- of a chef de projet
+    organisation TEXT,
+    invited_by INTEGER REFERENCES person,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'accepted', 'revoked'))
+) STRICT;
+
+CREATE INDEX invitation_by_club ON invitation (club, state);
+
+CREATE INDEX invitation_by_email ON invitation (email);
+
+CREATE TABLE journal (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,          -- wall ms
+    fact TEXT NOT NULL,
+    audience INTEGER NOT NULL,    -- packed, see club/audience.h
+    entity INTEGER NOT NULL,
+    actor INTEGER NOT NULL        -- person, 0 for the system
+) STRICT;
+
+CREATE INDEX journal_by_audience ON journal (audience, seq);
+
+CREATE TABLE mail (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person INTEGER REFERENCES person,              -- NULL: not (yet) a person
+    recipient TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    plain TEXT NOT NULL,
+    html TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    next_at INTEGER NOT NULL,                      -- not before this instant
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX mail_by_person ON mail (person);
+
+CREATE INDEX mail_by_time ON mail (next_at);
+
+CREATE TABLE mark (
+    person INTEGER NOT NULL,
+    fact TEXT NOT NULL,
+    entity INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (person, fact, entity)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX mark_by_seq ON mark (person, seq);
+
+CREATE TABLE membership (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL REFERENCES person,
+    club INTEGER NOT NULL REFERENCES club,
+    channel INTEGER REFERENCES channel,            -- NULL: the whole Club
+    role TEXT NOT NULL CHECK (role IN ('animateur', 'chef_de_projet', 'elu', 'partenaire', 'lecteur')),
+    tenure INTEGER REFERENCES tenure,              -- NULL: invited
+    organisation INTEGER REFERENCES organisation,
+    label TEXT NOT NULL,                           -- function shown beside the name
+    since INTEGER NOT NULL,
+    until INTEGER,                                 -- NULL: open
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+) STRICT;
+
+CREATE INDEX membership_any_of_person ON membership (person);
+
+CREATE INDEX membership_of_channel ON membership (channel) WHERE active = 1 AND channel IS NOT NULL;
+
+CREATE INDEX membership_of_club ON membership (club, person) WHERE active = 1;
+
+CREATE INDEX membership_of_person ON membership (person, club) WHERE active = 1;
+
+CREATE INDEX membership_of_tenure ON membership (tenure) WHERE tenure IS NOT NULL;
+
+CREATE TABLE mention (
+    message INTEGER NOT NULL REFERENCES message,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'role', 'all')),
+    target TEXT NOT NULL,                          -- person id, role name, or ''
+    PRIMARY KEY (message, kind, target)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX mention_by_target ON mention (kind, target, message);
+
+CREATE TABLE message (
+    id INTEGER PRIMARY KEY,
+    channel INTEGER NOT NULL REFERENCES channel,
+    thread INTEGER REFERENCES message,             -- root it answers; NULL in the main stream
+    author INTEGER REFERENCES person,              -- NULL once the person is erased
+    membership INTEGER REFERENCES membership,      -- under which it was written
+    body TEXT NOT NULL,                            -- Markdown as typed; '' once deleted
+    nodes TEXT NOT NULL,                           -- its tree as JSON; '[]' once deleted
+    at INTEGER NOT NULL,
+    edited_at INTEGER,
+    deleted_at INTEGER
+) STRICT;
+
+CREATE INDEX message_by_author ON message (author);
+
+CREATE INDEX message_reply ON message (thread, id) WHERE thread IS NOT NULL;
+
+CREATE INDEX message_root ON message (channel, id) WHERE thread IS NULL;
+
+CREATE VIRTUAL TABLE message_fts USING fts5 (
+    body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french', prefix = '2 3'
+);
+
+CREATE VIEW message_text AS
+    SELECT id, body, 'c' || channel AS scope FROM message WHERE deleted_at IS NULL;
+
+CREATE TABLE message_version (
+    message INTEGER NOT NULL REFERENCES message,
+    number INTEGER NOT NULL,                       -- 1 = as first posted
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (message, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value ANY NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE nonce (
+    person INTEGER NOT NULL,
+    nonce TEXT NOT NULL,
+    command TEXT NOT NULL,
+    object INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (person, nonce)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX nonce_by_age ON nonce (at);
+
+CREATE TABLE notification (
+    person INTEGER NOT NULL REFERENCES person,
+    channel INTEGER NOT NULL REFERENCES channel,
+    level TEXT NOT NULL CHECK (level IN ('all', 'mentions', 'none')),
+    PRIMARY KEY (person, channel)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE organisation (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE
+) STRICT;
+
+CREATE TABLE page (
+    slug TEXT PRIMARY KEY CHECK (slug IN ('mentions-legales', 'donnees-personnelles', 'accessibilite')),
+    body TEXT NOT NULL,
+    nodes TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    email TEXT UNIQUE COLLATE NOCASE,              -- NULL once erased
+    name TEXT,                                     -- NULL once erased
+    administrator INTEGER NOT NULL DEFAULT 0 CHECK (administrator IN (0, 1)),
+    password TEXT,                                 -- argon2id, encoded; NULL until chosen
+    state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended', 'erased')),
+    suspended_until INTEGER,                       -- NULL: until an administrator says so
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE pin (
+    message INTEGER PRIMARY KEY REFERENCES message,
+    channel INTEGER NOT NULL REFERENCES channel,
+    person INTEGER REFERENCES person,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX pin_by_channel ON pin (channel, at);
+
+CREATE TABLE post (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    role TEXT NOT NULL CHECK (role IN ('chef_de_projet', 'animateur')),
+    town INTEGER REFERENCES town,
+    club INTEGER REFERENCES club,
+    label TEXT NOT NULL,                           -- 'Chef de projet · Nantua et Montréal-la-Cluse'
+    CHECK ((role = 'chef_de_projet') = (town IS NOT NULL)),
+    CHECK ((role = 'animateur') = (club IS NOT NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX post_of_club ON post (club) WHERE club IS NOT NULL;
+
+CREATE UNIQUE INDEX post_of_town ON post (town) WHERE town IS NOT NULL;
+
+CREATE TABLE reaction (
+    message INTEGER NOT NULL REFERENCES message,
+    emoji TEXT NOT NULL,
+    person INTEGER NOT NULL REFERENCES person,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (message, emoji, person)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reaction_by_person ON reaction (person);
+
+CREATE TABLE reading (
+    person INTEGER NOT NULL REFERENCES person,
+    channel INTEGER NOT NULL REFERENCES channel,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (person, channel)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE reset (
+    hash BLOB PRIMARY KEY,
+    person INTEGER NOT NULL REFERENCES person,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX reset_by_person ON reset (person);
+
+CREATE TABLE saved (
+    person INTEGER NOT NULL REFERENCES person,
+    message INTEGER NOT NULL REFERENCES message,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (person, message)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL REFERENCES person,
+    hash BLOB NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('browser', 'token')),
+    scope TEXT NOT NULL DEFAULT 'all' CHECK (scope IN ('all', 'read')),
+    label TEXT NOT NULL DEFAULT '',                -- browser and system, or the token's name
+    created_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,                      -- to the hour, to spare the disk
+    expires_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX session_by_person ON session (person);
+
+CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE TABLE tenure (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    post INTEGER NOT NULL REFERENCES post,
+    person INTEGER NOT NULL REFERENCES person,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER,                               -- NULL: open
+    state TEXT NOT NULL CHECK (state IN ('planned', 'active', 'ended'))
+) STRICT;
+
+CREATE INDEX tenure_by_person ON tenure (person);
+
+CREATE INDEX tenure_by_post ON tenure (post);
+
+CREATE TABLE town (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,                      -- id_pvd, or the INSEE code of a commune alone
+    name TEXT NOT NULL,                            -- 'Nantua et Montréal-la-Cluse'
+    folded TEXT NOT NULL,                          -- the name without case or accents, for look-ups
+    signed_on TEXT,                                -- date of the convention, ISO 8601
+    left_on TEXT                                   -- date it left the official list
+) STRICT;

@@ -1,0 +1,23 @@
+/* The heap, for the few that use it directly: long-lived objects and growing buffers.
+ *
+ * Threads: any. Never: returns NULL; a server without memory cannot keep its promises, so it
+ * aborts. */
+#ifndef BEFFROI_BASE_MEM_H
+#define BEFFROI_BASE_MEM_H
+
+#include <stddef.h>
+
+/* `bytes` of zeroed memory, freed with free(3). */
+void *mem_alloc(size_t bytes);
+#define MEM_NEW(type) ((type *)mem_alloc(sizeof(type)))
+
+/* realloc(3): what is new is not zeroed. */
+void *mem_resize(void *data, size_t bytes);
+
+/* A heap copy of `text`; NULL gives NULL. */
+char *mem_strdup(const char *text);
+
+/* count * bytes + extra, aborting where that does not fit in a size_t. */
+size_t mem_size(size_t count, size_t bytes, size_t extra);
+
+#endif

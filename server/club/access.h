@@ -1,0 +1,48 @@
+/* Why a person sees a Club or a channel: the one place that reads memberships, and what follows.
+ *
+ * A person stands in an audience for one or several reasons: the roles of their memberships, being
+ * an administrator, taking part in a direct conversation. What they can do there follows from these
+ * alone. The same SQL answers for one person, one Club or one channel, so that they cannot
+ * disagree.
+ *
+ * Threads: the tx's. */
+#ifndef BEFFROI_CLUB_ACCESS_H
+#define BEFFROI_CLUB_ACCESS_H
+
+#include "club/command.h"
+
+/* Bits 0 to 4 are 1 << enum role. */
+enum reason {
+    REASON_ROLES = (1 << 5) - 1,
+    REASON_ADMINISTRATOR = 1 << 5,
+    REASON_DIRECT = 1 << 6,
+    REASON_DIRECT_CLOSED = 1 << 7 /* of a conversation in which two no longer share anything */
+};
+
+struct standing {
+    int64_t person, audience;
+    int64_t club; /* of the audience; 0 for a direct conversation */
+    uint32_t reasons;
+};
+struct standing_list {
+    struct standing *items;
+    size_t count, capacity;
+};
+
+/* Append what holds now, by person then audience in no promised order; the same pair may come once
+ * per reason until standings_merge(). */
+void standings_of_person(struct tx *tx, int64_t person, struct standing_list *out);
+void standings_of_club(struct tx *tx, int64_t club,
+                       struct standing_list *out); /* and its channels */
+void standings_of_channel(struct tx *tx, int64_t channel, struct standing_list *out);
+int standing_order(const void *a, const void *b); /* of two standings, as qsort(3) wants it */
+/* Sorts by person and audience, one item each, reasons united. */
+void standings_merge(struct standing_list *list);
+
+/* Reasons of one person in one Club or channel; 0: sees nothing of it. */
+uint32_t reasons_in_club(struct tx *tx, int64_t person, int64_t club);
+uint32_t reasons_in_channel(struct tx *tx, int64_t person, int64_t channel);
+/* CAN_ flags that follow. */
+uint32_t reasons_can(uint32_t reasons);
+
+#endif

@@ -1,0 +1,219 @@
+#include "club/execute.h"
+
+#include "base/str.h"
+#include "club/noted.h"
+#include "store/journal.h"
+
+enum err tx_fail(struct tx *tx, enum err err, const char *field, const char *arg)
+{
+    return problem_set(tx->problem, err, field, arg);
+}
+
+/* --- who asks --------------------------------------------------------------------------------- */
+
+#define SESSION_OF                                                                                 \
+    "SELECT s.id, s.expires_at, s.scope, p.id, p.state, p.administrator"                           \
+    " FROM session s JOIN person p ON p.id = s.person WHERE "
+SQL(session_by_hash, SESSION_OF "s.hash = ?1");
+SQL(session_by_id, SESSION_OF "s.id = ?1");
+SQL(person_by_id, "SELECT 0, 9223372036854775807, 'all', id, state, administrator FROM person"
+                  " WHERE id = ?1");
+
+static enum err let_in(struct tx *tx, struct rows rows)
+{
+    if (!rows_next(&rows)) {
+        return tx_fail(tx, ERR_LOGIN, NULL, NULL);
+    }
+    bool expired = rows_int(&rows, 1) <= tx->now_ms;
+    bool suspended = str_equal(rows_text(&rows, 4), "suspended");
+    bool active = str_equal(rows_text(&rows, 4), "active");
+    struct actor actor = {
+        .session = rows_int(&rows, 0),
+        .read_only = !str_equal(rows_text(&rows, 2), "all"),
+        .person = rows_int(&rows, 3),
+        .administrator = rows_int(&rows, 5) != 0,
+    };
+    rows_end(&rows);
+    if (expired || (!active && !suspended)) {
+        return tx_fail(tx, ERR_LOGIN, NULL, NULL);
+    }
+    if (suspended) {
+        return tx_fail(tx, ERR_SUSPENDED, NULL, NULL);
+    }
+    tx->actor = actor;
+    return ERR_NONE;
+}
+
+enum err authenticate(struct tx *tx, const struct credential *credential)
+{
+    tx->actor = (struct actor){0};
+    switch (credential->kind) {
+    case CREDENTIAL_SECRET:
+        return let_in(tx, db_select(tx->db, &session_by_hash,
+                                    db_blob(credential->hash, sizeof credential->hash)));
+    case CREDENTIAL_SESSION:
+        return let_in(tx, db_select(tx->db, &session_by_id, credential->session));
+    case CREDENTIAL_PERSON:
+        return let_in(tx, db_select(tx->db, &person_by_id, credential->person));
+    case CREDENTIAL_OPERATOR:
+        tx->actor = (struct actor){.operator= true, .administrator = true};
+        return ERR_NONE;
+    case CREDENTIAL_NONE:
+        break;
+    }
+    return ERR_NONE;
+}
+
+/* What anybody may call is not refused for an old cookie: one logs in again with it. */
+static enum err know(struct tx *tx, const struct command *command,
+                     const struct credential *credential)
+{
+    enum err err = authenticate(tx, credential);
+    if (err && command->right == RIGHT_ANYBODY) {
+        *tx->problem = (struct problem){0};
+        return ERR_NONE;
+    }
+    return err;
+}
+
+SQL(session_seen, "UPDATE session SET seen_at = ?2 WHERE id = ?1 AND seen_at <= ?3");
+
+/* To the hour, to spare the disk. */
+static void see_session(struct tx *tx)
+{
+    if (tx->actor.session) {
+        db_run(tx->db, &session_seen, tx->actor.session, tx->now_ms, tx->now_ms - MS_PER_HOUR);
+    }
+}
+
+/* --- may they --------------------------------------------------------------------------------- */
+
+static enum err allow(struct tx *tx, const struct command *command, const void *in)
+{
+    int64_t object = 0;
+    if (tx->actor.read_only && command->kind != QUERY) {
+        return tx_fail(tx, ERR_FORBIDDEN, NULL, NULL);
+    }
+    if (command->in->type == FIELD_TYPE_ID) {
+        object = *(const int64_t *)((const char *)in + command->in->offset);
+    }
+    return may(tx, command->right, object);
+}
+
+/* --- law 3: sent twice, done once ------------------------------------------------------------- */
+
+/* Its nonce, NULL if it has none. */
+static const char *nonce_in(const struct command *command, const void *in)
+{
+    for (const struct field *field = command->in; field->type != FIELD_TYPE_END; field++) {
+        if (str_equal(field->name, "nonce")) {
+            return *(const char *const *)((const char *)in + field->offset);
+        }
+    }
+    return NULL;
+}
+
+SQL(nonce_get, "SELECT command, object, seq FROM nonce WHERE person = ?1 AND nonce = ?2");
+SQL(nonce_put, "INSERT INTO nonce (person, nonce, command, object, seq, at)"
+               " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+
+/* The reply of an earlier sending is rebuilt; ERR_NONCE if it was another command's. */
+static enum err recall(struct tx *tx, const struct command *command, const char *nonce,
+                       struct created *out, bool *done)
+{
+    struct rows rows = db_select(tx->db, &nonce_get, tx->actor.person, nonce);
+    if (!rows_next(&rows)) {
+        return ERR_NONE;
+    }
+    bool same = str_equal(rows_text(&rows, 0), command->name);
+    *out = (struct created){rows_int(&rows, 1), rows_int(&rows, 2)};
+    rows_end(&rows);
+    *done = same;
+    return same ? ERR_NONE : tx_fail(tx, ERR_NONCE, "nonce", NULL);
+}
+
+static void remember(struct tx *tx, const struct command *command, const char *nonce,
+                     struct created *out)
+{
+    if (out->seq == 0) { /* what it made is told by its last fact */
+        out->seq = journal_head(tx->db);
+    }
+    db_run(tx->db, &nonce_put, tx->actor.person, nonce, command->name, out->id, out->seq,
+           tx->now_ms);
+}
+
+/* --- execute ---------------------------------------------------------------------------------- */
+
+/* After a store error nothing that was read can be believed. A constraint that stopped a command is
+ * a check it forgot. */
+static enum err settle(struct tx *tx, enum err err)
+{
+    enum err broken = db_error(tx->db);
+    if (!broken) {
+        return err;
+    }
+    return tx_fail(tx, broken == ERR_CONFLICT ? ERR_INTERNAL : broken, NULL, NULL);
+}
+
+static enum err run_noting(struct tx *tx, const struct command *command, const void *in, void *out)
+{
+    noted_of(tx)->command = command;
+    enum err err = command->run(tx, in, out);
+    if (err || db_error(tx->db)) {
+        return err;
+    }
+    rights_compare(tx);
+    return tx->noted->undeclared ? tx_fail(tx, ERR_INTERNAL, NULL, NULL) : ERR_NONE;
+}
+
+/* A FACT or a MARK, by somebody known. */
+static enum err run_once(struct tx *tx, const struct command *command, const void *in, void *out)
+{
+    bool done = false;
+    const char *nonce = tx->actor.person ? nonce_in(command, in) : NULL;
+    enum err err = nonce ? recall(tx, command, nonce, out, &done) : ERR_NONE;
+    if (err || done) {
+        return err;
+    }
+    err = allow(tx, command, in);
+    if (err) {
+        return err;
+    }
+    err = run_noting(tx, command, in, out);
+    if (!err && nonce) {
+        remember(tx, command, nonce, out);
+    }
+    return err;
+}
+
+enum err execute(struct tx *tx, const struct command *command, const struct credential *credential,
+                 const void *in, void *out, struct effects *effects)
+{
+    enum err err = know(tx, command, credential);
+    if (err) {
+        return settle(tx, err);
+    }
+    if (command->kind == QUERY) {
+        err = allow(tx, command, in);
+        return settle(tx, err ? err : command->run(tx, in, out));
+    }
+    see_session(tx);
+    err = run_once(tx, command, in, out);
+    if (!err && !db_error(tx->db)) {
+        effects_make(tx, effects);
+    }
+    return settle(tx, err);
+}
+
+enum err execute_prepare(struct tx *tx, const struct command *command,
+                         const struct credential *credential, void *in)
+{
+    enum err err = know(tx, command, credential);
+    if (!err) {
+        err = allow(tx, command, in);
+    }
+    if (!err && command->prepare) {
+        err = command->prepare(tx, in);
+    }
+    return settle(tx, err);
+}

@@ -1,0 +1,350 @@
+/* Who may do what. The rules, read from top to bottom:
+ *
+ * Reasons (access.c)
+ *   suspended, erased   nothing at all, anywhere
+ *   membership, active  whole Club: the Club, its open channels, the private ones they were chosen
+ * for; one channel ("guest"): that channel and the Club's name, nothing else administrator       as
+ * a member of every Club with all an animateur may do; a private channel only once chosen: until
+ * then it can be entered, which its members are told direct              those it was opened with;
+ * read-only once two of them share no Club or channel operator            (command line, due work)
+ * everything that is about accounts and Clubs, never what is said in a channel
+ *
+ * Flags, united over all reasons     read  react  write  moderate  manage  broadcast  enter
+ *   animateur, administrator          x     x      x       x        x         x
+ *   chef de projet, élu, partenaire   x     x      x
+ *   lecteur                           x     x
+ *   direct                            x     x      x
+ *   direct, no longer shared          x
+ *   administrator, private channel                                                      x
+ *
+ * Objects
+ *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED
+ *   posting=animateurs  not decided here: message.post keeps roots to those who manage, answers are
+ * free deleted message     may be read (its place is left); all else is ERR_DELETED editing its
+ * author, and who holds now the post it was written under; they need `write` deleting the same
+ * (here `read` is enough), and who moderates invitation, membership, tenure   who manages the Club
+ * it is about; a chef de projet's post is about the departmental Clubs its town lies in person
+ * oneself and administrators; to others no person exists here
+ *
+ * What cannot be seen is ERR_NOT_FOUND, what is seen but not allowed ERR_FORBIDDEN. */
+#include "club/may.h"
+
+#include "base/str.h"
+#include "club/access.h"
+
+static const char *const role_words[] = {"animateur",  "chef_de_projet", "elu",
+                                         "partenaire", "lecteur",        NULL};
+const struct choice role_choice = {"Role", role_words};
+
+static const char *const can_words[] = {"read",   "write",     "react", "moderate",
+                                        "manage", "broadcast", "enter", NULL};
+const struct choice can_choice = {"Can", can_words};
+
+/* --- rows ------------------------------------------------------------------------------------- */
+
+SQL(club_row, "SELECT id, name, kind FROM club WHERE id = ?1");
+
+bool club_find(struct tx *tx, int64_t id, struct club *out)
+{
+    struct rows rows = db_select(tx->db, &club_row, id);
+    if (!rows_next(&rows)) {
+        return false;
+    }
+    *out = (struct club){
+        .id = rows_int(&rows, 0),
+        .name = rows_copy(&rows, 1, tx->arena),
+        .national = str_equal(rows_text(&rows, 2), "national"),
+    };
+    rows_end(&rows);
+    return true;
+}
+
+SQL(channel_row, "SELECT id, club, kind, posting, name, archived_at FROM channel WHERE id = ?1");
+
+static enum channel_kind channel_kind_of(const char *word)
+{
+    if (str_equal(word, "open")) {
+        return CHANNEL_OPEN;
+    }
+    return str_equal(word, "private") ? CHANNEL_PRIVATE : CHANNEL_DIRECT;
+}
+
+bool channel_find(struct tx *tx, int64_t id, struct channel *out)
+{
+    struct rows rows = db_select(tx->db, &channel_row, id);
+    if (!rows_next(&rows)) {
+        return false;
+    }
+    *out = (struct channel){
+        .id = rows_int(&rows, 0),
+        .club = rows_int(&rows, 1),
+        .kind = channel_kind_of(rows_text(&rows, 2)),
+        .posting = str_equal(rows_text(&rows, 3), "all") ? POSTING_ALL : POSTING_ANIMATEURS,
+        .name = rows_copy(&rows, 4, tx->arena),
+        .archived = !rows_is_null(&rows, 5),
+    };
+    rows_end(&rows);
+    return true;
+}
+
+SQL(message_row, "SELECT id, channel, thread, author, membership, deleted_at FROM message"
+                 " WHERE id = ?1");
+
+bool message_find(struct tx *tx, int64_t id, struct message_head *out)
+{
+    struct rows rows = db_select(tx->db, &message_row, id);
+    if (!rows_next(&rows)) {
+        return false;
+    }
+    *out = (struct message_head){
+        .id = rows_int(&rows, 0),
+        .channel = rows_int(&rows, 1),
+        .thread = rows_int(&rows, 2),
+        .author = rows_int(&rows, 3),
+        .membership = rows_int(&rows, 4),
+        .deleted = !rows_is_null(&rows, 5),
+    };
+    rows_end(&rows);
+    return true;
+}
+
+/* --- flags ------------------------------------------------------------------------------------ */
+
+SQL(is_administrator,
+    "SELECT 1 FROM person WHERE id = ?1 AND administrator = 1 AND state = 'active'");
+
+uint32_t person_in_channel(struct tx *tx, int64_t person, const struct channel *channel)
+{
+    uint32_t can = reasons_can(reasons_in_channel(tx, person, channel->id));
+    if (can == 0 && channel->kind == CHANNEL_PRIVATE &&
+        db_int(tx->db, &is_administrator, 0, person)) {
+        return CAN_ENTER;
+    }
+    return can;
+}
+
+uint32_t person_roles(struct tx *tx, int64_t person, int64_t club)
+{
+    return reasons_in_club(tx, person, club) & REASON_ROLES;
+}
+
+uint32_t may_in_club(struct tx *tx, int64_t club)
+{
+    if (tx->actor.operator) {
+        return CAN_READ | CAN_MANAGE;
+    }
+    return reasons_can(reasons_in_club(tx, tx->actor.person, club));
+}
+
+uint32_t may_in_channel(struct tx *tx, const struct channel *channel)
+{
+    if (tx->actor.operator) {
+        return channel->kind == CHANNEL_DIRECT ? 0 : CAN_MANAGE;
+    }
+    return person_in_channel(tx, tx->actor.person, channel);
+}
+
+/* --- one decision per kind of object ---------------------------------------------------------- */
+
+static enum err refuse(struct tx *tx, enum err err)
+{
+    return tx_fail(tx, err, NULL, NULL);
+}
+
+/* `need`: one of these flags is enough. */
+static enum err decide(struct tx *tx, uint32_t seen, uint32_t need)
+{
+    if ((tx->can & seen) == 0) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    return tx->can & need ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
+}
+
+SQL(is_guest, "SELECT 1 FROM membership m JOIN person p ON p.id = m.person WHERE m.person = ?1"
+              " AND m.club = ?2 AND m.active = 1 AND p.state = 'active'");
+
+static enum err may_club(struct tx *tx, enum right right, int64_t id)
+{
+    if (!club_find(tx, id, &tx->club)) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    tx->can = may_in_club(tx, id);
+    if (right == RIGHT_CLUB_SEE && db_int(tx->db, &is_guest, 0, tx->actor.person, id)) {
+        return ERR_NONE;
+    }
+    return decide(tx, CAN_READ, right == RIGHT_CLUB_MANAGE ? CAN_MANAGE : CAN_READ);
+}
+
+/* Finds the channel and its Club, and what the actor can there. */
+static bool find_channel(struct tx *tx, int64_t id)
+{
+    if (!channel_find(tx, id, &tx->channel)) {
+        return false;
+    }
+    if (tx->channel.club) {
+        club_find(tx, tx->channel.club, &tx->club);
+    }
+    tx->can = may_in_channel(tx, &tx->channel);
+    return true;
+}
+
+static enum err may_channel(struct tx *tx, enum right right, int64_t id)
+{
+    static const uint32_t need[] = {
+        [RIGHT_CHANNEL_READ] = CAN_READ,
+        [RIGHT_CHANNEL_WRITE] = CAN_WRITE,
+        [RIGHT_CHANNEL_MANAGE] = CAN_MANAGE,
+        [RIGHT_CHANNEL_ENTER] = CAN_ENTER | CAN_READ, /* again does no harm */
+    };
+    if (!find_channel(tx, id)) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    enum err err = decide(tx, CAN_READ | CAN_ENTER | CAN_MANAGE, need[right]);
+    if (!err && right == RIGHT_CHANNEL_ENTER && !tx->actor.administrator) {
+        return refuse(tx, ERR_FORBIDDEN);
+    }
+    if (!err && right == RIGHT_CHANNEL_WRITE && tx->channel.archived) {
+        return refuse(tx, ERR_ARCHIVED);
+    }
+    return err;
+}
+
+SQL(holds_post, "SELECT 1 FROM membership m JOIN tenure w ON w.id = m.tenure"
+                " JOIN tenure t ON t.post = w.post"
+                " WHERE m.id = ?1 AND t.person = ?2 AND t.state = 'active'");
+
+static bool owns_message(struct tx *tx)
+{
+    const struct message_head *message = &tx->message;
+    return message->author == tx->actor.person ||
+           db_int(tx->db, &holds_post, 0, message->membership, tx->actor.person);
+}
+
+static enum err may_touch_message(struct tx *tx, enum right right)
+{
+    switch (right) {
+    case RIGHT_MESSAGE_REACT:
+        return decide(tx, CAN_READ, CAN_REACT);
+    case RIGHT_MESSAGE_MODERATE:
+        return decide(tx, CAN_READ, CAN_MODERATE);
+    case RIGHT_MESSAGE_EDIT:
+        return owns_message(tx) ? decide(tx, CAN_READ, CAN_WRITE) : refuse(tx, ERR_FORBIDDEN);
+    default:
+        return owns_message(tx) ? ERR_NONE : decide(tx, CAN_READ, CAN_MODERATE);
+    }
+}
+
+static enum err may_message(struct tx *tx, enum right right, int64_t id)
+{
+    if (!message_find(tx, id, &tx->message) || !find_channel(tx, tx->message.channel) ||
+        (tx->can & CAN_READ) == 0) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    if (right == RIGHT_MESSAGE_READ) {
+        return ERR_NONE;
+    }
+    enum err err = may_touch_message(tx, right);
+    if (err) {
+        return err;
+    }
+    if (tx->channel.archived) {
+        return refuse(tx, ERR_ARCHIVED);
+    }
+    return tx->message.deleted ? refuse(tx, ERR_DELETED) : ERR_NONE;
+}
+
+/* --- objects of a Club ------------------------------------------------------------------------ */
+
+SQL(clubs_of_invitation, "SELECT club FROM invitation WHERE id = ?1");
+SQL(clubs_of_membership, "SELECT club FROM membership WHERE id = ?1");
+SQL(clubs_of_tenure,
+    "SELECT p.club FROM tenure t JOIN post p ON p.id = t.post"
+    " WHERE t.id = ?1 AND p.club IS NOT NULL"
+    " UNION SELECT k.id FROM tenure t JOIN post p ON p.id = t.post"
+    " JOIN commune c ON c.town = p.town JOIN club k ON k.departement = c.departement"
+    " WHERE t.id = ?1");
+
+/* The actor manages one of the Clubs the object is about; tx->club becomes that one. */
+static enum err may_clubs(struct tx *tx, const struct sql *clubs, int64_t id)
+{
+    struct {
+        int64_t *items;
+        size_t count, capacity;
+    } found = {0};
+    for (struct rows rows = db_select(tx->db, clubs, id); rows_next(&rows);) {
+        ARENA_PUSH(tx->arena, &found, rows_int(&rows, 0));
+    }
+    uint32_t best = 0;
+    for (size_t i = 0; i < found.count && !(best & CAN_MANAGE); i++) {
+        best |= may_in_club(tx, found.items[i]);
+        club_find(tx, found.items[i], &tx->club);
+    }
+    tx->can = best;
+    return decide(tx, CAN_READ, CAN_MANAGE);
+}
+
+SQL(person_row, "SELECT 1 FROM person WHERE id = ?1");
+
+static enum err may_person(struct tx *tx, int64_t id)
+{
+    bool known =
+        tx->actor.person == id || (tx->actor.administrator && db_int(tx->db, &person_row, 0, id));
+    return known ? ERR_NONE : refuse(tx, ERR_NOT_FOUND);
+}
+
+/* --- may -------------------------------------------------------------------------------------- */
+
+static enum err may_object(struct tx *tx, enum right right, int64_t object)
+{
+    switch (right) {
+    case RIGHT_CLUB_SEE:
+    case RIGHT_CLUB_READ:
+    case RIGHT_CLUB_MANAGE:
+        return may_club(tx, right, object);
+    case RIGHT_CHANNEL_READ:
+    case RIGHT_CHANNEL_WRITE:
+    case RIGHT_CHANNEL_MANAGE:
+    case RIGHT_CHANNEL_ENTER:
+        return may_channel(tx, right, object);
+    case RIGHT_MESSAGE_READ:
+    case RIGHT_MESSAGE_REACT:
+    case RIGHT_MESSAGE_EDIT:
+    case RIGHT_MESSAGE_DELETE:
+    case RIGHT_MESSAGE_MODERATE:
+        return may_message(tx, right, object);
+    case RIGHT_INVITATION_MANAGE:
+        return may_clubs(tx, &clubs_of_invitation, object);
+    case RIGHT_MEMBERSHIP_MANAGE:
+        return may_clubs(tx, &clubs_of_membership, object);
+    case RIGHT_TENURE_MANAGE:
+        return may_clubs(tx, &clubs_of_tenure, object);
+    case RIGHT_PERSON_SELF:
+        return may_person(tx, object);
+    default:
+        return refuse(tx, ERR_FORBIDDEN);
+    }
+}
+
+enum err may(struct tx *tx, enum right right, int64_t object)
+{
+    const struct actor *actor = &tx->actor;
+    if (right == RIGHT_ANYBODY) {
+        return ERR_NONE;
+    }
+    if (right == RIGHT_NONE) {
+        return refuse(tx, ERR_FORBIDDEN);
+    }
+    if (!actor->person && (!actor->operator|| right == RIGHT_PERSON)) {
+        return refuse(tx, ERR_LOGIN);
+    }
+    switch (right) {
+    case RIGHT_PERSON:
+        return ERR_NONE;
+    case RIGHT_ADMINISTRATOR:
+        return actor->administrator ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
+    case RIGHT_OPERATOR:
+        return actor->operator? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
+    default:
+        return may_object(tx, right, object);
+    }
+}

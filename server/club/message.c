@@ -1,0 +1,322 @@
+#include "club/message.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "club/markdown.h"
+
+/* --- on the wire ------------------------------------------------------------------------------ */
+
+const struct field author_fields[] = {
+    FIELD_ID_OPT(struct author, id, "Person; absent once erased"),
+    FIELD_LINE_OPT(struct author, name, 0, LIMIT_NAME_CHARS, "Name; absent once erased"),
+    FIELD_LINE(struct author, function, 0, LIMIT_NAME_CHARS, "Function it was written under"),
+    FIELD_ID_OPT(struct author, post, "Post it was written under: its holder may edit it too"),
+    FIELD_END,
+};
+
+const struct field reaction_fields[] = {
+    FIELD_LINE(struct reaction, emoji, 1, LIMIT_EMOJI_BYTES, "Emoji"),
+    FIELD_IDS(struct reaction, people, 1, LIMIT_REACTORS, "Who reacted with it"),
+    FIELD_END,
+};
+
+static const char *const mention_words[] = {"person", "role", "all", NULL};
+static const struct choice mention_choice = {"MentionKind", mention_words};
+static const struct field mentioned_fields[] = {
+    FIELD_CHOICE(struct mentioned, kind, &mention_choice, "Who is mentioned"),
+    FIELD_LINE_OPT(struct mentioned, target, 1, 32, "Id of the person, or name of the role"),
+    FIELD_END,
+};
+
+const struct field message_fields[] = {
+    FIELD_ID(struct message, id, "Message; later ones have greater ids"),
+    FIELD_ID(struct message, channel, "Channel"),
+    FIELD_ID_OPT(struct message, thread, "Message it answers; absent in the main stream"),
+    FIELD_OBJECT(struct message, author, author, author_fields, "Who wrote it"),
+    FIELD_TEXT(struct message, body, 0, LIMIT_BODY_CHARS, "Markdown as typed; empty once deleted"),
+    FIELD_JSON(struct message, nodes, "Nodes", "The text to show"),
+    FIELD_TIME(struct message, at, "When it was posted"),
+    FIELD_TIME_OPT(struct message, edited, "When it was last edited"),
+    FIELD_TIME_OPT(struct message, deleted, "When it was deleted: only its place is left"),
+    FIELD_INT_OPT(struct message, replies, 0, INT64_MAX, "Answers below it, deleted ones apart"),
+    FIELD_TIME_OPT(struct message, last_reply, "When the last of them came"),
+    FIELD_LIST_OPT(struct message, reactions, reaction, reaction_fields, 0,
+                   LIMIT_REACTIONS_PER_BODY, "Reactions, in the order they came"),
+    FIELD_LIST_OPT(struct message, mentions, mentioned, mentioned_fields, 0,
+                   LIMIT_MENTIONS_PER_BODY, "Who is mentioned"),
+    FIELD_LIST_OPT(struct message, people, person_name, person_name_fields, 0,
+                   LIMIT_MENTIONS_PER_BODY, "Names of the people it mentions"),
+    FIELD_BOOL_OPT(struct message, pinned, "Pinned in its channel"),
+    FIELD_INT(struct message, versions, 1, LIMIT_VERSIONS, "Wordings so far; 1: never edited"),
+    FIELD_END,
+};
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+/* What the statement only says there is; read in a second one, for all messages at once. */
+struct extras {
+    bool reactions, mentions, replies;
+};
+
+static void read_row(struct tx *tx, const struct rows *rows, struct message *out,
+                     struct extras *extras)
+{
+    struct author *author = ARENA_NEW(tx->arena, struct author);
+    *author = (struct author){
+        .id = rows_int(rows, 3),
+        .name = rows_copy(rows, 4, tx->arena),
+        .function = rows_copy(rows, 5, tx->arena),
+        .post = rows_int(rows, 6),
+    };
+    *out = (struct message){
+        .id = rows_int(rows, 0),
+        .channel = rows_int(rows, 1),
+        .thread = rows_int(rows, 2),
+        .author = author,
+        .body = rows_copy(rows, 7, tx->arena),
+        .nodes = rows_copy(rows, 8, tx->arena),
+        .at = rows_int(rows, 9),
+        .edited = rows_int(rows, 10),
+        .deleted = rows_int(rows, 11),
+        .versions = rows_int(rows, 12) + 1,
+        .pinned = rows_int(rows, 13) != 0,
+        .replies = rows_int(rows, 16),
+    };
+    extras->reactions = extras->reactions || rows_int(rows, 14) != 0;
+    extras->mentions = extras->mentions || rows_int(rows, 15) != 0;
+    extras->replies = extras->replies || out->replies > 0;
+}
+
+/* Messages found by id: pointers to them in rising order. */
+struct by_id {
+    struct message **items;
+    size_t count;
+};
+
+static int id_order(const void *id, const void *item)
+{
+    const int64_t *wanted = id;
+    const struct message *const *message = item;
+    return (*wanted > (*message)->id) - (*wanted < (*message)->id);
+}
+
+static int message_order(const void *a, const void *b)
+{
+    const struct message *const *first = a;
+    return id_order(&(*first)->id, b);
+}
+
+static struct by_id index_by_id(struct tx *tx, const struct messages *messages)
+{
+    struct by_id index = {ARENA_ARRAY(tx->arena, struct message *, messages->count),
+                          messages->count};
+    for (size_t i = 0; i < messages->count; i++) {
+        index.items[i] = &messages->items[i];
+    }
+    qsort(index.items, index.count, sizeof *index.items, message_order);
+    return index;
+}
+
+static struct message *find(const struct by_id *index, int64_t id)
+{
+    struct message *const *found =
+        bsearch(&id, index->items, index->count, sizeof *index->items, id_order);
+    return found ? *found : NULL;
+}
+
+SQL(reactions_of, "SELECT message, emoji, person FROM reaction JOIN json_each(?1) i"
+                  " ON i.value = message ORDER BY message,"
+                  " min(at) OVER (PARTITION BY message, emoji), emoji, at, person");
+
+/* Rows come message by message, emoji by emoji: each list grows at its end. */
+struct reaction_group {
+    struct message *message;
+    struct {
+        struct reaction *items;
+        size_t count, capacity;
+    } reactions;
+    struct {
+        int64_t *items;
+        size_t count, capacity;
+    } people;
+};
+
+static void add_reaction(struct tx *tx, struct reaction_group *group, struct message *message,
+                         const char *emoji, int64_t person)
+{
+    if (group->message != message) {
+        *group = (struct reaction_group){.message = message};
+    }
+    size_t count = group->reactions.count;
+    if (count == 0 || !str_equal(group->reactions.items[count - 1].emoji, emoji)) {
+        struct reaction reaction = {.emoji = arena_strdup(tx->arena, emoji)};
+        ARENA_PUSH(tx->arena, &group->reactions, reaction);
+        memset(&group->people, 0, sizeof group->people);
+    }
+    ARENA_PUSH(tx->arena, &group->people, person);
+    group->reactions.items[group->reactions.count - 1].people =
+        (struct list){group->people.items, group->people.count};
+    message->reactions = (struct list){group->reactions.items, group->reactions.count};
+}
+
+static void read_reactions(struct tx *tx, const struct by_id *messages, const char *ids)
+{
+    struct reaction_group group = {0};
+    for (struct rows rows = db_select(tx->db, &reactions_of, ids); rows_next(&rows);) {
+        struct message *message = find(messages, rows_int(&rows, 0));
+        if (message) {
+            add_reaction(tx, &group, message, rows_text(&rows, 1), rows_int(&rows, 2));
+        }
+    }
+}
+
+SQL(mentions_of, "SELECT x.message, x.kind, nullif(x.target, ''), p.id, p.name FROM mention x"
+                 " JOIN json_each(?1) i ON i.value = x.message"
+                 " LEFT JOIN person p ON x.kind = 'person' AND p.id = CAST(x.target AS INTEGER)"
+                 " ORDER BY x.message, x.kind, x.target");
+
+static int kind_of(const char *word)
+{
+    int kind = MENTION_PERSON;
+    while (kind < MENTION_ALL && !str_equal(mention_words[kind], word)) {
+        kind++;
+    }
+    return kind;
+}
+
+struct mention_group {
+    struct message *message;
+    struct {
+        struct mentioned *items;
+        size_t count, capacity;
+    } mentions;
+    struct {
+        struct person_name *items;
+        size_t count, capacity;
+    } people;
+};
+
+static void read_mentions(struct tx *tx, const struct by_id *messages, const char *ids)
+{
+    struct mention_group group = {0};
+    for (struct rows rows = db_select(tx->db, &mentions_of, ids); rows_next(&rows);) {
+        struct message *message = find(messages, rows_int(&rows, 0));
+        if (!message) {
+            continue;
+        }
+        if (group.message != message) {
+            group = (struct mention_group){.message = message};
+        }
+        struct mentioned mentioned = {kind_of(rows_text(&rows, 1)), rows_copy(&rows, 2, tx->arena)};
+        ARENA_PUSH(tx->arena, &group.mentions, mentioned);
+        if (mentioned.kind == MENTION_PERSON) {
+            struct person_name named = {rows_int(&rows, 3), rows_copy(&rows, 4, tx->arena)};
+            ARENA_PUSH(tx->arena, &group.people, named);
+        }
+        message->mentions = (struct list){group.mentions.items, group.mentions.count};
+        message->people = (struct list){group.people.items, group.people.count};
+    }
+}
+
+SQL(last_replies, "SELECT i.value, (SELECT r.at FROM message r WHERE r.thread = i.value"
+                  " AND r.deleted_at IS NULL ORDER BY r.id DESC LIMIT 1) FROM json_each(?1) i");
+
+static void read_last_replies(struct tx *tx, const struct by_id *messages, const char *ids)
+{
+    for (struct rows rows = db_select(tx->db, &last_replies, ids); rows_next(&rows);) {
+        struct message *message = find(messages, rows_int(&rows, 0));
+        if (message) {
+            message->last_reply = rows_int(&rows, 1);
+        }
+    }
+}
+
+/* A statement each for all of them, and none for what none has. */
+static void complete(struct tx *tx, const struct messages *messages, struct extras extras)
+{
+    if (!extras.reactions && !extras.mentions && !extras.replies) {
+        return;
+    }
+    struct by_id index = index_by_id(tx, messages);
+    struct ids ids = {0};
+    for (size_t i = 0; i < index.count; i++) {
+        ARENA_PUSH(tx->arena, &ids, index.items[i]->id);
+    }
+    const char *json = ids_json(tx, &ids);
+    if (extras.reactions) {
+        read_reactions(tx, &index, json);
+    }
+    if (extras.mentions) {
+        read_mentions(tx, &index, json);
+    }
+    if (extras.replies) {
+        read_last_replies(tx, &index, json);
+    }
+}
+
+bool messages_read(struct tx *tx, struct rows rows, size_t limit, struct messages *out)
+{
+    struct extras extras = {0};
+    size_t bytes = 0;
+    bool more = false;
+    while (rows_next(&rows)) {
+        if (out->count == limit || bytes > LIMIT_PAGE_BYTES) {
+            more = true;
+            rows_end(&rows);
+            break;
+        }
+        struct message message;
+        read_row(tx, &rows, &message, &extras);
+        bytes += strlen(message.body) + strlen(message.nodes);
+        ARENA_PUSH(tx->arena, out, message);
+    }
+    complete(tx, out, extras);
+    return more;
+}
+
+SQL(one, MESSAGE_SELECT "WHERE m.id = ?1");
+
+bool message_load(struct tx *tx, int64_t id, struct message *out)
+{
+    struct messages messages = {0};
+    messages_read(tx, db_select(tx->db, &one, id), 1, &messages);
+    if (messages.count == 0) {
+        return false;
+    }
+    *out = messages.items[0];
+    return true;
+}
+
+SQL(several, MESSAGE_SELECT "JOIN json_each(?1) i ON i.value = m.id ORDER BY i.key");
+
+bool messages_by_id(struct tx *tx, const struct ids *ids, struct messages *out)
+{
+    return ids->count > 0 &&
+           messages_read(tx, db_select(tx->db, &several, ids_json(tx, ids)), ids->count, out);
+}
+
+SQL(id_range, "SELECT coalesce((SELECT min(id) FROM message), 0),"
+              " coalesce((SELECT max(id) FROM message), 0)");
+SQL(next_at, "SELECT at FROM message WHERE id >= ?1 ORDER BY id LIMIT 1");
+
+int64_t message_id_at(struct tx *tx, int64_t at_ms)
+{
+    int64_t low = 0, high = 0;
+    struct rows rows = db_select(tx->db, &id_range);
+    if (rows_next(&rows)) {
+        low = rows_int(&rows, 0);
+        high = rows_int(&rows, 1) + 1;
+        rows_end(&rows);
+    }
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (db_int(tx->db, &next_at, INT64_MAX, middle) < at_ms) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}

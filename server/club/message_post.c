@@ -1,0 +1,93 @@
+/* message.post: the command that runs most. Each statement here is paid for by every message. */
+#include "club/audience.h"
+#include "club/mentions.h"
+#include "club/message.h"
+#include "club/thread.h"
+
+struct message_post {
+    int64_t channel;
+    const char *body, *nonce;
+    int64_t thread;
+};
+static const struct field post_in[] = {
+    FIELD_ID(struct message_post, channel, "Channel to post in"),
+    FIELD_TEXT(struct message_post, body, 1, LIMIT_BODY_CHARS, "Markdown"),
+    FIELD_LINE(struct message_post, nonce, LIMIT_NONCE_MIN, LIMIT_NONCE_MAX,
+               "Chosen by the sender, the same when it sends this again"),
+    FIELD_ID_OPT(struct message_post, thread, "Message of the main stream to answer"),
+    FIELD_END,
+};
+
+/* The main stream may be kept to those who manage; answers are free. */
+static enum err may_post_here(struct tx *tx, int64_t thread)
+{
+    struct message_head root;
+    if (thread == 0) {
+        bool kept = tx->channel.posting == POSTING_ANIMATEURS && !(tx->can & CAN_MANAGE);
+        return kept ? tx_fail(tx, ERR_POSTING, NULL, NULL) : ERR_NONE;
+    }
+    if (!message_find(tx, thread, &root) || root.channel != tx->channel.id || root.thread) {
+        return tx_fail(tx, ERR_NOT_FOUND, "thread", NULL);
+    }
+    return root.deleted ? tx_fail(tx, ERR_DELETED, "thread", NULL) : ERR_NONE;
+}
+
+/* Of several functions in the Club the first in the order of roles is shown. A direct conversation
+ * belongs to the people, whatever posts they hold. */
+SQL(insert, "INSERT INTO message (id, channel, thread, author, membership, body, nodes, at)"
+            " VALUES (?1, ?2, ?3, ?4, (SELECT id FROM membership WHERE person = ?4 AND club = ?8"
+            " AND active = 1 AND (channel IS NULL OR channel = ?2) ORDER BY instr("
+            "'animateur chef_de_projet elu partenaire lecteur', role), id LIMIT 1), ?5, ?6, ?7)");
+
+static void insert_message(struct tx *tx, const struct message_post *in, int64_t id,
+                           const struct markdown *text)
+{
+    db_run(tx->db, &insert, id, in->channel, db_id(in->thread), db_id(tx->actor.person), in->body,
+           text->nodes, tx->now_ms, db_id(tx->channel.club));
+    message_index(tx, id);
+    if (text->mentions.count > 0) {
+        mentions_store(tx, id, &text->mentions);
+    }
+}
+
+static enum err post_run(struct tx *tx, const void *in_, void *out_)
+{
+    const struct message_post *in = in_;
+    struct created *out = out_;
+    struct markdown text = {0};
+    struct markdown_world world = mentions_world(tx);
+    enum err err = may_post_here(tx, in->thread);
+    if (!err) {
+        err = markdown_parse(in->body, "body", &world, tx->arena, &text, tx->problem);
+    }
+    if (!err) {
+        err = mentions_allow(tx, &text.mentions);
+    }
+    if (err) {
+        return err;
+    }
+    int64_t audience = audience_channel(in->channel);
+    out->id = fact_note(tx, &message_posted_fact, audience, ENTITY_NEW);
+    out->seq = out->id;
+    insert_message(tx, in, out->id, &text);
+    if (in->thread) {
+        fact_note(tx, &thread_changed_fact, audience, in->thread);
+        thread_answered(tx, in->thread, out->id, &text.mentions);
+    }
+    return ERR_NONE;
+}
+
+const struct command message_post_command = {
+    .name = "message.post",
+    .doc = "Post a message in a channel, or an answer below one.",
+    .kind = FACT,
+    .since = 1,
+    .right = RIGHT_CHANNEL_WRITE,
+    .in = post_in,
+    .in_bytes = sizeof(struct message_post),
+    .out = created_fields,
+    .out_bytes = sizeof(struct created),
+    .facts = (const struct fact *const[]){&message_posted_fact, &thread_changed_fact,
+                                          &thread_read_fact, NULL},
+    .run = post_run,
+};

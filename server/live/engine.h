@@ -1,0 +1,45 @@
+/* The inside of the live floor, shared by its own files only. */
+#ifndef BEFFROI_LIVE_ENGINE_H
+#define BEFFROI_LIVE_ENGINE_H
+
+#include "live/breath.h"
+#include "live/hub.h"
+#include "live/inbox.h"
+#include "live/live.h"
+#include "live/mailer.h"
+#include "live/ring.h"
+#include "live/throttle.h"
+#include "store/pool.h"
+
+struct live {
+    struct live_config config;
+    char epoch[17];
+    char *database_path, *ledger_path;
+    struct writer *writer;
+    struct pool *readers, *workers;
+    struct inbox inbox;
+    struct ring ring;
+    struct hub hub;
+    struct throttle throttle;
+    struct mailer *mailer;
+    struct job *held; /* requests the throttle holds back, in no order */
+    int64_t requests, refused;
+    bool stopping;
+};
+
+/* Sends a request to the thread its kind asks for. Loop only. */
+void request_dispatch(struct request *request);
+/* The same, straight to the writer. Any thread. */
+void request_to_writer(struct request *request);
+/* On a worker: prepared (or refused), it goes on to the writer (or back). */
+void request_prepared(struct request *request);
+/* Any thread: the request is finished and goes back to the loop. */
+void request_finish(struct request *request);
+/* Its listener no longer waits for it; nothing if it had none. */
+void request_detach(struct request *request);
+/* On the writer: the commit of its transaction failed with job.err, or it never ran. */
+void request_lost(struct request *request);
+/* Job the writer runs for a due command; NULL when nothing is due. */
+struct job *request_due(struct live *live, struct db *db, int64_t now_ms);
+
+#endif

@@ -1,0 +1,292 @@
+#include "live/hub.h"
+
+#include <stdlib.h>
+
+#include "club/audience.h"
+
+/* The listeners of one audience, in no order. */
+struct circle {
+    int64_t audience;
+    struct listener **members;
+    uint32_t count, capacity;
+};
+
+/* A listener's place in a circle. */
+struct subscription {
+    struct circle *circle;
+    uint32_t index;
+};
+
+void hub_init(struct hub *hub)
+{
+    *hub = (struct hub){0};
+    map_init(&hub->circles);
+    map_init(&hub->people);
+}
+
+void hub_finish(struct hub *hub)
+{
+    size_t i = 0;
+    struct circle *circle = NULL;
+    while ((circle = map_next(&hub->circles, &i, NULL))) {
+        free(circle->members);
+        free(circle);
+    }
+    map_finish(&hub->circles);
+    map_finish(&hub->people);
+}
+
+static struct circle *circle_of(struct hub *hub, int64_t audience)
+{
+    struct circle *circle = map_get(&hub->circles, audience);
+    if (!circle) {
+        circle = calloc(1, sizeof *circle);
+        if (!circle) {
+            abort();
+        }
+        circle->audience = audience;
+        map_put(&hub->circles, audience, circle);
+    }
+    return circle;
+}
+
+static uint32_t circle_add(struct circle *circle, struct listener *listener)
+{
+    if (circle->count == circle->capacity) {
+        circle->capacity = circle->capacity ? circle->capacity * 2 : 4;
+        circle->members = realloc(circle->members, circle->capacity * sizeof(struct listener *));
+        if (!circle->members) {
+            abort();
+        }
+    }
+    circle->members[circle->count] = listener;
+    return circle->count++;
+}
+
+/* The last member takes the place that becomes free, and is told so. */
+static void circle_remove(struct hub *hub, struct circle *circle, uint32_t index)
+{
+    struct listener *moved = circle->members[--circle->count];
+    circle->members[index] = moved;
+    for (size_t i = 0; i < moved->subscription_count; i++) {
+        if (moved->subscriptions[i].circle == circle) {
+            moved->subscriptions[i].index = index;
+            break;
+        }
+    }
+    if (circle->count == 0) {
+        map_remove(&hub->circles, circle->audience);
+        free(circle->members);
+        free(circle);
+    }
+}
+
+static void unsubscribe(struct hub *hub, struct listener *listener)
+{
+    while (listener->subscription_count) {
+        const struct subscription *last =
+            &listener->subscriptions[listener->subscription_count - 1];
+        struct circle *circle = last->circle;
+        uint32_t index = last->index;
+        circle_remove(hub, circle, index);
+        listener->subscription_count--;
+    }
+    free(listener->subscriptions);
+    listener->subscriptions = NULL;
+}
+
+void hub_subscribe(struct hub *hub, struct listener *listener, const int64_t *audiences,
+                   size_t count)
+{
+    unsubscribe(hub, listener);
+    if (!count) {
+        return;
+    }
+    listener->subscriptions = calloc(count, sizeof *listener->subscriptions);
+    if (!listener->subscriptions) {
+        abort();
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct circle *circle = circle_of(hub, audiences[i]);
+        listener->subscriptions[i] = (struct subscription){circle, circle_add(circle, listener)};
+    }
+    listener->subscription_count = count;
+}
+
+bool hub_hears(const struct listener *listener, int64_t audience)
+{
+    for (size_t i = 0; i < listener->subscription_count; i++) {
+        if (listener->subscriptions[i].circle->audience == audience) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void hub_add(struct hub *hub, struct listener *listener)
+{
+    listener->next_of_person = map_get(&hub->people, listener->person);
+    map_put(&hub->people, listener->person, listener);
+    hub->listeners++;
+}
+
+static void forget_dirty(struct hub *hub, const struct listener *listener)
+{
+    struct listener **link = &hub->dirty;
+    while (*link && *link != listener) {
+        link = &(*link)->next_dirty;
+    }
+    if (*link) {
+        *link = listener->next_dirty;
+    }
+}
+
+void hub_remove(struct hub *hub, struct listener *listener)
+{
+    unsubscribe(hub, listener);
+    if (listener->dirty) {
+        forget_dirty(hub, listener);
+        listener->dirty = false;
+    }
+    struct listener *first = map_get(&hub->people, listener->person);
+    struct listener **link = &first;
+    while (*link != listener) {
+        link = &(*link)->next_of_person;
+    }
+    *link = listener->next_of_person;
+    if (first) {
+        map_put(&hub->people, listener->person, first);
+    } else {
+        map_remove(&hub->people, listener->person);
+    }
+    hub->listeners--;
+}
+
+int hub_sockets(const struct hub *hub, int64_t person)
+{
+    int count = 0;
+    for (struct listener *l = map_get(&hub->people, person); l; l = l->next_of_person) {
+        count++;
+    }
+    return count;
+}
+
+/* A listener whose queue is full is cut at the end of the turn, when nobody walks the circles: it will
+ * resume by its cursor (no slow reader can hold memory). */
+void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *bytes)
+{
+    if (listener->close_code) {
+        return;
+    }
+    if (!listener->dirty) {
+        listener->dirty = true;
+        listener->next_dirty = hub->dirty;
+        hub->dirty = listener;
+    }
+    if (!listener->ops->queue(listener, bytes)) {
+        listener->close_code = 1013;
+    }
+    hub->deliveries++;
+}
+
+void hub_publish(struct hub *hub, int64_t audience, struct shared_bytes *bytes,
+                 const struct listener *except)
+{
+    const struct circle *circle = map_get(&hub->circles, audience);
+    for (uint32_t i = 0; circle && i < circle->count; i++) {
+        struct listener *listener = circle->members[i];
+        if (listener != except && !listener->resuming) {
+            hub_send(hub, listener, bytes);
+        }
+    }
+}
+
+void hub_publish_open(struct hub *hub, int64_t channel, struct shared_bytes *bytes,
+                      const struct listener *except)
+{
+    const struct circle *circle = map_get(&hub->circles, audience_channel(channel));
+    for (uint32_t i = 0; circle && i < circle->count; i++) {
+        struct listener *listener = circle->members[i];
+        if (listener != except && listener->open_channel == channel && !listener->resuming) {
+            hub_send(hub, listener, bytes);
+        }
+    }
+}
+
+bool hub_shares(const struct hub *hub, const struct listener *listener, int64_t person)
+{
+    const struct listener *other = map_get(&hub->people, person);
+    for (size_t i = 0; other && i < listener->subscription_count; i++) {
+        int64_t audience = listener->subscriptions[i].circle->audience;
+        if (audience_kind(audience) != AUDIENCE_EVERYBODY && hub_hears(other, audience)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void close_later(struct hub *hub, struct listener *listener, int code)
+{
+    if (!listener->dirty) {
+        listener->dirty = true;
+        listener->next_dirty = hub->dirty;
+        hub->dirty = listener;
+    }
+    listener->close_code = code;
+}
+
+/* What an item says to one listener of the person it is about. */
+static void tell(struct hub *hub, struct listener *listener, const struct report_item *item)
+{
+    if (item->type == EFFECT_RIGHTS && item->person == listener->person) {
+        hub_subscribe(hub, listener, item->audiences, item->audience_count);
+    } else if (item->type == EFFECT_CLOSE && item->person == listener->person &&
+               (!item->session || item->session == listener->session)) {
+        close_later(hub, listener, 4401);
+    }
+}
+
+void hub_take_in(struct hub *hub, const struct report *report)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        const struct report_item *item = &report->items[i];
+        if (item->type == EFFECT_FACT) {
+            hub_publish(hub, item->audience, item->frames, NULL);
+            continue;
+        }
+        for (struct listener *l = map_get(&hub->people, item->person); l; l = l->next_of_person) {
+            tell(hub, l, item);
+        }
+    }
+}
+
+void hub_replay(struct hub *hub, struct listener *listener, const struct report *report)
+{
+    for (; report; report = report->next) {
+        for (size_t i = 0; i < report->count; i++) {
+            const struct report_item *item = &report->items[i];
+            if (item->type != EFFECT_FACT) {
+                tell(hub, listener, item);
+            } else if (hub_hears(listener, item->audience)) {
+                hub_send(hub, listener, item->frames);
+            }
+        }
+    }
+}
+
+/* ops->close() may lead straight to listener_leave() and free it: nothing of it is used after. */
+void hub_flush(struct hub *hub)
+{
+    while (hub->dirty) {
+        struct listener *listener = hub->dirty;
+        hub->dirty = listener->next_dirty;
+        listener->dirty = false;
+        int code = listener->close_code;
+        if (code != 1013) {
+            listener->ops->flush(listener);
+        }
+        if (code) {
+            listener->ops->close(listener, code, code == 4401 ? "session over" : "too slow");
+        }
+    }
+}

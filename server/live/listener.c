@@ -1,0 +1,212 @@
+/* A connection's life in the hub: join, receive, resume, leave. */
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "club/session_resume.h"
+#include "live/engine.h"
+#include "wire/frame.h"
+
+static void send_frame(struct listener *listener, const struct buf *json)
+{
+    struct buf frame;
+    buf_init(&frame);
+    frame_text(&frame, json->data, json->len);
+    struct shared_bytes *bytes = shared_bytes_create(frame.data, frame.len);
+    buf_finish(&frame);
+    hub_send(&listener->live->hub, listener, bytes);
+    shared_bytes_release(bytes);
+}
+
+static void send_reply(struct request *request)
+{
+    send_frame(request->owner, &request->reply);
+}
+
+/* --- requests of a listener ------------------------------------------------------------------- */
+
+static struct request *request_for(struct listener *listener, void (*done)(struct request *))
+{
+    struct request *request = request_create(listener->live);
+    request->credential =
+        (struct credential){.kind = CREDENTIAL_SESSION, .session = listener->session};
+    request->owner = listener;
+    request->done = done;
+    request->next_of_owner = listener->requests;
+    request->link_of_owner = &listener->requests;
+    if (listener->requests) {
+        listener->requests->link_of_owner = &request->next_of_owner;
+    }
+    listener->requests = request;
+    listener->request_count++;
+    return request;
+}
+
+/* The request no longer belongs to a listener: it was answered, or the listener left. */
+void request_detach(struct request *request)
+{
+    if (!request->link_of_owner) {
+        return;
+    }
+    struct listener *listener = request->owner;
+    *request->link_of_owner = request->next_of_owner;
+    if (request->next_of_owner) {
+        request->next_of_owner->link_of_owner = request->link_of_owner;
+    }
+    request->link_of_owner = NULL;
+    request->owner = NULL;
+    listener->request_count--;
+}
+
+/* --- join ------------------------------------------------------------------------------------- */
+
+/* Hears what the access list says, which a reader saw at `head`, then what came since. */
+static bool subscribe_at(struct listener *listener, const struct access_list *access, int64_t head)
+{
+    struct live *live = listener->live;
+    if (head < live->ring.floor) {
+        return false;
+    }
+    int64_t *audiences = calloc(access->count + 1, sizeof *audiences);
+    if (!audiences) {
+        abort();
+    }
+    for (size_t i = 0; i < access->count; i++) {
+        audiences[i] = access->items[i].audience;
+    }
+    hub_subscribe(&live->hub, listener, audiences, access->count);
+    free(audiences);
+    hub_replay(&live->hub, listener, ring_after(&live->ring, head));
+    return true;
+}
+
+static void refuse_listener(struct listener *listener, int code, const char *reason)
+{
+    listener->ops->close(listener, code, reason);
+}
+
+static void joined(struct request *request)
+{
+    struct listener *listener = request->owner;
+    struct live *live = listener->live;
+    const struct hello *hello = request->out;
+    if (request->err) {
+        bool busy = request->err == ERR_BUSY || request->err == ERR_DEADLINE;
+        refuse_listener(listener, busy ? 1013 : 4401, busy ? "busy" : "session over");
+        return;
+    }
+    if (hub_sockets(&live->hub, hello->me->id) >= LIMIT_SOCKETS_PER_PERSON) {
+        refuse_listener(listener, 4429, "too many connections");
+        return;
+    }
+    listener->person = hello->me->id;
+    listener->session = hello->session;
+    listener->joined = true;
+    hub_add(&live->hub, listener);
+    struct buf json;
+    buf_init(&json);
+    rpc_notify(&json, "hello", hello_fields, hello);
+    send_frame(listener, &json);
+    buf_finish(&json);
+    if (!subscribe_at(listener, &hello->access, hello->cursor)) {
+        listener->close_code = 1013;
+    }
+}
+
+void listener_join(struct live *live, struct listener *listener, const struct credential *credential,
+                   enum lang lang)
+{
+    listener->live = live;
+    struct request *request = request_for(listener, joined);
+    request->credential = *credential;
+    request->command = &hello_command;
+    request->lang = lang;
+    request->in = arena_alloc(&request->arena, 1);
+    request->out = arena_alloc(&request->arena, hello_command.out_bytes);
+    request_submit(request);
+}
+
+void listener_leave(struct listener *listener)
+{
+    while (listener->requests) {
+        request_detach(listener->requests);
+    }
+    if (listener->joined) {
+        listener->joined = false;
+        hub_remove(&listener->live->hub, listener);
+    }
+}
+
+/* --- resume ----------------------------------------------------------------------------------- */
+
+/* Live facts skip the listener while a reader gathers what it missed; the ring then brings those that
+ * came meanwhile. */
+static void resumed(struct request *request)
+{
+    struct listener *listener = request->owner;
+    struct resume_out *out = request->out;
+    listener->resuming = false;
+    if (!request->err && out->frames.len) {
+        struct shared_bytes *bytes = shared_bytes_create(out->frames.data, out->frames.len);
+        hub_send(&listener->live->hub, listener, bytes);
+        shared_bytes_release(bytes);
+    }
+    send_reply(request);
+    if (!request->err && !subscribe_at(listener, &out->access, out->cursor)) {
+        listener->close_code = 1013;
+    }
+}
+
+/* --- receive ---------------------------------------------------------------------------------- */
+
+static void refuse_now(struct request *request)
+{
+    request_refuse(request);
+    send_reply(request);
+    request_detach(request);
+    request_destroy(request);
+}
+
+static void dispatch(struct listener *listener, struct request *request)
+{
+    if (request->command->http_only || request->command->operator_only) {
+        request->err = problem_set(&request->problem, ERR_HTTP_ONLY, NULL, NULL);
+        refuse_now(request);
+    } else if (request->command->kind == BREATH) {
+        breath_run(listener, request);
+        if (request->err) {
+            request_refuse(request);
+        }
+        send_reply(request);
+        request_detach(request);
+        request_destroy(request);
+    } else {
+        if (request->command == &session_resume_command) {
+            listener->resuming = true;
+            request->done = resumed;
+        }
+        request_submit(request);
+    }
+}
+
+bool listener_receive(struct listener *listener, const char *frame, size_t bytes, enum lang lang)
+{
+    struct request *request = request_for(listener, send_reply);
+    request->lang = lang;
+    request->rpc_id = "null";
+    struct rpc_call call = {0};
+    request->err = rpc_parse(frame, bytes, &request->arena, &call, &request->problem);
+    if (call.id) {
+        request->rpc_id = call.id;
+    }
+    if (!request->err) {
+        request_decode(request, call.method, call.params);
+    }
+    json_release(call.document);
+    if (request->err) {
+        refuse_now(request);
+    } else {
+        dispatch(listener, request);
+    }
+    hub_flush(&listener->live->hub);
+    return listener->request_count < LIMIT_SOCKET_INFLIGHT;
+}

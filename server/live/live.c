@@ -1,0 +1,261 @@
+#include "live/live.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "live/engine.h"
+#include "store/journal.h"
+
+/* --- from the other threads ------------------------------------------------------------------- */
+
+/* On the writer, after the commit (or its failure). */
+static void batch_done(void *context, struct job *batch)
+{
+    struct live *live = context;
+    for (struct job *job = batch; job; job = job->next) {
+        if (job->err) {
+            request_lost((struct request *)job);
+        }
+    }
+    inbox_put(&live->inbox, report_create(batch), batch);
+}
+
+SQL(soonest_due, "SELECT min(at) FROM due");
+
+static int64_t next_due(void *context, struct db *db)
+{
+    (void)context;
+    int64_t at_ms = db_int(db, &soonest_due, 0);
+    return at_ms ? at_ms : INT64_MAX;
+}
+
+static struct job *due(void *context, struct db *db, int64_t now_ms)
+{
+    return request_due(context, db, now_ms);
+}
+
+static void read_done(void *context, struct job *job)
+{
+    (void)context;
+    struct request *request = (struct request *)job;
+    if (job->err) {
+        request_lost(request);
+    }
+    request_finish(request);
+}
+
+static void prepare_done(void *context, struct job *job)
+{
+    (void)context;
+    struct request *request = (struct request *)job;
+    if (job->err) {
+        request_lost(request);
+    }
+    request_prepared(request);
+}
+
+/* --- start and stop --------------------------------------------------------------------------- */
+
+static char *path_in(const char *dir, const char *name)
+{
+    size_t bytes = strlen(dir) + strlen(name) + 2;
+    char *path = malloc(bytes);
+    if (!path) {
+        abort();
+    }
+    snprintf(path, bytes, "%s/%s", dir, name);
+    return path;
+}
+
+static void read_journal(struct live *live, struct db *db)
+{
+    struct arena arena;
+    arena_init(&arena);
+    snprintf(live->epoch, sizeof live->epoch, "%s", journal_epoch(db, &arena));
+    ring_init(&live->ring, journal_head(db));
+    arena_finish(&arena);
+}
+
+static bool start_pools(struct live *live)
+{
+    struct pool_config readers = {
+        .path = live->database_path,
+        .name = "reader",
+        .threads = live->config.readers,
+        .queue_max = LIMIT_READER_QUEUE,
+        .deadline_ms = LIMIT_QUERY_MS,
+        .context = live,
+        .done = read_done,
+    };
+    struct pool_config workers = {
+        .path = live->database_path,
+        .name = "worker",
+        .threads = live->config.workers,
+        .queue_max = LIMIT_WORKER_QUEUE,
+        .background = true,
+        .context = live,
+        .done = prepare_done,
+    };
+    live->readers = pool_start(&readers);
+    live->workers = pool_start(&workers);
+    return live->readers && live->workers;
+}
+
+static void destroy(struct live *live)
+{
+    hub_finish(&live->hub);
+    ring_finish(&live->ring);
+    inbox_finish(&live->inbox);
+    free(live->database_path);
+    free(live->ledger_path);
+    free(live);
+}
+
+struct live *live_start(const struct live_config *config)
+{
+    struct live *live = calloc(1, sizeof *live);
+    if (!live) {
+        abort();
+    }
+    live->config = *config;
+    live->database_path = path_in(config->data_dir, "beffroi.db");
+    live->ledger_path = path_in(config->data_dir, "erasures.log");
+    inbox_init(&live->inbox, config->wake, config->wake_context);
+    hub_init(&live->hub);
+    throttle_init(&live->throttle);
+    read_journal(live, config->db);
+    if (!start_pools(live)) {
+        pool_stop(live->workers);
+        pool_stop(live->readers);
+        db_close(config->db);
+        destroy(live);
+        return NULL;
+    }
+    struct writer_hooks hooks = {live, batch_done, next_due, due};
+    live->writer = writer_start(config->db, &hooks);
+    live->mailer = mailer_start(live);
+    return live;
+}
+
+/* Readers and workers end first: a worker's last word is a command for the writer. */
+void live_stop(struct live *live)
+{
+    live->stopping = true;
+    throttle_release(live);
+    mailer_stop(live->mailer);
+    pool_stop(live->workers);
+    pool_stop(live->readers);
+    writer_stop(live->writer);
+    live->writer = NULL;
+    live_turn(live);
+    mailer_destroy(live->mailer);
+    destroy(live);
+}
+
+/* --- one turn of the loop ----------------------------------------------------------------------- */
+
+static void answer(struct job *requests)
+{
+    while (requests) {
+        struct request *request = (struct request *)requests;
+        requests = requests->next;
+        throttle_note(request->live, request);
+        if (request->owner) {
+            request->done(request);
+        }
+        request_detach(request);
+        request_destroy(request);
+    }
+}
+
+static bool brings(const struct report *report, enum effect_type type)
+{
+    for (size_t i = 0; i < report->count; i++) {
+        if (report->items[i].type == type) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void take_in(struct live *live, struct report *report)
+{
+    if (brings(report, EFFECT_MAIL)) {
+        mailer_ring(live->mailer);
+    }
+    if (brings(report, EFFECT_SCRUB)) {
+        writer_scrub(live->writer);
+    }
+    hub_take_in(&live->hub, report);
+    ring_add(&live->ring, report);
+}
+
+/* Answers come before the facts of their batch, so that a sender knows the number of what it sent when
+ * it hears it; both leave in the same write. */
+void live_turn(struct live *live)
+{
+    struct parcel *parcel = inbox_take(&live->inbox);
+    while (parcel) {
+        struct parcel *next = parcel->next;
+        answer(parcel->requests);
+        if (parcel->report) {
+            take_in(live, parcel->report);
+        }
+        free(parcel);
+        parcel = next;
+    }
+    hub_flush(&live->hub);
+    if (live->held && !live->stopping) {
+        throttle_release(live);
+    }
+}
+
+int64_t live_head(const struct live *live)
+{
+    return live->ring.head;
+}
+
+const char *live_epoch(const struct live *live)
+{
+    return live->epoch;
+}
+
+bool live_read_only(const struct live *live)
+{
+    struct writer_counters counters;
+    writer_counters(live->writer, &counters);
+    return counters.read_only;
+}
+
+/* --- metrics ------------------------------------------------------------------------------------ */
+
+static void metric(struct buf *out, const char *name, const char *type, const char *help,
+                   int64_t value)
+{
+    buf_printf(out, "# HELP beffroi_%s %s\n# TYPE beffroi_%s %s\nbeffroi_%s %lld\n", name, help,
+               name, type, name, (long long)value);
+}
+
+void live_metrics(struct live *live, struct buf *out)
+{
+    struct writer_counters w;
+    writer_counters(live->writer, &w);
+    metric(out, "sockets", "gauge", "Connections that hear", live->hub.listeners);
+    metric(out, "deliveries_total", "counter", "Frames queued for sockets", live->hub.deliveries);
+    metric(out, "requests_total", "counter", "Commands asked for", live->requests);
+    metric(out, "refused_total", "counter", "Commands refused before they ran", live->refused);
+    metric(out, "commits_total", "counter", "Transactions committed", w.batches);
+    metric(out, "commits_failed_total", "counter", "Transactions lost", w.commits_failed);
+    metric(out, "commands_total", "counter", "Commands the writer ran", w.jobs);
+    metric(out, "checkpoints_total", "counter", "WAL checkpoints", w.checkpoints);
+    metric(out, "scrubs_total", "counter", "Clean-ups of erased words done", w.scrubs);
+    metric(out, "writer_queue", "gauge", "Commands waiting for the writer", w.queue_length);
+    metric(out, "reader_queue", "gauge", "Queries waiting", pool_queue_length(live->readers));
+    metric(out, "worker_queue", "gauge", "Slow work waiting", pool_queue_length(live->workers));
+    metric(out, "ring_bytes", "gauge", "Recent frames kept", (int64_t)live->ring.bytes);
+    metric(out, "journal_head", "gauge", "Last number drawn", live->ring.head);
+    metric(out, "read_only", "gauge", "1: writes are refused", w.read_only);
+}

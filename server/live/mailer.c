@@ -1,0 +1,360 @@
+#include "live/mailer.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "live/engine.h"
+#include "live/mail_message.h"
+
+#define IDLE_MS    60000 /* looks again at least this often */
+#define TIMEOUT_S  60    /* of one sending */
+#define CONNECT_S  15
+
+struct mailer {
+    struct live *live;
+    struct db *db;
+    CURL *curl; /* NULL: files */
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t ring;
+    bool rung, answered; /* under the lock */
+    int socket;          /* to the mail server, -1 if there is none; under the lock */
+    atomic_bool stopping;
+};
+
+/* --- sending ---------------------------------------------------------------------------------- */
+
+struct upload {
+    const char *data;
+    size_t left;
+};
+
+static size_t read_upload(char *out, size_t size, size_t count, void *context)
+{
+    struct upload *upload = context;
+    size_t bytes = size * count < upload->left ? size * count : upload->left;
+    memcpy(out, upload->data, bytes);
+    upload->data += bytes;
+    upload->left -= bytes;
+    return bytes;
+}
+
+static int stop_when_told(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    (void)a, (void)b, (void)c, (void)d;
+    struct mailer *mailer = context;
+    return atomic_load(&mailer->stopping);
+}
+
+/* The socket is known, so that stopping can cut it: libcurl says good-bye to the mail server when it
+ * closes, and would wait two minutes for the answer of one that hangs. */
+static int socket_opened(void *context, curl_socket_t fd, curlsocktype purpose)
+{
+    (void)purpose;
+    struct mailer *mailer = context;
+    pthread_mutex_lock(&mailer->lock);
+    bool stopping = atomic_load(&mailer->stopping);
+    mailer->socket = stopping ? -1 : fd;
+    pthread_mutex_unlock(&mailer->lock);
+    return stopping ? CURL_SOCKOPT_ERROR : CURL_SOCKOPT_OK;
+}
+
+static int socket_closing(void *context, curl_socket_t fd)
+{
+    struct mailer *mailer = context;
+    pthread_mutex_lock(&mailer->lock);
+    mailer->socket = -1;
+    pthread_mutex_unlock(&mailer->lock);
+    return close(fd);
+}
+
+static void cut_socket(struct mailer *mailer)
+{
+    pthread_mutex_lock(&mailer->lock);
+    if (mailer->socket >= 0) {
+        shutdown(mailer->socket, SHUT_RDWR);
+    }
+    pthread_mutex_unlock(&mailer->lock);
+}
+
+static void curl_set_up(struct mailer *mailer)
+{
+    const struct mailer_config *config = &mailer->live->config.mailer;
+    CURL *curl = mailer->curl;
+    curl_easy_setopt(curl, CURLOPT_URL, config->url);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TIMEOUT_S);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_upload);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, stop_when_told);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, mailer);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, socket_opened);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, mailer);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, socket_closing);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, mailer);
+    if (config->user) {
+        /* A password never travels in clear: with one, TLS is not a matter of luck. */
+        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
+        curl_easy_setopt(curl, CURLOPT_USERNAME, config->user);
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, config->password);
+    } else {
+        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
+    }
+    if (config->ca_file) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO, config->ca_file);
+    }
+}
+
+static bool send_by_smtp(struct mailer *mailer, const struct mail *mail, const struct buf *message)
+{
+    char from[512];
+    mail_address(mail->from, from, sizeof from);
+    struct upload upload = {message->data, message->len};
+    struct curl_slist *recipients = curl_slist_append(NULL, mail->recipient);
+    curl_easy_setopt(mailer->curl, CURLOPT_MAIL_FROM, from);
+    curl_easy_setopt(mailer->curl, CURLOPT_MAIL_RCPT, recipients);
+    curl_easy_setopt(mailer->curl, CURLOPT_READDATA, &upload);
+    CURLcode code = curl_easy_perform(mailer->curl);
+    curl_slist_free_all(recipients);
+    return code == CURLE_OK;
+}
+
+static bool write_all(int fd, const struct buf *message)
+{
+    size_t done = 0;
+    while (done < message->len) {
+        ssize_t n = write(fd, message->data + done, message->len - done);
+        if (n < 0 && errno != EINTR) {
+            return false;
+        }
+        done += n > 0 ? (size_t)n : 0;
+    }
+    return fsync(fd) == 0;
+}
+
+static bool write_file(struct mailer *mailer, const struct mail *mail, const struct buf *message)
+{
+    char path[4096];
+    snprintf(path, sizeof path, "%s/mail", mailer->live->config.data_dir);
+    if (mkdir(path, 0700) != 0 && errno != EEXIST) {
+        return false;
+    }
+    snprintf(path, sizeof path, "%s/mail/%06lld.eml", mailer->live->config.data_dir,
+             (long long)mail->id);
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (fd < 0) {
+        return false;
+    }
+    bool written = write_all(fd, message);
+    return close(fd) == 0 && written;
+}
+
+static bool deliver(struct mailer *mailer, const struct mail *mail)
+{
+    struct buf message;
+    buf_init(&message);
+    mail_compose(&message, mail);
+    bool taken = mailer->curl ? send_by_smtp(mailer, mail, &message)
+                              : write_file(mailer, mail, &message);
+    buf_finish(&message);
+    return taken;
+}
+
+/* --- the queue -------------------------------------------------------------------------------- */
+
+SQL(next_mail, "SELECT id, recipient, subject, plain, html, attempts, created_at FROM mail"
+               " WHERE next_at <= ?1 ORDER BY next_at, id LIMIT 1");
+SQL(next_time, "SELECT min(next_at) FROM mail");
+
+static bool take_next(struct mailer *mailer, struct arena *arena, struct mail *mail)
+{
+    if (db_begin_read(mailer->db)) {
+        return false;
+    }
+    struct rows rows = db_select(mailer->db, &next_mail, clock_wall_ms());
+    bool found = rows_next(&rows);
+    if (found) {
+        *mail = (struct mail){
+            .id = rows_int(&rows, 0),
+            .from = mailer->live->config.mailer.from,
+            .recipient = rows_copy(&rows, 1, arena),
+            .subject = rows_copy(&rows, 2, arena),
+            .plain = rows_copy(&rows, 3, arena),
+            .html = rows_copy(&rows, 4, arena),
+            .attempts = rows_int(&rows, 5),
+            .created_ms = rows_int(&rows, 6),
+        };
+        rows_end(&rows);
+    }
+    db_rollback(mailer->db);
+    return found;
+}
+
+/* On the loop: the outcome is in the database (or the server stops). */
+static void recorded(struct request *request)
+{
+    struct mailer *mailer = request->owner;
+    pthread_mutex_lock(&mailer->lock);
+    mailer->answered = true;
+    pthread_cond_signal(&mailer->ring);
+    pthread_mutex_unlock(&mailer->lock);
+}
+
+/* Waits for the commit, so that the same row is not taken again. */
+static void record(struct mailer *mailer, int64_t id, bool taken)
+{
+    struct request *request = request_create(mailer->live);
+    request->credential.kind = CREDENTIAL_OPERATOR;
+    request->command = command_find(taken ? "mail.sent" : "mail.failed");
+    request->in = arena_alloc(&request->arena, request->command->in_bytes);
+    request->out = arena_alloc(&request->arena, request->command->out_bytes);
+    *(int64_t *)request->in = id;
+    request->owner = mailer;
+    request->done = recorded;
+    mailer->answered = false;
+    request_to_writer(request);
+    pthread_mutex_lock(&mailer->lock);
+    while (!mailer->answered && !atomic_load(&mailer->stopping)) {
+        pthread_cond_wait(&mailer->ring, &mailer->lock);
+    }
+    pthread_mutex_unlock(&mailer->lock);
+}
+
+static bool send_next(struct mailer *mailer)
+{
+    struct arena arena;
+    arena_init(&arena);
+    struct mail mail;
+    bool found = take_next(mailer, &arena, &mail);
+    if (found) {
+        bool taken = deliver(mailer, &mail);
+        if (!taken) {
+            log_event(LOG_MAIL, LOG_N("attempt", mail.attempts + 1));
+        }
+        if (taken || !atomic_load(&mailer->stopping)) {
+            record(mailer, mail.id, taken);
+        }
+    }
+    arena_finish(&arena);
+    return found;
+}
+
+static int64_t idle_ms(struct mailer *mailer)
+{
+    int64_t at_ms = INT64_MAX;
+    if (db_begin_read(mailer->db) == ERR_NONE) {
+        at_ms = db_int(mailer->db, &next_time, INT64_MAX);
+    }
+    db_rollback(mailer->db);
+    int64_t wait_ms = at_ms ? at_ms - clock_wall_ms() : IDLE_MS;
+    return wait_ms < 1000 ? 1000 : wait_ms > IDLE_MS ? IDLE_MS : wait_ms;
+}
+
+static void wait_for_mail(struct mailer *mailer)
+{
+    int64_t wait_ms = idle_ms(mailer);
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += wait_ms / 1000;
+    until.tv_nsec += wait_ms % 1000 * 1000000;
+    until.tv_sec += until.tv_nsec / 1000000000;
+    until.tv_nsec %= 1000000000;
+    pthread_mutex_lock(&mailer->lock);
+    while (!mailer->rung && !atomic_load(&mailer->stopping)) {
+        if (pthread_cond_timedwait(&mailer->ring, &mailer->lock, &until)) {
+            break;
+        }
+    }
+    mailer->rung = false;
+    pthread_mutex_unlock(&mailer->lock);
+}
+
+static void *work(void *context)
+{
+    struct mailer *mailer = context;
+    while (!atomic_load(&mailer->stopping)) {
+        if (!send_next(mailer)) {
+            wait_for_mail(mailer);
+        }
+    }
+    return NULL;
+}
+
+/* --- life ------------------------------------------------------------------------------------- */
+
+void mailer_destroy(struct mailer *mailer)
+{
+    if (!mailer) {
+        return;
+    }
+    if (mailer->curl) {
+        curl_easy_cleanup(mailer->curl);
+    }
+    db_close(mailer->db);
+    pthread_cond_destroy(&mailer->ring);
+    pthread_mutex_destroy(&mailer->lock);
+    free(mailer);
+}
+
+struct mailer *mailer_start(struct live *live)
+{
+    struct mailer *mailer = calloc(1, sizeof *mailer);
+    if (!mailer) {
+        abort();
+    }
+    mailer->live = live;
+    mailer->socket = -1;
+    pthread_mutex_init(&mailer->lock, NULL);
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&mailer->ring, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    mailer->db = db_open(live->database_path, DB_READER);
+    if (live->config.mailer.url) {
+        mailer->curl = curl_easy_init();
+        curl_set_up(mailer);
+    }
+    if (!mailer->db || pthread_create(&mailer->thread, NULL, work, mailer)) {
+        mailer_destroy(mailer);
+        return NULL;
+    }
+    return mailer;
+}
+
+void mailer_ring(struct mailer *mailer)
+{
+    if (!mailer) {
+        return;
+    }
+    pthread_mutex_lock(&mailer->lock);
+    mailer->rung = true;
+    pthread_cond_signal(&mailer->ring);
+    pthread_mutex_unlock(&mailer->lock);
+}
+
+/* An outcome already handed to the writer is still committed: the writer drains after us. */
+void mailer_stop(struct mailer *mailer)
+{
+    if (!mailer) {
+        return;
+    }
+    atomic_store(&mailer->stopping, true);
+    cut_socket(mailer);
+    mailer_ring(mailer);
+    pthread_join(mailer->thread, NULL);
+}

@@ -1,0 +1,19 @@
+/* The mail tail: takes queued mail from the database and hands it to the mail server.
+ *
+ * A row leaves the queue by a command, after the server has taken the mail: a mail may go twice only
+ * where that answer was lost, and never gets lost. Without a server each becomes DIR/mail/ID.eml.
+ *
+ * Owns: one thread with a reading connection and a curl handle. Threads: mailer_ring() from any. */
+#ifndef BEFFROI_LIVE_MAILER_H
+#define BEFFROI_LIVE_MAILER_H
+
+struct live;
+struct mailer;
+
+struct mailer *mailer_start(struct live *live); /* NULL if it cannot; said in the log */
+void mailer_ring(struct mailer *mailer);        /* there may be new mail; NULL is fine */
+void mailer_stop(struct mailer *mailer);        /* cuts a sending under way, joins; NULL is fine */
+/* Once the last answers were taken in. NULL is fine. */
+void mailer_destroy(struct mailer *mailer);
+
+#endif

@@ -1,0 +1,100 @@
+#include "main/data_dir.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "main/options.h"
+#include "store/migrate.h"
+
+void data_dir_path(const struct data_dir *dir, const char *name, char *out, size_t bytes)
+{
+    snprintf(out, bytes, "%s/%s", dir->path, name);
+}
+
+bool data_dir_has(const struct data_dir *dir, const char *name)
+{
+    char path[4096];
+    data_dir_path(dir, name, path, sizeof path);
+    return access(path, F_OK) == 0;
+}
+
+/* The lock is on the open file: it goes with the process, however it ends. */
+enum data_lock data_dir_lock(struct data_dir *dir, const char *path, bool create)
+{
+    dir->lock = -1;
+    snprintf(dir->path, sizeof dir->path, "%s", path);
+    if (create && mkdir(path, 0700) != 0 && errno != EEXIST) {
+        refuse("cannot make the data directory %s: %s", path, strerror(errno));
+        return LOCK_FAILED;
+    }
+    char lock[4096];
+    data_dir_path(dir, "lock", lock, sizeof lock);
+    dir->lock = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (dir->lock < 0) {
+        refuse("cannot use the data directory %s: %s. Make it with: beffroi init --data %s", path,
+               strerror(errno), path);
+        return LOCK_FAILED;
+    }
+    if (flock(dir->lock, LOCK_EX | LOCK_NB) != 0) {
+        close(dir->lock);
+        dir->lock = -1;
+        return LOCK_HELD_BY_OTHER;
+    }
+    return LOCK_TAKEN;
+}
+
+bool data_dir_lock_empty(struct data_dir *dir, const char *path)
+{
+    enum data_lock lock = data_dir_lock(dir, path, true);
+    if (lock == LOCK_HELD_BY_OTHER) {
+        refuse("a server runs on %s", path);
+    }
+    if (lock != LOCK_TAKEN) {
+        return false;
+    }
+    if (data_dir_has(dir, "beffroi.db")) {
+        refuse("%s holds a database already; choose another directory", path);
+        data_dir_unlock(dir);
+        return false;
+    }
+    return true;
+}
+
+void data_dir_unlock(struct data_dir *dir)
+{
+    if (dir->lock >= 0) {
+        close(dir->lock);
+        dir->lock = -1;
+    }
+}
+
+struct db *data_dir_open(const struct data_dir *dir, bool create)
+{
+    if (!create && !data_dir_has(dir, "beffroi.db")) {
+        refuse("there is no database in %s. Make one with: beffroi init --data %s", dir->path,
+               dir->path);
+        return NULL;
+    }
+    char path[4096];
+    data_dir_path(dir, "beffroi.db", path, sizeof path);
+    struct db *db = db_open(path, DB_WRITER);
+    if (!db) {
+        refuse("cannot open %s. Is it a database of beffroi, and yours to write?", path);
+        return NULL;
+    }
+    enum err err = migrate(db);
+    if (err) {
+        refuse(err == ERR_CONFLICT ? "%s was written by a newer beffroi (schema %d, this one knows %d)."
+                                     " Use that version."
+                                   : "cannot bring %s up to date (schema %d of %d). Nothing was changed.",
+               path, migrate_current(db), migrate_latest());
+        db_close(db);
+        return NULL;
+    }
+    return db;
+}

@@ -1,0 +1,35 @@
+/* The data directory: one folder holds everything, and one process at a time is its writer.
+ *
+ *   beffroi.db (-wal, -shm)   the database          admin.sock   the door for the command line
+ *   erasures.log              ledger of erasures    lock         held by the writer
+ *   mail/                     mail, without SMTP    demo.txt     the demonstration's three accounts
+ *
+ * Owns: the lock. Threads: the main one. */
+#ifndef BEFFROI_MAIN_DATA_DIR_H
+#define BEFFROI_MAIN_DATA_DIR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "store/db.h"
+
+struct data_dir {
+    char path[3072];
+    int lock; /* file descriptor, -1 if not held */
+};
+
+enum data_lock { LOCK_TAKEN, LOCK_HELD_BY_OTHER, LOCK_FAILED };
+
+/* `create`: makes the directory (0700) if needed. Said on standard error when it fails. */
+enum data_lock data_dir_lock(struct data_dir *dir, const char *path, bool create);
+/* For `init` and `demo`: makes and locks a directory without a database; else says why not. */
+bool data_dir_lock_empty(struct data_dir *dir, const char *path);
+void data_dir_unlock(struct data_dir *dir);
+/* "DIR/name" in `out`. */
+void data_dir_path(const struct data_dir *dir, const char *name, char *out, size_t bytes);
+bool data_dir_has(const struct data_dir *dir, const char *name);
+/* Opens and migrates the database as its writer; NULL with the reason on standard error. A missing one
+ * is made only if `create`. */
+struct db *data_dir_open(const struct data_dir *dir, bool create);
+
+#endif

@@ -1,0 +1,22 @@
+/* The demonstration's text (demo.txt, embedded) as records.
+ *
+ * Owns: the copy it cuts up. Threads: the main one. */
+#ifndef BEFFROI_MAIN_DEMO_TEXT_H
+#define BEFFROI_MAIN_DEMO_TEXT_H
+
+#include "base/arena.h"
+
+#define DEMO_FIELDS 6
+
+struct demo_record {
+    int line;
+    const char *fields[DEMO_FIELDS]; /* "" where the line is shorter */
+};
+struct demo_text {
+    struct demo_record *items;
+    size_t count, capacity;
+};
+
+struct demo_text demo_text_read(struct arena *arena);
+
+#endif

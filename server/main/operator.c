@@ -1,0 +1,183 @@
+#include "main/operator.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "main/local_call.h"
+#include "main/options.h"
+#include "wire/json.h"
+
+#define ADMIN_TIMEOUT_S 120
+
+static enum lang lang_of_shell(void)
+{
+    const char *lang = getenv("LC_ALL");
+    lang = lang && *lang ? lang : getenv("LANG");
+    return lang && strncmp(lang, "fr", 2) == 0 ? LANG_FR : LANG_EN;
+}
+
+bool operator_open(struct operator *operator, const char *data_dir)
+{
+    *operator = (struct operator){.public_url = "http://127.0.0.1:8080"};
+    switch (data_dir_lock(&operator->dir, data_dir, false)) {
+    case LOCK_TAKEN:
+        operator->db = data_dir_open(&operator->dir, false);
+        if (!operator->db) {
+            data_dir_unlock(&operator->dir);
+        }
+        return operator->db != NULL;
+    case LOCK_HELD_BY_OTHER:
+        return true;
+    case LOCK_FAILED:
+        break;
+    }
+    return false;
+}
+
+void operator_close(struct operator *operator)
+{
+    db_close(operator->db);
+    operator->db = NULL;
+    data_dir_unlock(&operator->dir);
+}
+
+/* --- as the writer ---------------------------------------------------------------------------- */
+
+static bool say_problem(const struct problem *problem)
+{
+    char text[1024];
+    problem_text(problem, lang_of_shell(), text, sizeof text);
+    refuse("%s", text);
+    return false;
+}
+
+static enum err call_committed(struct operator *operator, const char *name, const char *params,
+                               struct arena *arena, struct buf *result, struct problem *problem)
+{
+    char ledger[4096];
+    data_dir_path(&operator->dir, "erasures.log", ledger, sizeof ledger);
+    struct local_call call = {
+        .db = operator->db,
+        .credential = {.kind = CREDENTIAL_OPERATOR},
+        .now_ms = clock_wall_ms(),
+        .lang = lang_of_shell(),
+        .public_url = operator->public_url,
+        .ledger_path = ledger,
+    };
+    const struct command *command = command_find(name);
+    if (!command) {
+        return problem_set(problem, ERR_METHOD, NULL, name);
+    }
+    void *out = NULL;
+    enum err err = db_begin_write(operator->db);
+    err = err ? err : local_call(&call, command, params, arena, &out, problem);
+    err = err ? err : db_commit(operator->db);
+    if (err) {
+        db_rollback(operator->db);
+        return problem->err ? err : problem_set(problem, err, NULL, NULL);
+    }
+    json_encode(result, command->out, out);
+    return ERR_NONE;
+}
+
+static bool call_here(struct operator *operator, const char *command, const char *params,
+                      struct buf *result)
+{
+    struct arena arena;
+    struct problem problem = {0};
+    arena_init(&arena);
+    enum err err = call_committed(operator, command, params, &arena, result, &problem);
+    bool done = err == ERR_NONE || say_problem(&problem);
+    arena_finish(&arena);
+    return done;
+}
+
+/* --- through the server ----------------------------------------------------------------------- */
+
+static size_t collect(char *data, size_t size, size_t count, void *context)
+{
+    buf_add(context, data, size * count);
+    return size * count;
+}
+
+/* The server's problem object holds the sentence in `detail`. */
+static bool say_reply(const struct buf *body)
+{
+    const char *key = "\"detail\":\"";
+    const char *start = body->len ? strstr(body->data, key) : NULL;
+    const char *end = start ? strchr(start + strlen(key), '"') : NULL;
+    if (end) {
+        refuse("%.*s", (int)(end - start - (int)strlen(key)), start + strlen(key));
+    } else {
+        refuse("the server refused without a reason");
+    }
+    return false;
+}
+
+static CURLcode post(CURL *curl, const char *socket, const char *command, const char *params,
+                     struct buf *body, long *status)
+{
+    char url[256];
+    snprintf(url, sizeof url, "http://localhost/api/v1/%s", command);
+    struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
+    headers = curl_slist_append(headers, "Expect:");
+    headers = curl_slist_append(headers, lang_of_shell() == LANG_FR ? "Accept-Language: fr"
+                                                                    : "Accept-Language: en");
+    curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, socket);
+    curl_easy_setopt(curl, CURLOPT_URL, url);
+    curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+    curl_easy_setopt(curl, CURLOPT_POSTFIELDS, params);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)ADMIN_TIMEOUT_S);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, collect);
+    curl_easy_setopt(curl, CURLOPT_WRITEDATA, body);
+    CURLcode code = curl_easy_perform(curl);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, status);
+    curl_slist_free_all(headers);
+    return code;
+}
+
+static bool call_server(struct operator *operator, const char *command, const char *params,
+                        struct buf *result)
+{
+    char socket[4096];
+    data_dir_path(&operator->dir, "admin.sock", socket, sizeof socket);
+    CURL *curl = curl_easy_init();
+    long status = 0;
+    CURLcode code = post(curl, socket, command, params, result, &status);
+    curl_easy_cleanup(curl);
+    buf_add(result, "", 1); /* so that it is a C string too */
+    result->len--;
+    if (code != CURLE_OK) {
+        refuse("another process holds %s but does not answer on %s: %s", operator->dir.path, socket,
+               curl_easy_strerror(code));
+        return false;
+    }
+    return status == 200 || say_reply(result);
+}
+
+bool operator_call(struct operator *operator, const char *command, const char *params,
+                   struct buf *result)
+{
+    buf_init(result);
+    bool done = operator->db ? call_here(operator, command, params, result)
+                             : call_server(operator, command, params, result);
+    if (!done) {
+        buf_finish(result);
+    }
+    return done;
+}
+
+int operator_once(const char *data_dir, const char *command, const char *params,
+                  struct buf *result)
+{
+    struct operator operator;
+    if (!operator_open(&operator, data_dir)) {
+        return EXIT_REFUSED;
+    }
+    bool done = operator_call(&operator, command, params, result);
+    operator_close(&operator);
+    return done ? EXIT_OK : EXIT_REFUSED;
+}

@@ -1,0 +1,156 @@
+/* serve: puts the floors on top of each other and runs until it is told to stop. */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "club/describe.h"
+#include "main/config.h"
+#include "main/data_dir.h"
+#include "main/verbs.h"
+#include "main/version.h"
+#include "net/net.h"
+
+#define FILES_LIMIT 16384 /* libwebsockets sizes its tables by it: enough, and not infinity */
+#define READERS     2
+#define WORKERS     2
+
+struct serve {
+    struct config config;
+    struct data_dir dir;
+    struct db *db;
+    struct net *net;
+    struct live *live;
+};
+
+static const struct net_document documents[] = {
+    {"/api/openapi.json", "application/json", describe_openapi},
+    {"/api/asyncapi.json", "application/json", describe_asyncapi},
+    {NULL, NULL, NULL},
+};
+
+static bool parse(const struct verb *verb, int argc, char **argv, struct serve *serve,
+                  const char **data)
+{
+    struct config line = {0};
+    const char *file = NULL;
+    const struct option options[] = {
+        {"data", data, NULL},           {"listen", &line.listen, NULL},
+        {"config", &file, NULL},        {"tls-cert", &line.tls_cert, NULL},
+        {"tls-key", &line.tls_key, NULL}, {NULL, NULL, NULL},
+    };
+    if (!options_parse(verb, argc, argv, options, NULL, 0)) {
+        return false;
+    }
+    if (!*data) {
+        usage_error(verb, "--data is missing");
+        return false;
+    }
+    struct config *config = &serve->config;
+    if (!config_read(config, file)) {
+        return false;
+    }
+    config->listen = line.listen ? line.listen : config->listen;
+    config->tls_cert = line.tls_cert ? line.tls_cert : config->tls_cert;
+    config->tls_key = line.tls_key ? line.tls_key : config->tls_key;
+    return config_complete(config);
+}
+
+static bool open_data(struct serve *serve, const char *data)
+{
+    switch (data_dir_lock(&serve->dir, data, false)) {
+    case LOCK_HELD_BY_OTHER:
+        refuse("another server runs on %s", data);
+        return false;
+    case LOCK_FAILED:
+        return false;
+    case LOCK_TAKEN:
+        break;
+    }
+    serve->db = data_dir_open(&serve->dir, false);
+    return serve->db != NULL;
+}
+
+static bool open_net(struct serve *serve)
+{
+    const struct config *config = &serve->config;
+    char admin[4096];
+    char error[512];
+    data_dir_path(&serve->dir, "admin.sock", admin, sizeof admin);
+    struct net_config net = {
+        .listen = config->listen,
+        .admin_socket = admin,
+        .metrics_listen = config->metrics_listen,
+        .public_url = config->public_url,
+        .trusted_proxy = config->trusted_proxy,
+        .tls_cert = config->tls_cert,
+        .tls_key = config->tls_key,
+        .version = BEFFROI_VERSION,
+        .documents = documents,
+    };
+    serve->net = net_create(&net, error, sizeof error);
+    if (!serve->net) {
+        refuse("%s", error);
+    }
+    return serve->net != NULL;
+}
+
+/* The database passes to the live floor, which closes it. */
+static bool start_live(struct serve *serve)
+{
+    const struct config *config = &serve->config;
+    struct live_config live = {
+        .data_dir = serve->dir.path,
+        .public_url = net_public_url(serve->net),
+        .db = serve->db,
+        .readers = READERS,
+        .workers = WORKERS,
+        .mailer = {config->smtp_url, config->smtp_user, config->smtp_password, config->mail_from,
+                   config->smtp_ca},
+        .wake = net_wake,
+        .wake_in = net_wake_in,
+        .wake_context = serve->net,
+    };
+    serve->db = NULL;
+    serve->live = live_start(&live);
+    if (!serve->live) {
+        refuse("the threads could not be started; the log above says why");
+    }
+    return serve->live != NULL;
+}
+
+static void limit_files(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max < FILES_LIMIT ? files.rlim_max : FILES_LIMIT;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
+int serve_run(const struct verb *verb, int argc, char **argv)
+{
+    struct serve serve = {.dir.lock = -1};
+    const char *data = NULL;
+    if (!parse(verb, argc, argv, &serve, &data)) {
+        return EXIT_USAGE;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    limit_files();
+    bool started = open_data(&serve, data) && open_net(&serve) && start_live(&serve);
+    if (started) {
+        log_event(LOG_START);
+        printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve.net));
+        fflush(stdout);
+        net_run(serve.net, serve.live);
+        log_event(LOG_STOP);
+        live_stop(serve.live);
+    }
+    net_destroy(serve.net);
+    db_close(serve.db);
+    data_dir_unlock(&serve.dir);
+    return started ? EXIT_OK : EXIT_REFUSED;
+}

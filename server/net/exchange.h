@@ -1,0 +1,70 @@
+/* One HTTP request and its one answer.
+ *
+ * http.c carries it through libwebsockets' callbacks, route.c decides who answers, answer.c writes.
+ *
+ * Owns: its arena, the body received, the answer's text. Threads: the loop's. Never: answers twice.
+ */
+#ifndef BEFFROI_NET_EXCHANGE_H
+#define BEFFROI_NET_EXCHANGE_H
+
+#include "net/head.h"
+
+struct answer {
+    int status;
+    const char *type; /* Content-Type; NULL = no body */
+    const char *body; /* borrowed: constant, or in the exchange */
+    size_t body_bytes;
+    const char *cache;           /* Cache-Control; NULL = no-store */
+    const char *etag, *encoding; /* NULL = none */
+    const char *allow;           /* for 405 */
+    const char *set_cookie;      /* whole value; NULL = none */
+    int retry_after_s;           /* 0 = none */
+    bool vary;                   /* on Accept-Encoding */
+};
+
+struct exchange {
+    struct connection *connection;
+    struct arena arena;
+    struct head head;
+    enum {
+        EXCHANGE_READING, /* the body */
+        EXCHANGE_ASKED,   /* `request` is on its way */
+        EXCHANGE_ANSWERED /* a refused body may still come in, to be thrown away */
+    } state;
+    bool by_cookie;   /* the credential came so */
+    int64_t since_us; /* start, then answer */
+    size_t received;  /* bytes of the body, kept or thrown away */
+    struct buf body;
+    struct request *request;
+    struct buf text; /* a body that was made for this answer */
+};
+
+/* --- answer.c: any of these writes the exchange's one answer, whole --- */
+void answer_send(struct exchange *exchange, const struct answer *answer);
+void answer_problem(struct exchange *exchange, const struct problem *problem);
+/* exchange->text as a JSON answer. */
+void answer_json(struct exchange *exchange, int status);
+/* Refuses an upgrade; the caller returns -1. */
+void answer_refusal(struct connection *connection, enum lang lang, const struct problem *problem);
+
+/* --- http.c --- */
+/* Reads no more on this connection: its request is on its way. */
+void http_hold(struct exchange *exchange);
+/* Outside every callback: the exchange was answered, and is gone with its connection. */
+void http_end(struct exchange *exchange);
+
+/* --- route.c --- */
+/* With the head only: answers what needs no body, else lets it come. */
+void route_head(struct exchange *exchange);
+/* With the whole body. */
+void route_body(struct exchange *exchange);
+
+/* --- api.c --- */
+#define API_PREFIX "/api/v1/"
+/* POST /api/v1/<name>: the command of that name, the body its parameters. */
+void api_call(struct exchange *exchange);
+
+/* --- metrics.c --- */
+void metrics_write(struct net *net, struct buf *out);
+
+#endif

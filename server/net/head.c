@@ -1,0 +1,234 @@
+#include "net/head.h"
+
+#include <arpa/inet.h>
+#include <ctype.h>
+#include <openssl/sha.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/str.h"
+#include "wire/rpc.h"
+
+enum { TOKEN_BYTES_MAX = 200, USER_AGENT_BYTES_MAX = 200, LENGTH_DIGITS_MAX = 12 };
+
+const char *head_value(struct lws *wsi, struct arena *arena, enum lws_token_indexes token)
+{
+    int bytes = lws_hdr_total_length(wsi, token);
+    if (bytes <= 0) {
+        return NULL;
+    }
+    char *text = arena_alloc(arena, (size_t)bytes + 1);
+    return lws_hdr_copy(wsi, text, bytes + 1, token) < 0 ? NULL : text;
+}
+
+/* RFC 9110 5.5: a field value has no control character but the tab; neither has our path. */
+static bool has_control(const char *text, size_t bytes)
+{
+    for (size_t i = 0; i < bytes; i++) {
+        unsigned char byte = (unsigned char)text[i];
+        if ((byte < ' ' && byte != '\t') || byte == 0x7f) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool any_control(struct lws *wsi)
+{
+    char text[LIMIT_HEADER_BYTES + 2];
+    for (int token = 0; token < WSI_TOKEN_COUNT; token++) {
+        int bytes = lws_hdr_total_length(wsi, (enum lws_token_indexes)token);
+        if (bytes <= 0 || token == WSI_TOKEN_HTTP) {
+            continue;
+        }
+        if (bytes > LIMIT_HEADER_BYTES ||
+            lws_hdr_copy(wsi, text, (int)sizeof text, (enum lws_token_indexes)token) < 0 ||
+            has_control(text, (size_t)bytes)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static enum verb read_target(struct lws *wsi, struct arena *arena, const char **path_out)
+{
+    static const struct {
+        enum lws_token_indexes token;
+        enum verb verb;
+    } verbs[] = {{WSI_TOKEN_GET_URI, VERB_GET},       {WSI_TOKEN_HEAD_URI, VERB_HEAD},
+                 {WSI_TOKEN_POST_URI, VERB_POST},     {WSI_TOKEN_PUT_URI, VERB_OTHER},
+                 {WSI_TOKEN_PATCH_URI, VERB_OTHER},   {WSI_TOKEN_DELETE_URI, VERB_OTHER},
+                 {WSI_TOKEN_OPTIONS_URI, VERB_OTHER}, {WSI_TOKEN_CONNECT, VERB_OTHER}};
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
+        *path_out = head_value(wsi, arena, verbs[i].token);
+        if (*path_out) {
+            return verbs[i].verb;
+        }
+    }
+    *path_out = "/";
+    return VERB_OTHER;
+}
+
+/* One Content-Length of 1 to 12 digits, or none; a repeated one comes joined and is no number. */
+static bool read_length(struct lws *wsi, struct arena *arena, size_t *out)
+{
+    *out = 0;
+    const char *text = head_value(wsi, arena, WSI_TOKEN_HTTP_CONTENT_LENGTH);
+    int64_t length = 0;
+    if (!text) {
+        return true;
+    }
+    if (strlen(text) > LENGTH_DIGITS_MAX || !str_to_int(text, 0, INT64_C(999999999999), &length)) {
+        return false;
+    }
+    *out = (size_t)length;
+    return true;
+}
+
+/* The last hop of X-Forwarded-For is what our own proxy saw; the ones before are anybody's word. */
+static const char *client_address(struct connection *connection, struct arena *arena)
+{
+    const char *list =
+        connection->is_proxy ? head_value(connection->wsi, arena, WSI_TOKEN_X_FORWARDED_FOR) : NULL;
+    if (list) {
+        const char *comma = strrchr(list, ',');
+        const char *last = comma ? comma + 1 : list;
+        unsigned char parsed[16];
+        last += strspn(last, " \t");
+        if (inet_pton(AF_INET, last, parsed) == 1 || inet_pton(AF_INET6, last, parsed) == 1) {
+            return last;
+        }
+    }
+    return connection->address[0] ? connection->address : NULL;
+}
+
+static const char *read_user_agent(struct lws *wsi, struct arena *arena)
+{
+    const char *text = head_value(wsi, arena, WSI_TOKEN_HTTP_USER_AGENT);
+    return text && utf8_valid(text, strlen(text))
+               ? arena_memdup(arena, text, utf8_cut(text, USER_AGENT_BYTES_MAX))
+               : NULL;
+}
+
+static enum err check(struct lws *wsi, struct arena *arena, struct head *head,
+                      struct problem *problem)
+{
+    if (any_control(wsi)) {
+        return problem_set(problem, ERR_HEADER, NULL, "?");
+    }
+    if (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0) {
+        return problem_set(problem, ERR_HEADER, NULL, "Transfer-Encoding");
+    }
+    if (!read_length(wsi, arena, &head->body_bytes)) {
+        return problem_set(problem, ERR_HEADER, NULL, "Content-Length");
+    }
+    head->has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
+    if (head->body_bytes > 0 && (head->verb == VERB_GET || head->verb == VERB_HEAD)) {
+        return problem_set(problem, ERR_HEADER, NULL, "Content-Length");
+    }
+    return ERR_NONE;
+}
+
+enum err head_read(struct connection *connection, struct arena *arena, struct head *out,
+                   struct problem *problem)
+{
+    struct lws *wsi = connection->wsi;
+    *out = (struct head){0};
+    out->verb = read_target(wsi, arena, &out->path);
+    out->lang = lang_of(head_value(wsi, arena, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE));
+    enum err err = check(wsi, arena, out, problem);
+    if (err) {
+        return err;
+    }
+    out->expects_continue =
+        str_equal_nocase(head_value(wsi, arena, WSI_TOKEN_HTTP_EXPECT), "100-continue");
+    out->host = head_value(wsi, arena, WSI_TOKEN_HOST);
+    out->origin = head_value(wsi, arena, WSI_TOKEN_ORIGIN);
+    out->accept = head_value(wsi, arena, WSI_TOKEN_HTTP_ACCEPT);
+    out->accept_encoding = head_value(wsi, arena, WSI_TOKEN_HTTP_ACCEPT_ENCODING);
+    out->if_none_match = head_value(wsi, arena, WSI_TOKEN_HTTP_IF_NONE_MATCH);
+    out->content_type = head_value(wsi, arena, WSI_TOKEN_HTTP_CONTENT_TYPE);
+    out->user_agent = read_user_agent(wsi, arena);
+    out->address = client_address(connection, arena);
+    return ERR_NONE;
+}
+
+bool cookie_find(const char *header, const char *name, char *out, size_t out_bytes)
+{
+    size_t name_bytes = strlen(name);
+    int found = 0;
+    while (header && *header) {
+        header += strspn(header, " \t;");
+        size_t pair_bytes = strcspn(header, ";");
+        const char *value = header + name_bytes + 1;
+        if (pair_bytes > name_bytes && memcmp(header, name, name_bytes) == 0 &&
+            header[name_bytes] == '=') {
+            size_t bytes = pair_bytes - name_bytes - 1;
+            while (bytes > 0 && (value[bytes - 1] == ' ' || value[bytes - 1] == '\t')) {
+                bytes--;
+            }
+            if (bytes == 0 || bytes >= out_bytes) {
+                return false;
+            }
+            memcpy(out, value, bytes);
+            out[bytes] = '\0';
+            found++;
+        }
+        header += pair_bytes;
+    }
+    return found == 1;
+}
+
+static void secret(struct credential *out, const char *token)
+{
+    out->kind = CREDENTIAL_SECRET;
+    SHA256((const unsigned char *)token, strlen(token), out->hash);
+}
+
+/* RFC 6750 2.1. A token that is no token is still a claim: hashed, it is found nowhere. */
+static bool read_bearer(struct lws *wsi, struct arena *arena, struct credential *out)
+{
+    const char *text = head_value(wsi, arena, WSI_TOKEN_HTTP_AUTHORIZATION);
+    if (!text || strncasecmp(text, "Bearer ", 7) != 0) {
+        return false;
+    }
+    secret(out, text + 7 + strspn(text + 7, " "));
+    return true;
+}
+
+static bool read_cookie(struct connection *connection, struct arena *arena, struct credential *out)
+{
+    char token[TOKEN_BYTES_MAX + 1];
+    const char *header = head_value(connection->wsi, arena, WSI_TOKEN_HTTP_COOKIE);
+    if (!cookie_find(header, connection->net->site.cookie, token, sizeof token)) {
+        return false;
+    }
+    secret(out, token);
+    return true;
+}
+
+enum err head_credential(struct connection *connection, struct arena *arena,
+                         const struct head *head, struct credential *out, bool *has_cookie,
+                         struct problem *problem)
+{
+    const struct site *site = &connection->net->site;
+    bool by_cookie = false;
+    *out = (struct credential){.kind = CREDENTIAL_NONE};
+    if (connection->kind == DOOR_ADMIN) {
+        out->kind = CREDENTIAL_OPERATOR;
+        return ERR_NONE;
+    }
+    if (!site_has_host(site, head->host)) {
+        return problem_set(problem, ERR_HEADER, NULL, "Host");
+    }
+    if (!read_bearer(connection->wsi, arena, out)) {
+        by_cookie = read_cookie(connection, arena, out);
+    }
+    if (has_cookie) {
+        *has_cookie = by_cookie;
+    }
+    if ((head->origin || by_cookie) && !site_has_origin(site, head->origin)) {
+        return problem_set(problem, ERR_ORIGIN, NULL, NULL);
+    }
+    return ERR_NONE;
+}

@@ -1,0 +1,552 @@
+#include "net/socket.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "net/exchange.h"
+#include "net/socket_queue.h"
+#include "wire/frame.h"
+#include "wire/rpc.h"
+
+enum {
+    TOKEN_US = 1000000 / LIMIT_SOCKET_PER_SECOND, /* time that earns one more frame */
+    KEY_BYTES = 24,                               /* base64 of 16 bytes */
+    VERSION_TEXT_BYTES = 4
+};
+
+struct socket {
+    struct listener listener;      /* first: live/ hands it back */
+    struct connection *connection; /* NULL: gone, freed at the end of the turn */
+    struct credential credential;
+    enum lang lang;
+
+    struct queue queue;
+    struct buf incoming; /* a message that came in pieces */
+    int64_t incoming_since_s;
+    int fragments;
+    int64_t earned_us; /* rate limit: the instant up to which its frames are paid */
+
+    int64_t heard_s; /* when it last sent anything */
+    bool is_open, pinged, paused, in_todo;
+    int close_code; /* 0: stays */
+    const char *close_reason;
+
+    struct socket *next_todo;
+    struct socket *next, *previous; /* in its place of the wheel */
+    struct socket **place;
+};
+
+static struct socket *of(struct listener *listener)
+{
+    return (struct socket *)(void *)listener;
+}
+
+static void todo(struct socket *socket)
+{
+    struct net *net = socket->connection->net;
+    if (!socket->in_todo) {
+        socket->in_todo = true;
+        socket->next_todo = net->todo;
+        net->todo = socket;
+    }
+}
+
+/* --- the wheel ----------------------------------------------------------------------------------
+ */
+
+static void wheel_leave(struct socket *socket)
+{
+    if (!socket->place) {
+        return;
+    }
+    if (socket->previous) {
+        socket->previous->next = socket->next;
+    } else {
+        *socket->place = socket->next;
+    }
+    if (socket->next) {
+        socket->next->previous = socket->previous;
+    }
+    socket->place = NULL;
+}
+
+static void wheel_set(struct socket *socket, int64_t at_s)
+{
+    struct net *net = socket->connection->net;
+    wheel_leave(socket);
+    int64_t soonest = net->now_s + 1;
+    socket->place = &net->wheel[(at_s < soonest ? soonest : at_s) % WHEEL_SECONDS];
+    socket->previous = NULL;
+    socket->next = *socket->place;
+    if (socket->next) {
+        socket->next->previous = socket;
+    }
+    *socket->place = socket;
+}
+
+/* --- writing ------------------------------------------------------------------------------------
+ */
+
+static void pause_reading(struct socket *socket)
+{
+    if (!socket->paused) {
+        socket->paused = true;
+        lws_rx_flow_control(socket->connection->wsi, 0);
+    }
+}
+
+static void read_again(struct socket *socket)
+{
+    if (socket->paused) {
+        socket->paused = false;
+        socket->heard_s = socket->connection->net->now_s;
+        lws_rx_flow_control(socket->connection->wsi, 1);
+    }
+}
+
+/* Everything that waits, in one write. What the kernel does not take at once libwebsockets keeps,
+ * and nothing more is given to it until that has left. */
+static void flush(struct socket *socket)
+{
+    struct connection *connection = socket->connection;
+    struct net *net = connection->net;
+    if (queue_is_empty(&socket->queue)) {
+        return;
+    }
+    if (lws_partial_buffered(connection->wsi)) {
+        net->counters.backed_up++;
+        lws_callback_on_writable(connection->wsi);
+        return;
+    }
+    struct shared_bytes *only = queue_only(&socket->queue);
+    const char *data = only ? only->data : queue_gather(&socket->queue, &net->scratch);
+    size_t bytes = socket->queue.bytes;
+    int written =
+        lws_write(connection->wsi, (unsigned char *)(uintptr_t)data, bytes, LWS_WRITE_HTTP);
+    queue_clear(&socket->queue);
+    net->counters.writes++;
+    net->counters.bytes_out += (int64_t)bytes;
+    if (written < 0 && !socket->close_code) {
+        socket->close_code = LWS_CLOSE_STATUS_ABNORMAL_CLOSE;
+        todo(socket);
+    }
+}
+
+static bool on_queue(struct listener *listener, struct shared_bytes *bytes)
+{
+    struct socket *socket = of(listener);
+    if (!socket->connection || socket->close_code) {
+        return true; /* on its way out: what it misses it gets by its cursor */
+    }
+    if (!queue_add(&socket->queue, bytes)) {
+        return false;
+    }
+    todo(socket);
+    return true;
+}
+
+static void on_flush(struct listener *listener)
+{
+    struct socket *socket = of(listener);
+    if (socket->connection && !socket->close_code) {
+        if (socket->listener.joined) {
+            read_again(socket);
+        }
+        todo(socket);
+    }
+}
+
+static void on_close(struct listener *listener, int code, const char *reason)
+{
+    struct socket *socket = of(listener);
+    if (socket->connection && !socket->close_code) {
+        socket->close_code = code;
+        socket->close_reason = reason;
+        todo(socket);
+    }
+}
+
+static const struct listener_ops ops = {on_queue, on_flush, on_close};
+
+/* --- closing ------------------------------------------------------------------------------------
+ */
+
+static void leave(struct socket *socket)
+{
+    if (socket->is_open) {
+        socket->is_open = false;
+        socket->connection->net->counters.sockets--;
+        listener_leave(&socket->listener);
+    }
+}
+
+static void destroy(struct socket *socket)
+{
+    queue_clear(&socket->queue);
+    buf_finish(&socket->incoming);
+    free(socket);
+}
+
+/* Outside every callback of this socket, or libwebsockets would go on with what is freed here. */
+static void shut(struct socket *socket)
+{
+    struct lws *wsi = socket->connection->wsi;
+    const char *reason = socket->close_reason ? socket->close_reason : "";
+    if (socket->close_code != LWS_CLOSE_STATUS_ABNORMAL_CLOSE) {
+        flush(socket);
+        lws_close_reason(wsi, (enum lws_close_status)socket->close_code,
+                         (unsigned char *)(uintptr_t)reason, strlen(reason));
+    }
+    leave(socket);
+    wheel_leave(socket);
+    queue_clear(&socket->queue);
+    read_again(socket);
+    lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_SYNC);
+}
+
+void socket_gone(struct connection *connection)
+{
+    struct socket *socket = connection->socket;
+    if (!socket) {
+        return;
+    }
+    leave(socket);
+    wheel_leave(socket);
+    connection->socket = NULL;
+    socket->connection = NULL;
+    if (!socket->in_todo) {
+        destroy(socket);
+    }
+}
+
+void socket_turn(struct net *net)
+{
+    struct socket *socket;
+    while ((socket = net->todo)) {
+        net->todo = socket->next_todo;
+        socket->in_todo = false;
+        if (!socket->connection) {
+            destroy(socket);
+        } else if (socket->close_code) {
+            shut(socket);
+        } else {
+            flush(socket);
+        }
+    }
+}
+
+bool socket_waits(const struct socket *socket)
+{
+    return socket && (socket->listener.request_count > 0 || !queue_is_empty(&socket->queue));
+}
+
+void socket_close_all(struct net *net, int code, const char *reason)
+{
+    for (int i = 0; i < WHEEL_SECONDS; i++) {
+        for (struct socket *socket = net->wheel[i]; socket; socket = socket->next) {
+            on_close(&socket->listener, code, reason);
+        }
+    }
+    socket_turn(net);
+}
+
+/* --- time ---------------------------------------------------------------------------------------
+ */
+
+static void ping(struct socket *socket)
+{
+    static const char frame[] = {(char)0x89, 0}; /* final, ping, no payload */
+    struct shared_bytes *bytes = shared_bytes_create(frame, sizeof frame);
+    if (queue_add(&socket->queue, bytes)) {
+        todo(socket);
+    }
+    shared_bytes_release(bytes);
+    socket->pinged = true;
+}
+
+static bool message_is_late(const struct socket *socket, int64_t now_s)
+{
+    return socket->incoming.len > 0 &&
+           (now_s - socket->incoming_since_s) * MS_PER_SECOND >= LIMIT_FRAGMENT_MS;
+}
+
+static void look_at(struct socket *socket, int64_t now_s)
+{
+    int64_t silent_s = now_s - socket->heard_s;
+    if (socket->listener.joined) {
+        read_again(socket);
+    }
+    if (message_is_late(socket, now_s)) {
+        on_close(&socket->listener, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");
+    } else if (silent_s >= LIMIT_HANGUP_S) {
+        on_close(&socket->listener, LWS_CLOSE_STATUS_ABNORMAL_CLOSE, NULL);
+    } else if (silent_s >= LIMIT_PING_S && !socket->pinged) {
+        ping(socket);
+    }
+    int64_t next_s = socket->heard_s + (silent_s >= LIMIT_PING_S ? LIMIT_HANGUP_S : LIMIT_PING_S);
+    wheel_set(socket, socket->incoming.len > 0 ? now_s + 1 : next_s);
+}
+
+void socket_second(struct net *net)
+{
+    struct socket *socket = net->wheel[net->now_s % WHEEL_SECONDS];
+    while (socket) {
+        struct socket *next = socket->next;
+        look_at(socket, net->now_s);
+        socket = next;
+    }
+}
+
+/* --- coming in ----------------------------------------------------------------------------------
+ */
+
+static bool has_text(struct lws *wsi, struct arena *arena, enum lws_token_indexes token,
+                     const char *wanted)
+{
+    const char *text = head_value(wsi, arena, token);
+    return text && strcmp(text, wanted) == 0;
+}
+
+/* RFC 6455 4.2.1: version 13, a nonce of 16 bytes, no body; exactly our subprotocol; our path. */
+static enum err check_handshake(struct lws *wsi, struct arena *arena, const struct head *head,
+                                struct problem *problem)
+{
+    const char *key = head_value(wsi, arena, WSI_TOKEN_KEY);
+    if (head->verb != VERB_GET || strcmp(head->path, "/ws") != 0) {
+        return problem_set(problem, ERR_NOT_FOUND, NULL, NULL);
+    }
+    if (!has_text(wsi, arena, WSI_TOKEN_VERSION, "13")) {
+        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Version");
+    }
+    if (!key || strlen(key) != KEY_BYTES || strcmp(key + KEY_BYTES - 2, "==") != 0 ||
+        strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") !=
+            KEY_BYTES - 2) {
+        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Key");
+    }
+    if (!has_text(wsi, arena, WSI_TOKEN_PROTOCOL, SOCKET_PROTOCOL)) {
+        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Protocol");
+    }
+    return ERR_NONE;
+}
+
+static enum err check_upgrade(struct connection *connection, struct arena *arena, struct head *head,
+                              struct credential *credential, struct problem *problem)
+{
+    enum err err = head_read(connection, arena, head, problem);
+    if (!err && connection->kind != DOOR_PUBLIC) {
+        err = problem_set(problem, ERR_NOT_FOUND, NULL, NULL);
+    }
+    if (!err) {
+        err = check_handshake(connection->wsi, arena, head, problem);
+    }
+    if (!err) {
+        err = head_credential(connection, arena, head, credential, NULL, problem);
+    }
+    if (!err && credential->kind == CREDENTIAL_NONE) {
+        err = problem_set(problem, ERR_LOGIN, NULL, NULL);
+    }
+    if (!err && connection->net->state != NET_RUNNING) {
+        err = problem_set(problem, ERR_BUSY, NULL, NULL);
+    }
+    if (!err && head->address && !connection_count(connection, head->address)) {
+        err = problem_set(problem, ERR_RATE, NULL, "60");
+    }
+    return err;
+}
+
+/* Whether the credential is good is for a reader to find out: listener_join() says hello or 4401.
+ */
+static int on_upgrade(struct connection *connection)
+{
+    struct arena arena;
+    struct head head;
+    struct credential credential;
+    struct problem problem = {0};
+    arena_init(&arena);
+    enum err err = check_upgrade(connection, &arena, &head, &credential, &problem);
+    if (err) {
+        answer_refusal(connection, head.lang, &problem);
+    } else {
+        struct socket *socket = MEM_NEW(struct socket);
+        socket->listener.ops = &ops;
+        socket->connection = connection;
+        socket->credential = credential;
+        socket->lang = head.lang;
+        connection->socket = socket;
+    }
+    arena_finish(&arena);
+    return err ? -1 : 0;
+}
+
+static int on_open(struct connection *connection)
+{
+    struct socket *socket = connection->socket;
+    struct net *net = connection->net;
+    if (!socket) {
+        return -1;
+    }
+    socket->is_open = true;
+    socket->heard_s = net->now_s;
+    socket->earned_us = clock_mono_us() - (int64_t)LIMIT_SOCKET_BURST * TOKEN_US;
+    net->counters.sockets++;
+    net->counters.sockets_opened++;
+    wheel_set(socket, net->now_s + LIMIT_PING_S);
+    pause_reading(socket); /* until hello: before it, nobody knows who is speaking */
+    listener_join(net->live, &socket->listener, &socket->credential, socket->lang);
+    return 0;
+}
+
+/* A bucket kept as one instant: each frame moves it on by the time that earns one; it may lag
+ * behind by a whole burst, never more. */
+static bool is_too_fast(struct socket *socket)
+{
+    int64_t now_us = clock_mono_us();
+    int64_t full_us = now_us - (int64_t)LIMIT_SOCKET_BURST * TOKEN_US;
+    socket->earned_us = socket->earned_us < full_us ? full_us : socket->earned_us;
+    if (socket->earned_us + TOKEN_US > now_us) {
+        return true;
+    }
+    socket->earned_us += TOKEN_US;
+    return false;
+}
+
+static void refuse_frame(struct socket *socket, const char *frame, size_t bytes)
+{
+    struct arena arena;
+    struct buf json, out;
+    struct rpc_call call = {0};
+    struct problem problem = {0};
+    arena_init(&arena);
+    buf_init(&json);
+    buf_init(&out);
+    if (!rpc_parse(frame, bytes, &arena, &call, &problem)) {
+        json_release(call.document);
+        problem = (struct problem){.err = ERR_RATE, .arg = "1"};
+    }
+    rpc_error(&json, call.id, &problem, socket->lang);
+    frame_text(&out, json.data, json.len);
+    struct shared_bytes *answer = shared_bytes_create(out.data, out.len);
+    if (!on_queue(&socket->listener, answer)) {
+        on_close(&socket->listener, LWS_CLOSE_STATUS_POLICY_VIOLATION, "rate");
+    }
+    shared_bytes_release(answer);
+    buf_finish(&out);
+    buf_finish(&json);
+    arena_finish(&arena);
+}
+
+static void on_message(struct socket *socket, const char *data, size_t bytes)
+{
+    struct connection *connection = socket->connection;
+    connection->net->counters.frames_in++;
+    if (connection->net->state != NET_RUNNING) {
+        return; /* not done, so not answered: it is sent again after the restart */
+    }
+    if (is_too_fast(socket)) {
+        refuse_frame(socket, data, bytes);
+    } else if (!listener_receive(&socket->listener, data, bytes, socket->lang)) {
+        pause_reading(socket);
+    }
+}
+
+static int refuse_message(struct socket *socket, enum lws_close_status code, const char *reason)
+{
+    struct lws *wsi = socket->connection->wsi;
+    lws_close_reason(wsi, code, (unsigned char *)(uintptr_t)reason, strlen(reason));
+    return -1;
+}
+
+/* One piece of a message: whole ones are passed on without a copy. */
+static int on_piece(struct socket *socket, const char *data, size_t bytes)
+{
+    struct lws *wsi = socket->connection->wsi;
+    size_t left = lws_remaining_packet_payload(wsi);
+    bool is_last = lws_is_final_fragment(wsi) && left == 0;
+    if (lws_frame_is_binary(wsi)) {
+        return refuse_message(socket, LWS_CLOSE_STATUS_UNACCEPTABLE_OPCODE, "text only");
+    }
+    /* Announced, not received: an oversize frame is refused before it takes any memory. */
+    if (left > LIMIT_FRAME_BYTES || socket->incoming.len + bytes + left > LIMIT_FRAME_BYTES) {
+        return refuse_message(socket, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, "frame too large");
+    }
+    if (left == 0 && ++socket->fragments > LIMIT_FRAGMENTS) {
+        return refuse_message(socket, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");
+    }
+    if (is_last && socket->incoming.len == 0) {
+        socket->fragments = 0;
+        on_message(socket, data, bytes);
+        return 0;
+    }
+    if (socket->incoming.len == 0) {
+        socket->incoming_since_s = socket->connection->net->now_s;
+        wheel_set(socket, socket->incoming_since_s + LIMIT_FRAGMENT_MS / MS_PER_SECOND);
+    }
+    buf_add(&socket->incoming, data, bytes);
+    if (is_last) {
+        struct buf whole = socket->incoming;
+        buf_init(&socket->incoming);
+        socket->fragments = 0;
+        on_message(socket, whole.data, whole.len);
+        buf_finish(&whole);
+    }
+    return 0;
+}
+
+static int on_receive(struct socket *socket, const void *data, size_t bytes)
+{
+    if (!socket || !socket->is_open || socket->close_code) {
+        return socket ? 0 : -1; /* its last words, after ours */
+    }
+    socket->heard_s = socket->connection->net->now_s;
+    socket->pinged = false;
+    return on_piece(socket, data, bytes);
+}
+
+static void on_pong(struct socket *socket)
+{
+    if (socket && socket->connection) {
+        socket->heard_s = socket->connection->net->now_s;
+        socket->pinged = false;
+    }
+}
+
+static int on_connection(struct connection *connection, enum lws_callback_reasons reason,
+                         const void *in, size_t len)
+{
+    switch ((int)reason) {
+    case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+        return on_upgrade(connection);
+    case LWS_CALLBACK_ESTABLISHED:
+        return on_open(connection);
+    case LWS_CALLBACK_RECEIVE:
+        return on_receive(connection->socket, in, len);
+    case LWS_CALLBACK_RECEIVE_PONG:
+        on_pong(connection->socket);
+        return 0;
+    case LWS_CALLBACK_SERVER_WRITEABLE:
+        if (connection->socket && connection->socket->is_open) {
+            todo(connection->socket);
+        }
+        return 0;
+    case LWS_CALLBACK_CLOSED: /* also without ESTABLISHED */
+        socket_gone(connection);
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+                    size_t len)
+{
+    struct connection *connection = wsi ? lws_get_opaque_user_data(wsi) : NULL;
+    (void)user;
+    if (!connection) {
+        return 0;
+    }
+    return on_connection(connection, reason, in, len);
+}

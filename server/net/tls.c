@@ -1,0 +1,57 @@
+#include <openssl/ssl.h>
+
+#include "base/log.h"
+#include "net/inside.h"
+
+/* ANSSI, Recommandations de sécurité relatives à TLS v1.2 (2020), R8-R11: forward secrecy and
+ * authenticated encryption only. */
+static const char suites_1_2[] =
+    "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-ECDSA-CHACHA20-POLY1305:"
+    "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305";
+static const char suites_1_3[] =
+    "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256";
+
+static const char *try_files(SSL_CTX *tls, const char *cert, const char *key)
+{
+    if (SSL_CTX_use_certificate_chain_file(tls, cert) != 1) {
+        return "le certificat est illisible";
+    }
+    if (SSL_CTX_use_PrivateKey_file(tls, key, SSL_FILETYPE_PEM) != 1) {
+        return "la clé est illisible, ou n'est pas celle du certificat";
+    }
+    return SSL_CTX_check_private_key(tls) == 1 ? NULL : "la clé n'est pas celle du certificat";
+}
+
+const char *tls_problem(const char *cert, const char *key)
+{
+    SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
+    if (!tls) {
+        return "OpenSSL ne démarre pas";
+    }
+    const char *problem = try_files(tls, cert, key);
+    SSL_CTX_free(tls);
+    return problem;
+}
+
+void tls_configure(struct lws_context_creation_info *info, const struct net_config *config)
+{
+    info->ssl_cert_filepath = config->tls_cert;
+    info->ssl_private_key_filepath = config->tls_key;
+    info->ssl_cipher_list = suites_1_2;
+    info->tls1_3_plus_cipher_list = suites_1_3;
+    info->alpn = "http/1.1"; /* h2 is another, larger parser */
+    info->ssl_options_set =
+        (long)(SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_COMPRESSION |
+               SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+}
+
+void tls_reload(struct net *net)
+{
+    const char *cert = net->config.tls_cert, *key = net->config.tls_key;
+    if (!net->tls || tls_problem(cert, key)) {
+        log_event(LOG_TLS, LOG_W("result", net->tls ? "kept" : "none"));
+        return;
+    }
+    int err = lws_tls_cert_updated(net->lws, cert, key, NULL, 0, NULL, 0);
+    log_event(LOG_TLS, LOG_W("result", err ? "kept" : "loaded"));
+}

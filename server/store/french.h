@@ -1,0 +1,41 @@
+/* Full-text search in French: the FTS5 tokenizer and the reader of what people type in a search
+ * box.
+ *
+ * One table, one tokenizer: CREATE VIRTUAL TABLE f USING fts5(body, content='m', tokenize='french',
+ * prefix='2 3'). How a word is indexed is told at the head of french.c.
+ *
+ * Owns: nothing; each FTS5 table of each connection holds a stemmer of its own.
+ * Threads: any; a stemmer is used by its connection's thread only.
+ * Never: reads a table, ranks, logs. */
+#ifndef BEFFROI_STORE_FRENCH_H
+#define BEFFROI_STORE_FRENCH_H
+
+#include <stddef.h>
+
+struct sqlite3;
+
+/* Registers the tokenizer `french` on one connection, before any statement on a table that uses it.
+ * Returns SQLITE_OK, or the SQLite error (SQLITE_ERROR where FTS5 is not compiled in).
+ * Source: https://www.sqlite.org/fts5.html#extending_fts5 */
+int french_register(struct sqlite3 *db) __attribute__((warn_unused_result));
+
+/* Words of a query that are looked for; what comes after is ignored. */
+#define FRENCH_MATCH_WORDS 16
+/* Bytes that hold the expression of any query, its final NUL counted. */
+#define FRENCH_MATCH_BYTES 4608
+
+enum french_match {
+    FRENCH_MATCH_OK,
+    FRENCH_MATCH_EMPTY,    /* no word in it: nothing to search */
+    FRENCH_MATCH_TOO_LONG, /* `out_bytes` is too small; never with FRENCH_MATCH_BYTES */
+};
+
+/* Builds the FTS5 MATCH expression of what a person typed, any bytes up to its NUL. All words must
+ * be there; each goes by its stem, and the last one, if nothing follows it, also as the beginning
+ * of a word. Words held together by a hyphen, or put between "…", “…” or «…», must follow each
+ * other. Unless FRENCH_MATCH_OK is returned, `out` is the empty string, which is an error to FTS5.
+ */
+enum french_match french_match(const char *query, char *out, size_t out_bytes)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,140 @@
+#include "store/job.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "base/clock.h"
+
+void job_list_init(struct job_list *list)
+{
+    list->first = NULL;
+    list->last = &list->first;
+}
+
+void job_list_add(struct job_list *list, struct job *job)
+{
+    job->next = NULL;
+    *list->last = job;
+    list->last = &job->next;
+}
+
+void job_queue_init(struct job_queue *queue, int max)
+{
+    *queue = (struct job_queue){.max = max};
+    job_list_init(&queue->jobs);
+    pthread_mutex_init(&queue->mutex, NULL);
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&queue->changed, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
+void job_queue_finish(struct job_queue *queue)
+{
+    pthread_cond_destroy(&queue->changed);
+    pthread_mutex_destroy(&queue->mutex);
+}
+
+bool job_queue_put(struct job_queue *queue, struct job *job)
+{
+    pthread_mutex_lock(&queue->mutex);
+    bool taken = !queue->stopping && queue->length < queue->max;
+    if (taken) {
+        job_list_add(&queue->jobs, job);
+        queue->length++;
+        pthread_cond_signal(&queue->changed);
+    }
+    pthread_mutex_unlock(&queue->mutex);
+    return taken;
+}
+
+struct job *job_queue_take(struct job_queue *queue)
+{
+    pthread_mutex_lock(&queue->mutex);
+    while (!queue->jobs.first && !queue->stopping) {
+        pthread_cond_wait(&queue->changed, &queue->mutex);
+    }
+    struct job *job = queue->jobs.first;
+    if (job) {
+        queue->jobs.first = job->next;
+        queue->length--;
+        if (!queue->jobs.first) {
+            job_list_init(&queue->jobs);
+        }
+        job->next = NULL;
+    }
+    pthread_mutex_unlock(&queue->mutex);
+    return job;
+}
+
+/* Waits until something comes, the queue stops, or `wait_ms` have passed. */
+static void wait_for_change(struct job_queue *queue, int64_t wait_ms)
+{
+    int64_t until_us = clock_mono_us() + wait_ms * 1000;
+    struct timespec until = {.tv_sec = (time_t)(until_us / 1000000),
+                             .tv_nsec = (long)(until_us % 1000000 * 1000)};
+    int code = 0;
+    while (!queue->jobs.first && !queue->stopping && !queue->woken && code != ETIMEDOUT) {
+        code = wait_ms < 0 ? pthread_cond_wait(&queue->changed, &queue->mutex)
+                           : pthread_cond_timedwait(&queue->changed, &queue->mutex, &until);
+    }
+}
+
+struct job *job_queue_take_all(struct job_queue *queue, int64_t wait_ms)
+{
+    pthread_mutex_lock(&queue->mutex);
+    wait_for_change(queue, wait_ms);
+    struct job *jobs = queue->jobs.first;
+    job_list_init(&queue->jobs);
+    queue->length = 0;
+    queue->woken = false;
+    pthread_mutex_unlock(&queue->mutex);
+    return jobs;
+}
+
+void job_queue_wake(struct job_queue *queue)
+{
+    pthread_mutex_lock(&queue->mutex);
+    queue->woken = true;
+    pthread_cond_broadcast(&queue->changed);
+    pthread_mutex_unlock(&queue->mutex);
+}
+
+void job_queue_stop(struct job_queue *queue)
+{
+    pthread_mutex_lock(&queue->mutex);
+    queue->stopping = true;
+    pthread_cond_broadcast(&queue->changed);
+    pthread_mutex_unlock(&queue->mutex);
+}
+
+bool job_queue_stopping(struct job_queue *queue)
+{
+    pthread_mutex_lock(&queue->mutex);
+    bool stopping = queue->stopping;
+    pthread_mutex_unlock(&queue->mutex);
+    return stopping;
+}
+
+int job_queue_length(struct job_queue *queue)
+{
+    pthread_mutex_lock(&queue->mutex);
+    int length = queue->length;
+    pthread_mutex_unlock(&queue->mutex);
+    return length;
+}
+
+void job_thread_start(pthread_t *thread, const char *name, void *(*main)(void *), void *context)
+{
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    if (pthread_create(thread, NULL, main, context) != 0) {
+        abort();
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    pthread_setname_np(*thread, name);
+}

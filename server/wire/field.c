@@ -1,0 +1,3 @@
+#include "wire/field.h"
+
+const struct field no_fields[] = {FIELD_END};

@@ -1,0 +1,154 @@
+// Mail: a mail server that is down, slow or refuses loses nothing; without one there are files.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { it } from "node:test";
+import { SMTPServer } from "smtp-server";
+import { member } from "../lib/cast.mjs";
+import { Client } from "../lib/client.mjs";
+import { startServer } from "../lib/server.mjs";
+import { deadline, until } from "../lib/wait.mjs";
+
+/** A mail server that keeps what it gets. `behave(session)` may throw, or wait. */
+async function mailServer(t, { port = 0, behave = () => {} } = {}) {
+  const mails = [];
+  const watchers = [];
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    disableReverseLookup: true,
+    closeTimeout: 100,
+    logger: false,
+    async onData(stream, session, done) {
+      let text = "";
+      for await (const chunk of stream) text += chunk;
+      try {
+        await behave(mails.length);
+      } catch (error) {
+        return done(Object.assign(error, { responseCode: error.responseCode ?? 451 }));
+      }
+      mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), text });
+      done();
+      for (const watcher of watchers.splice(0)) watcher();
+    },
+  });
+  smtp.on("error", () => {});
+  await new Promise((done) => smtp.listen(port, "127.0.0.1", done));
+  const close = () => new Promise((done) => smtp.close(done));
+  t.after(close);
+  const next = () => deadline(new Promise((done) => watchers.push(done)), 15_000, "no mail came");
+  return { url: `smtp://127.0.0.1:${smtp.server.address().port}`, port: smtp.server.address().port, mails, next, close };
+}
+
+const forgot = (server, email) => new Client(server).ask("password.forgot", { email });
+
+/** Lets the time of the next attempt come, while the server is down. */
+function letTimePass(server) {
+  execFileSync("sqlite3", [join(server.data, "beffroi.db"), "UPDATE mail SET next_at = 0"]);
+}
+const queued = (server) =>
+  Number(execFileSync("sqlite3", ["-readonly", join(server.data, "beffroi.db"), "SELECT count(*) FROM mail"]));
+
+it("sends a mail with a plain and an HTML part, in UTF-8", async (t) => {
+  const smtp = await mailServer(t);
+  const server = await startServer(t, { smtp_url: smtp.url, mail_from: "Le Club <club@exemple.fr>" });
+  const lea = await member(server, "Léa");
+  const came = smtp.next();
+  await forgot(server, lea.email);
+  await came;
+  const [{ to, text }] = smtp.mails;
+  assert.deepEqual(to, [lea.email]);
+  assert.match(text, /^From: .*<club@exemple\.fr>/m);
+  assert.match(text, /^Subject: /m);
+  assert.match(text, /^Message-ID: </im);
+  assert.match(text, /^Date: /m);
+  assert.match(text, /^Content-Type: multipart\/alternative/m);
+  assert.match(text, /^Content-Type: text\/plain; charset=utf-8/im);
+  assert.match(text, /^Content-Type: text\/html; charset=utf-8/im);
+  await until(() => queued(server) === 0, 5000, "the mail stays in the queue");
+});
+
+it("answers the same, and sends nothing, for an unknown address", async (t) => {
+  const smtp = await mailServer(t);
+  const server = await startServer(t, { smtp_url: smtp.url });
+  const lea = await member(server, "Léa");
+  const known = await new Client(server).post("password.forgot", { email: lea.email });
+  const unknown = await new Client(server).post("password.forgot", { email: "personne@exemple.fr" });
+  assert.equal(known.status, 200);
+  assert.equal(known.text, unknown.text);
+  await until(() => smtp.mails.length === 1);
+  assert.equal(queued(server), 0);
+});
+
+it("keeps a mail while the mail server is down, and sends it when it is back", async (t) => {
+  const down = await mailServer(t);
+  await down.close();
+  const server = await startServer(t, { smtp_url: down.url });
+  const lea = await member(server, "Léa");
+  await forgot(server, lea.email);
+  await until(() => server.log.includes("mail"), 10_000, "no failure in the log");
+  await server.stop();
+  assert.equal(queued(server), 1);
+  letTimePass(server);
+  const back = await mailServer(t, { port: down.port });
+  const came = back.next();
+  await server.start();
+  await came;
+  assert.deepEqual(back.mails[0].to, [lea.email]);
+});
+
+it("keeps a mail that is refused, and tries the others", async (t) => {
+  let refusals = 0;
+  const smtp = await mailServer(t, {
+    behave: () => {
+      if (refusals++ === 0) throw Object.assign(new Error("not now"), { responseCode: 451 });
+    },
+  });
+  const server = await startServer(t, { smtp_url: smtp.url });
+  const lea = await member(server, "Léa");
+  const max = await member(server, "Max");
+  const came = smtp.next();
+  await forgot(server, lea.email);
+  await until(() => refusals === 1);
+  await forgot(server, max.email);
+  await came;
+  assert.deepEqual(smtp.mails[0].to, [max.email]);
+  await until(() => queued(server) === 1);
+});
+
+it("loses nothing when it is stopped while the mail server is slow", async (t) => {
+  let reached;
+  const slow = new Promise((done) => (reached = done));
+  let patient = true;
+  const smtp = await mailServer(t, {
+    behave: () => {
+      if (!patient) return;
+      reached();
+      return new Promise(() => {});
+    },
+  });
+  const server = await startServer(t, { smtp_url: smtp.url });
+  const lea = await member(server, "Léa");
+  await forgot(server, lea.email);
+  await slow;
+  const anne = await member(server, "Anne");
+  await anne.ask("club.list"); // the rest of the server does not wait for it
+  assert.equal(await server.stop(), 0);
+  patient = false;
+  const came = smtp.next();
+  await server.start();
+  await came;
+  assert.deepEqual(smtp.mails.at(-1).to, [lea.email]);
+});
+
+it("writes .eml files where no mail server is configured", async (t) => {
+  const server = await startServer(t);
+  const lea = await member(server, "Léa");
+  await forgot(server, lea.email);
+  const folder = join(server.data, "mail");
+  await until(() => server.has("mail") && readdirSync(folder).some((name) => name.endsWith(".eml")));
+  await until(() => queued(server) === 0);
+  const [name] = readdirSync(folder);
+  assert.match(readFileSync(join(folder, name), "utf8"), new RegExp(`^To: .*${lea.email}`, "m"));
+});

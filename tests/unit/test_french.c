@@ -1,0 +1,673 @@
+/* French search, decided by a table: what a query must find, and what it must not.
+ *
+ * Owns: one in-memory database per test, with the external content of the real tables.
+ * Threads: two, in the one test that is about them. Never: reads a file or the clock. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/french.h"
+
+enum { FUZZ_ROUNDS = 6000, FUZZ_BYTES = 400, THREAD_ROUNDS = 300 };
+
+/* --- a database with one text ---------------------------------------------------------------- */
+
+static void run(sqlite3 *db, const char *sql)
+{
+    char *message = NULL;
+    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK) {
+        fail_msg("%s: %s", sql, message);
+    }
+}
+
+static sqlite3 *open_db(void)
+{
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    assert_int_equal(french_register(db), SQLITE_OK);
+    run(db, "CREATE TABLE m (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
+            "CREATE VIRTUAL TABLE f USING fts5(body, content='m', content_rowid='id',"
+            " tokenize='french', prefix='2 3')");
+    return db;
+}
+
+static void check_integrity(sqlite3 *db)
+{
+    run(db, "INSERT INTO f (f, rank) VALUES ('integrity-check', 1)");
+}
+
+static void with_text(sqlite3 *db, const char *sql, const char *text, size_t bytes)
+{
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    sqlite3_bind_text(statement, 1, text, (int)bytes, SQLITE_STATIC);
+    assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
+    sqlite3_finalize(statement);
+}
+
+static void add_bytes(sqlite3 *db, const char *text, size_t bytes)
+{
+    with_text(db, "INSERT INTO m (body) VALUES (?1)", text, bytes);
+    run(db, "INSERT INTO f (rowid, body) SELECT id, body FROM m WHERE id = last_insert_rowid()");
+}
+
+static void add(sqlite3 *db, const char *text)
+{
+    add_bytes(db, text, strlen(text));
+}
+
+static void clear(sqlite3 *db)
+{
+    run(db, "INSERT INTO f (f, rowid, body) SELECT 'delete', id, body FROM m; DELETE FROM m");
+}
+
+/* Runs `sql`, ?1 being the expression; copies the first column of its first row to `out`. */
+static bool select_first(sqlite3 *db, const char *sql, const char *expression, char *out,
+                         size_t out_bytes)
+{
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    sqlite3_bind_text(statement, 1, expression, -1, SQLITE_STATIC);
+    int status = sqlite3_step(statement);
+    if (status == SQLITE_ROW && out != NULL) {
+        const char *text = (const char *)sqlite3_column_text(statement, 0);
+        snprintf(out, out_bytes, "%s", text == NULL ? "" : text);
+    }
+    if (status != SQLITE_ROW && status != SQLITE_DONE) {
+        fail_msg("%s: %s", expression, sqlite3_errmsg(db));
+    }
+    sqlite3_finalize(statement);
+    return status == SQLITE_ROW;
+}
+
+static bool finds(sqlite3 *db, const char *query)
+{
+    char expression[FRENCH_MATCH_BYTES];
+    enum french_match built = french_match(query, expression, sizeof(expression));
+    assert_int_not_equal(built, FRENCH_MATCH_TOO_LONG);
+    return built == FRENCH_MATCH_OK &&
+           select_first(db, "SELECT rowid FROM f WHERE f MATCH ?1", expression, NULL, 0);
+}
+
+static void assert_highlight(const char *text, const char *query, const char *expected)
+{
+    sqlite3 *db = open_db();
+    add(db, text);
+    char expression[FRENCH_MATCH_BYTES];
+    char shown[512] = "";
+    assert_int_equal(french_match(query, expression, sizeof(expression)), FRENCH_MATCH_OK);
+    select_first(db, "SELECT highlight(f, 0, '[', ']') FROM f WHERE f MATCH ?1", expression, shown,
+                 sizeof(shown));
+    assert_string_equal(shown, expected);
+    select_first(db, "SELECT snippet(f, 0, '[', ']', '…', 64) FROM f WHERE f MATCH ?1", expression,
+                 shown, sizeof(shown));
+    assert_string_equal(shown, expected);
+    sqlite3_close(db);
+}
+
+/* --- the table ------------------------------------------------------------------------------- */
+
+struct pair {
+    const char *query; /* a final space: the last word is whole, no prefix */
+    const char *text;
+};
+
+static const struct pair found[] = {
+    /* Case, accents, ligatures. */
+    {"école ", "ÉCOLE MATERNELLE"},
+    {"ECOLE ", "l'école du bourg"},
+    {"ecole ", "Les écoles rurales"},
+    {"Noël ", "marché de noel"},
+    {"noel ", "MARCHÉ DE NOËL"},
+    {"naif ", "un regard naïf"},
+    {"naïf ", "un regard naif"},
+    {"événement ", "un évènement festif"},
+    {"évènement ", "Des événements festifs"},
+    {"evenements ", "un évènement"},
+    {"préfète ", "Madame la Prefete"},
+    {"Besançon ", "BESANCON"},
+    {"coeur ", "Action cœur de ville"},
+    {"cœur ", "au coeur du bourg"},
+    {"COEUR ", "CŒUR DE VILLE"},
+    {"œuvre ", "la mise en oeuvre"},
+    {"oeuvres ", "une œuvre"},
+    {"d'œuvre ", "maître d'oeuvre"},
+    {"Lætitia ", "Laetitia Martin"},
+    {"laetitia ", "LÆTITIA MARTIN"},
+    {"ete ", "cet été"},
+    {"e\xCC\x81lus ", "les élus"}, /* decomposed, as macOS writes it */
+    {"élus ", "les e\xCC\x81lus"},
+    {"revitalisation ", "revita\xC2\xADlisation"}, /* a soft hyphen pasted from a document */
+    {"finale ", "la ﬁnale"},
+    {"bourg ", "centre\xE2\x80\x8B"
+               "bourg"}, /* a zero-width space */
+    {"m2 ", "local de 80 m²"},
+    /* Elision. */
+    {"habitat ", "l'habitat"},
+    {"l'habitat ", "habitat ancien"},
+    {"habitat ", "L’HABITAT"},
+    {"l’habitat ", "amélioration de l'habitat"},
+    {"l' habitat ", "habitat ancien"},
+    {"l‘habitat ", "l'habitat"},
+    {"lʼhabitat ", "habitat ancien"},
+    {"projet l'habitat ", "habitat : un projet"},
+    {"d'agglomération ", "communauté d'agglomération"},
+    {"d'agglomération ", "une agglomération"},
+    {"\"communauté agglomération\"", "communauté d'agglomération"},
+    {"j'arrive ", "arrive demain"},
+    {"jusqu’elle ", "elle"},
+    {"lorsqu'il ", "il viendra"},
+    {"Puisqu'il ", "il faut"},
+    {"quoiqu'il ", "il arrive"},
+    {"QU'ON ", "on se le dise"},
+    {"c'est ", "est voté"},
+    {"s'engage ", "la ville engage"},
+    {"n'y ", "il y a"},
+    {"m'invite ", "le maire invite"},
+    {"t'attend ", "on attend"},
+    {"bâtiment C ", "le bâtiment 'C' est vide"},
+    {"habitat l'", "habitat ancien"},
+    {"aujourd'hui ", "AUJOURD’HUI"},
+    {"aujourdhui ", "aujourd'hui"},
+    {"aujourd'", "dès aujourd'hui"},
+    {"quelqu'un ", "avec quelqu’un de la mairie"},
+    {"prud'hommes ", "conseil de prud’hommes"},
+    {"prudhommes ", "les prud'hommes"},
+    {"presqu'île ", "la presqu’ile"},
+    {"presquile ", "la presqu'île"},
+    {"quelquun ", "quelqu'un"},
+    {"grand rue ", "12, Grand'Rue"},
+    /* Plurals and feminines. */
+    {"élu ", "les élus"},
+    {"élus ", "un élu"},
+    {"elus ", "une élue"},
+    {"élues ", "un élu"},
+    {"elu ", "les élues"},
+    {"ami ", "les amis du patrimoine"},
+    {"abris ", "un abri de bus"},
+    {"appui ", "les appuis techniques"},
+    {"délai ", "les délais"},
+    {"emplois ", "l'emploi"},
+    {"loi ", "les lois"},
+    {"revenus ", "le revenu"},
+    {"menu ", "les menus de la cantine"},
+    {"vélo ", "des vélos"},
+    {"info ", "les infos"},
+    {"agenda ", "nos agendas"},
+    {"lieux ", "un tiers-lieu"},
+    {"lieu ", "des tiers-lieux"},
+    {"enjeu ", "les enjeux"},
+    {"bureaux ", "le bureau"},
+    {"eau ", "les eaux usées"},
+    {"tuyau ", "des tuyaux"},
+    {"local ", "les locaux vacants"},
+    {"locaux ", "un local vacant"},
+    {"municipal ", "les agents municipaux"},
+    {"travaux ", "le travail"},
+    {"travail ", "les travaux"},
+    {"bail ", "les baux commerciaux"},
+    {"baux ", "un bail commercial"},
+    {"vitrail ", "les vitraux de l'église"},
+    {"oeil ", "les yeux"},
+    {"ciel ", "les cieux"},
+    {"maux ", "le mal"},
+    {"émail ", "des emaux"},
+    {"émaux ", "un email"},
+    {"corail ", "les coraux"},
+    {"vantail ", "deux vantaux"},
+    {"entraider ", "s'entr’aider"},
+    {"genoux ", "le genou"},
+    {"français ", "la République française"},
+    {"françaises ", "un drapeau français"},
+    {"heureux ", "elle est heureuse"},
+    {"refus ", "refuser un permis"},
+    {"avis ", "l'avis du conseil"},
+    {"permis ", "permis de construire"},
+    {"marchés ", "le marché"},
+    {"associations ", "l'association"},
+    /* Families of words, as libstemmer joins them. */
+    {"revitaliser ", "revitalisation du centre"},
+    {"revitalisation ", "revitaliser le centre"},
+    {"revitaliser", "opération de revitalisation de territoire"},
+    {"mobilite ", "les mobilités"},
+    {"mobilite", "les mobilités"},
+    {"mobilités ", "la mobilite"},
+    {"mobilités", "plan de mobilité"},
+    {"municipalité ", "le conseil municipal"},
+    {"municipalite ", "la municipalité"},
+    {"municipal ", "les municipalités"},
+    {"commerces ", "un commerce"},
+    {"commerce ", "des commerces de proximité"},
+    {"commerce ", "une commerçante"},
+    {"commercant ", "les commerçants"},
+    {"maire ", "la mairie"},
+    {"financer ", "le financement"},
+    {"subventions ", "SUBVENTION"},
+    {"rénover ", "la rénovation énergétique"},
+    {"energetique ", "rénovation énergétique"},
+    /* Hyphens, numbers, codes. */
+    {"Saint-Didier-sur-Chalaronne ", "Saint-Didier-sur-Chalaronne (01)"},
+    {"saint didier sur chalaronne", "Saint-Didier-sur-Chalaronne"},
+    {"saint-didier-sur-chalaronne", "saint didier sur chalaronne"},
+    {"chalaronne ", "Saint-Didier-sur-Chalaronne"},
+    {"saint-didier-sur-chal", "Saint-Didier-sur-Chalaronne"},
+    {"saint di", "Saint-Didier-sur-Chalaronne"},
+    {"rendez-vous ", "prendre rendez vous"},
+    {"rendez vous ", "le rendez-vous"},
+    {"rendez\xE2\x80\x91vous ", "le rendez-vous"}, /* non-breaking hyphen */
+    {"chef-lieu ", "les chefs-lieux"},
+    {"chefs-lieux", "le chef-lieu du canton"},
+    {"chefs-li", "les chefs-lieux"},
+    {"bourg ", "le centre-bourg"},
+    {"centre-b", "le centre-bourg"},
+    {"mairie é", "la mairie et l'école"},
+    {"maître-d'œuvre ", "un maître d’oeuvre"},
+    {"01200 ", "Bellegarde, 01200"},
+    {"012", "Bellegarde, 01200"},
+    {"pvd-84-01-1 ", "dossier PVD-84-01-1"},
+    {"pvd-84-01", "dossier pvd-84-01-1"},
+    {"COVID-19 ", "après la covid 19"},
+    {"covid", "COVID-19"},
+    {"2A004 ", "2A004 Ajaccio"},
+    {"2026 ", "le 22/11/2026"},
+    {"04 74 55 ", "04.74.55.12.34"},
+    {"jean.dupont@ville.fr ", "Écrire à jean.dupont@ville.fr."},
+    {"ville.fr", "https://www.ville.fr/agenda"},
+    /* The last word is a beginning. */
+    {"bour", "le bourg"},
+    {"bourgs", "le bourg"},
+    {"revita", "opération de revitalisation"},
+    {"RÉVI", "la revitalisation"},
+    {"munici", "municipalité"},
+    {"œuv", "une oeuvre"},
+    {"centre revit", "revitalisation du centre"},
+    {"coeur de vil", "Action Cœur de Ville"},
+    {"pari", "la Ville de Paris"},
+    /* Quoted phrases. */
+    {"\"petites villes de demain\"", "Petites Villes de Demain"},
+    {"\"chef de projet\" revit", "le chef de projet de la revitalisation"},
+    {"« maître d'ouvrage »", "le maître d’ouvrage"},
+    {"“centre bourg”", "les centres-bourgs"},
+    {"\"centre bourg\" \"petite ville\"", "petite ville, centre bourg"},
+    {"\"petites villes de dem", "Petites villes de demain"},
+    {"\"l'habitat ancien\"", "habitat ancien"},
+};
+
+static const struct pair not_found[] = {
+    {"bus ", "mon but"},
+    {"but ", "le bus"},
+    {"bus", "mon but"},
+    {"bus ", "il a bu"},
+    {"Paris ", "un pari risqué"},
+    {"pari ", "la Ville de Paris"},
+    {"Paris", "la parité"},
+    {"plu ", "il n'y en a plus"},
+    {"PLU ", "un peu plus"},
+    {"plus ", "le PLU"},
+    {"moi ", "ce mois"},
+    {"foi ", "une fois"},
+    {"mois ", "avec moi"},
+    {"sou ", "sous le pont"},
+    {"pré ", "près de la gare"},
+    {"mare ", "en mars"},
+    {"pays ", "la paye"},
+    {"ver ", "vers la gare"},
+    {"habitat ", "les habitants"},
+    {"commune ", "la communauté"},
+    {"travail ", "traverser la rue"},
+    {"taux ", "les étaux"},
+    {"port ", "le rapport"},
+    {"maire ", "le marais"},
+    {"bourg ", "le bourgeon"},
+    {"écol", "l'économie"},
+    {"revit ", "la revitalisation"}, /* whole: not the beginning of a word */
+    {"munici ", "la municipalité"},
+    {"evit", "la revitalisation"}, /* a beginning, not a middle */
+    {"centre revit ", "revitalisation du centre"},
+    {"mairie école ", "la mairie"},
+    {"commerc mairie", "la mairie"},
+    {"bour mairie", "la mairie du bourg"},
+    {"1200 ", "01200"},
+    {"lot2s ", "lot2"}, /* a code has no plural */
+    {"01200 ", "1200"},
+    {"pvd-84-01-2 ", "pvd-84-01-1"},
+    {"pvd-84-01-1 ", "01-84 pvd 1"},
+    {"saint-didier ", "Saint Jean et Didier"},
+    {"rendez-vous ", "vous vous rendez"},
+    {"rendez\xE2\x80\x91vous ", "vous vous rendez"},
+    {"\"villes petites\"", "petites villes"},
+    {"\"petites villes\"", "petites et moyennes villes"},
+    {"\"centre b\"", "centre bourg"},
+    {"elu AND OR NOT ", "les élus"},
+    {"mairie NOT école ", "la mairie"},
+    {"bour* ", "le bourg"},
+    {"body:mairie ", "la mairie"},
+    {"l'habitat ", "l'habit"},
+    {"hui ", "aujourd'hui"},
+    {"commerc", "une commune"},
+    {"mobilité", "le mobilier urbain"}, /* a beginning is not looked up among stems */
+};
+
+static void check_pairs(const struct pair *pairs, size_t count, bool expected)
+{
+    sqlite3 *db = open_db();
+    int wrong = 0;
+    for (size_t i = 0; i < count; i++) {
+        add(db, pairs[i].text);
+        if (finds(db, pairs[i].query) != expected) {
+            print_error("%s: [%s] in [%s]\n", expected ? "missed" : "found", pairs[i].query,
+                        pairs[i].text);
+            wrong++;
+        }
+        clear(db);
+    }
+    check_integrity(db);
+    sqlite3_close(db);
+    assert_int_equal(wrong, 0);
+}
+
+static void finds_what_the_table_says(void **state)
+{
+    (void)state;
+    check_pairs(found, sizeof(found) / sizeof(found[0]), true);
+}
+
+static void does_not_find_what_the_table_excludes(void **state)
+{
+    (void)state;
+    check_pairs(not_found, sizeof(not_found) / sizeof(not_found[0]), false);
+}
+
+/* --- offsets --------------------------------------------------------------------------------- */
+
+static void highlight_marks_the_source(void **state)
+{
+    (void)state;
+    assert_highlight("Mise en Œuvre à l’été", "oeuvre ", "Mise en [Œuvre] à l’été");
+    assert_highlight("La ﬁnale des élus", "finale elu ", "La [ﬁnale] des [élus]");
+    assert_highlight("Pour l’habitat, ici", "habitat ", "Pour l’[habitat], ici");
+    assert_highlight("dès AUJOURD’HUI !", "aujourdhui ", "dès [AUJOURD’HUI] !");
+    assert_highlight("À Saint-Didier-sur-Chalaronne", "saint-didier",
+                     "À [Saint-Didier]-sur-Chalaronne");
+    assert_highlight("les e\xCC\x81lus votent", "élu ", "les [e\xCC\x81lus] votent");
+    assert_highlight("😀 la mobilité \xFF douce", "mobilites douc", "😀 la [mobilité] \xFF [douce]");
+    assert_highlight("maître d'œuvre", "\"maitre oeuvre\"", "[maître d'œuvre]");
+}
+
+/* --- what the builder writes ----------------------------------------------------------------- */
+
+static void assert_match(const char *query, enum french_match expected, const char *expression)
+{
+    char out[FRENCH_MATCH_BYTES];
+    assert_int_equal(french_match(query, out, sizeof(out)), expected);
+    assert_string_equal(out, expression);
+}
+
+static void a_query_is_quoted_words(void **state)
+{
+    (void)state;
+    assert_match("centre bourg ", FRENCH_MATCH_OK, "\"centre\" AND \"bourg\"");
+    assert_match("centre bou", FRENCH_MATCH_OK, "\"centre\" AND (\"bou\" OR \"bou\"*)");
+    assert_match("chef-lieu", FRENCH_MATCH_OK, "(\"chef\" + \"lieu\" OR \"chef\" + \"lieu\"*)");
+    assert_match("\"chef de projet\" x ", FRENCH_MATCH_OK,
+                 "\"chef\" + \"de\" + \"projet\" AND \"x\"");
+    assert_match("l'été ?", FRENCH_MATCH_OK, "\"été\"");
+}
+
+static void a_query_without_a_word_is_empty(void **state)
+{
+    (void)state;
+    static const char *const queries[] = {"",  " ",    "\"\"", "!!",  "'",  "l'",          "« »",
+                                          "*", "\xFF", "😀",    "^-:", "\"", "\xEF\xBE\x9E"};
+    for (size_t i = 0; i < sizeof(queries) / sizeof(queries[0]); i++) {
+        assert_match(queries[i], FRENCH_MATCH_EMPTY, "");
+    }
+}
+
+static void words_past_the_cap_are_ignored(void **state)
+{
+    (void)state;
+    sqlite3 *db = open_db();
+    add(db, "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze "
+            "seize");
+    assert_true(finds(db, "un deux trois quatre cinq six sept huit neuf dix onze douze treize "
+                          "quatorze quinze seize absent"));
+    assert_false(finds(db, "un deux trois quatre cinq six sept huit neuf dix onze douze treize "
+                           "quatorze quinze absent"));
+    sqlite3_close(db);
+}
+
+static void the_longest_query_fits(void **state)
+{
+    (void)state;
+    char query[FRENCH_MATCH_WORDS * 301 + 1];
+    size_t used = 0;
+    for (int i = 0; i < FRENCH_MATCH_WORDS; i++) {
+        memset(query + used, 'a', 300);
+        used += 300;
+        query[used++] = '-';
+    }
+    query[used - 1] = '\0';
+    char out[FRENCH_MATCH_BYTES];
+    assert_int_equal(french_match(query, out, sizeof(out)), FRENCH_MATCH_OK);
+    assert_int_equal(french_match(query, out, 100), FRENCH_MATCH_TOO_LONG);
+    assert_string_equal(out, "");
+    assert_int_equal(french_match(query, out, 1), FRENCH_MATCH_TOO_LONG);
+    assert_int_equal(french_match(query, NULL, 0), FRENCH_MATCH_TOO_LONG);
+    sqlite3 *db = open_db();
+    add(db, query);
+    assert_true(finds(db, query));
+    sqlite3_close(db);
+}
+
+/* --- hostile input --------------------------------------------------------------------------- */
+
+static uint32_t next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525u + 1013904223u;
+    return *seed >> 8;
+}
+
+/* Raw bytes one time in three, else pieces that have a meaning to the tokenizer or to FTS5. */
+static size_t random_text(uint32_t *seed, char out[FUZZ_BYTES])
+{
+    static const char *const pieces[] = {"\"",
+                                         "'",
+                                         "’",
+                                         "l'",
+                                         "qu’",
+                                         "aujourd'",
+                                         "-",
+                                         " ",
+                                         "*",
+                                         "(",
+                                         ")",
+                                         " AND ",
+                                         " OR ",
+                                         " NOT ",
+                                         "NEAR(",
+                                         "+",
+                                         "^",
+                                         "body:",
+                                         "{",
+                                         "œ",
+                                         "Æ",
+                                         "é",
+                                         "e\xCC\x81",
+                                         "\xCC\x81",
+                                         "\xC2\xAD",
+                                         "ﷺ",
+                                         "élus",
+                                         "baux",
+                                         "heureux",
+                                         "😀",
+                                         "\xEF\xBE\x9E",
+                                         "\xC3",
+                                         "\xF0\x9F",
+                                         "\xED\xA0\x80",
+                                         "«",
+                                         "»",
+                                         "“",
+                                         "”",
+                                         "漢字",
+                                         "ß",
+                                         "½",
+                                         "\x01",
+                                         "8",
+                                         "\xE3\x85\xA4",
+                                         "\xE2\x80\x8B",
+                                         "İ"};
+    size_t used = 0;
+    size_t wanted = next_random(seed) % FUZZ_BYTES;
+    bool raw = next_random(seed) % 3 == 0;
+    while (used < wanted) {
+        const char *piece = pieces[next_random(seed) % (sizeof(pieces) / sizeof(pieces[0]))];
+        char byte = (char)(next_random(seed) & 0xFF);
+        size_t size = raw ? 1 : strlen(piece);
+        if (used + size >= FUZZ_BYTES) {
+            break;
+        }
+        memcpy(out + used, raw ? &byte : piece, size);
+        used += size;
+    }
+    out[used] = '\0';
+    return used;
+}
+
+static void any_bytes_are_searched_without_error(void **state)
+{
+    (void)state;
+    sqlite3 *db = open_db();
+    uint32_t seed = 20261122;
+    char text[FUZZ_BYTES];
+    run(db, "BEGIN");
+    for (int i = 0; i < FUZZ_ROUNDS; i++) {
+        size_t bytes = random_text(&seed, text);
+        if (i % 20 == 0) {
+            add_bytes(db, text, bytes);
+        }
+        finds(db, text);
+    }
+    run(db, "COMMIT");
+    check_integrity(db);
+    clear(db);
+    check_integrity(db);
+    assert_false(finds(db, "élus"));
+    sqlite3_close(db);
+}
+
+static void a_text_is_found_by_itself(void **state)
+{
+    (void)state;
+    sqlite3 *db = open_db();
+    uint32_t seed = 7;
+    char text[FUZZ_BYTES];
+    char expression[FRENCH_MATCH_BYTES];
+    for (int i = 0; i < 1000; i++) {
+        add_bytes(db, text, random_text(&seed, text));
+        if (french_match(text, expression, sizeof(expression)) == FRENCH_MATCH_OK) {
+            assert_true(finds(db, text));
+        }
+        clear(db);
+    }
+    sqlite3_close(db);
+}
+
+static void a_long_word_is_known_by_its_beginning(void **state)
+{
+    (void)state;
+    char text[302] = "a"; /* so that the cut falls inside a character */
+    for (size_t i = 1; i < 301; i += 2) {
+        memcpy(text + i, "é", 3);
+    }
+    sqlite3 *db = open_db();
+    add(db, text);
+    assert_true(finds(db, text));
+    text[200] = '\0';
+    assert_true(finds(db, text));
+    sqlite3_close(db);
+}
+
+static void a_nul_byte_separates_words(void **state)
+{
+    (void)state;
+    sqlite3 *db = open_db();
+    add_bytes(db, "mairie\0bourg", 12);
+    assert_true(finds(db, "bourg "));
+    assert_true(finds(db, "mairie "));
+    check_integrity(db);
+    sqlite3_close(db);
+}
+
+/* --- connections
+ * ----------------------------------------------------------------------------------- */
+
+static void *search_alone(void *argument)
+{
+    const char *query = argument;
+    sqlite3 *db = open_db();
+    uintptr_t missed = 0;
+    for (int i = 0; i < THREAD_ROUNDS; i++) {
+        add(db, "les mobilités et la revitalisation");
+        missed += finds(db, query) ? 0 : 1;
+        clear(db);
+    }
+    sqlite3_close(db);
+    return (void *)missed;
+}
+
+static void two_threads_stem_at_once(void **state)
+{
+    (void)state;
+    char queries[2][16] = {"mobilite ", "revitaliser "};
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, search_alone, queries[i]), 0);
+    }
+    for (int i = 0; i < 2; i++) {
+        void *missed = NULL;
+        assert_int_equal(pthread_join(threads[i], &missed), 0);
+        assert_null(missed);
+    }
+}
+
+static void a_connection_without_it_says_so(void **state)
+{
+    (void)state;
+    sqlite3 *db = NULL;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, "CREATE VIRTUAL TABLE f USING fts5(x, tokenize='french')",
+                                  NULL, NULL, NULL),
+                     SQLITE_ERROR);
+    sqlite3_close(db);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(finds_what_the_table_says),
+        cmocka_unit_test(does_not_find_what_the_table_excludes),
+        cmocka_unit_test(highlight_marks_the_source),
+        cmocka_unit_test(a_query_is_quoted_words),
+        cmocka_unit_test(a_query_without_a_word_is_empty),
+        cmocka_unit_test(words_past_the_cap_are_ignored),
+        cmocka_unit_test(the_longest_query_fits),
+        cmocka_unit_test(any_bytes_are_searched_without_error),
+        cmocka_unit_test(a_text_is_found_by_itself),
+        cmocka_unit_test(a_long_word_is_known_by_its_beginning),
+        cmocka_unit_test(a_nul_byte_separates_words),
+        cmocka_unit_test(two_threads_stem_at_once),
+        cmocka_unit_test(a_connection_without_it_says_so),
+    };
+    return cmocka_run_group_tests_name("french", tests, NULL, NULL);
+}
