@@ -59,7 +59,10 @@ const pages: [RegExp, Reader][] = [
   [/^\/administration\/personnes$/, () => ({ page: "persons" })],
   [/^\/pages\/([a-z-]+)$/, (_ids, _query, _fragment, [slug = ""]) => ({ page: "text", slug })],
   [/^\/invitation$/, (_ids, _query, token) => ({ page: "invitation", token })],
-  [/^\/mot-de-passe$/, (_ids, _query, token) => (token ? { page: "reset", token } : { page: "forgot" })],
+  [
+    /^\/mot-de-passe$/,
+    (_ids, _query, token) => (token ? { page: "reset", token } : { page: "forgot" }),
+  ],
 ];
 
 export function parseRoute(path: string, search = "", fragment = ""): Route {
@@ -67,7 +70,12 @@ export function parseRoute(path: string, search = "", fragment = ""): Route {
     const match = pattern.exec(path);
     if (match) {
       const words = match.slice(1);
-      return read(words.map(Number), new URLSearchParams(search), fragment.replace(/^#/, ""), words);
+      return read(
+        words.map(Number),
+        new URLSearchParams(search),
+        fragment.replace(/^#/, ""),
+        words,
+      );
     }
   }
   return { page: "lost" };
@@ -203,7 +211,8 @@ export function startRouter(): void {
   window.addEventListener("popstate", read);
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    const plain =
+      event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) {
       return;
     }

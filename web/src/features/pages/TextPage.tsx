@@ -32,7 +32,13 @@ export default function TextPage({ slug }: { slug: string }) {
     >
       {error && <Failed error={error} again={again} />}
       {!data && !error && <Loading />}
-      {data && !editing && (data.body === "" ? <p class="muted">{t.page.empty}</p> : <Prose nodes={data.nodes} headings />)}
+      {data &&
+        !editing &&
+        (data.body === "" ? (
+          <p class="muted">{t.page.empty}</p>
+        ) : (
+          <Prose nodes={data.nodes} headings />
+        ))}
       {data && editing && (
         <Editor
           slug={slug}
@@ -57,7 +63,13 @@ function Editor({ slug, body: first, onDone }: { slug: string; body: string; onD
       onDone();
     });
   return (
-    <Form submit={t.page.publish} onSubmit={save} onCancel={onDone} busy={saving.busy} error={saving.error}>
+    <Form
+      submit={t.page.publish}
+      onSubmit={save}
+      onCancel={onDone}
+      busy={saving.busy}
+      error={saving.error}
+    >
       <TextArea label={t.page.body} rows={20} value={body} onValue={setBody} />
     </Form>
   );
