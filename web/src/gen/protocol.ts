@@ -24,6 +24,8 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
+export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
+
 export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
@@ -54,6 +56,12 @@ export type Node =
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
+
+/** What is kept about a person, by kind; to be read by people. */
+export type PersonData = Record<string, unknown>;
+
+/** Messages of a person with all their wordings; to be read by people. */
+export type PersonMessages = Record<string, unknown>[];
 
 export interface Problem {
   /** Which error, as a relative reference. */
@@ -1105,6 +1113,31 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** A page of the operator's, for everybody. */
+  "page.get": [
+    {
+      /** Which page. */
+      slug: PageSlug;
+    },
+    {
+      /** Markdown; empty until it is written. */
+      body: string;
+      /** Its tree, as of a message. */
+      nodes: Nodes;
+      /** When it was last written, in ms since 1970 UTC. */
+      updated_at?: number;
+    },
+  ];
+  /** Write one of the operator's pages. */
+  "page.set": [
+    {
+      /** Which page. */
+      slug: PageSlug;
+      /** Markdown. */
+      body: string;
+    },
+    Record<string, never>,
+  ];
   /** Choose another password; my other browsers are logged out. */
   "password.change": [
     {
@@ -1168,6 +1201,25 @@ export interface Commands {
       memberships: number;
       /** Unsent mail: removed. */
       mails: number;
+    },
+  ];
+  /** All that is kept about a person; what they wrote comes page by page. */
+  "person.export": [
+    {
+      /** Oneself, or anybody for an administrator. */
+      person: number;
+      /** Last message of the page before. */
+      after?: number;
+    },
+    {
+      /** Account, sessions, memberships, posts, drafts...; in the first page only. */
+      about: PersonData;
+      /** Messages with all their wordings. */
+      messages: PersonMessages;
+      /** Messages and drafts left out, from where the reader may not read. */
+      withheld: number;
+      /** There is another page: `after` for it. */
+      next?: number;
     },
   ];
   /** The account of an e-mail address. */
