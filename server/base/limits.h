@@ -36,6 +36,7 @@
 #define LIMIT_TOWNS_FOUND         20
 #define LIMIT_POSTS_PER_CLUB      500
 #define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
+#define LIMIT_EXPORT_MESSAGES     100000 /* of a person, in one answer to the command line */
 #define LIMIT_IMPORT_LINES        20000
 #define LIMIT_DIRECT_PEOPLE       8
 #define LIMIT_CHANNELS_PER_CLUB   100

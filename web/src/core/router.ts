@@ -2,6 +2,7 @@
 // tokens of invitations and resets, which must never reach a log.
 
 import { signal } from "@preact/signals";
+import type { PageSlug } from "./types.ts";
 
 export type Route =
   | { page: "today" }
@@ -19,7 +20,7 @@ export type Route =
   | { page: "threads" }
   | { page: "settings" }
   | { page: "persons" }
-  | { page: "text"; slug: string }
+  | { page: "text"; slug: PageSlug }
   | { page: "invitation"; token: string }
   | { page: "reset"; token: string }
   | { page: "forgot" }
@@ -35,6 +36,8 @@ export interface SearchParams {
   apres?: string;
   tri?: "pertinence";
 }
+
+const slugs: readonly PageSlug[] = ["mentions-legales", "donnees-personnelles", "accessibilite"];
 
 type Reader = (ids: number[], query: URLSearchParams, fragment: string, words: string[]) => Route;
 
@@ -57,7 +60,7 @@ const pages: [RegExp, Reader][] = [
   [/^\/fils$/, () => ({ page: "threads" })],
   [/^\/reglages$/, () => ({ page: "settings" })],
   [/^\/administration\/personnes$/, () => ({ page: "persons" })],
-  [/^\/pages\/([a-z-]+)$/, (_ids, _query, _fragment, [slug = ""]) => ({ page: "text", slug })],
+  [/^\/pages\/([a-z-]+)$/, (_ids, _query, _fragment, [slug]) => textRoute(slug)],
   [/^\/invitation$/, (_ids, _query, token) => ({ page: "invitation", token })],
   [
     /^\/mot-de-passe$/,
@@ -134,6 +137,11 @@ export function channelRoute(
   return channel.club
     ? { page: "channel", club: channel.club, channel: channel.id, ...extra }
     : { page: "direct", channel: channel.id, ...extra };
+}
+
+function textRoute(slug: string | undefined): Route {
+  const known = slugs.find((one) => one === slug);
+  return known ? { page: "text", slug: known } : { page: "lost" };
 }
 
 interface Aside {

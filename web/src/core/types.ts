@@ -23,6 +23,7 @@ export type {
   Message,
   Node,
   Nodes,
+  PageSlug,
   Post,
   Posting,
   Problem,

@@ -57,10 +57,10 @@ export type Node =
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
 
-/** What is kept about a person: a list of rows for each kind. */
-export type PersonData = Record<string, Record<string, unknown>[]>;
+/** What is kept about a person, by kind; to be read by people. */
+export type PersonData = Record<string, unknown>;
 
-/** Messages as they are kept, earlier wordings included. */
+/** Messages of a person with all their wordings; to be read by people. */
 export type PersonMessages = Record<string, unknown>[];
 
 export interface Problem {
@@ -1216,7 +1216,7 @@ export interface Commands {
       about: PersonData;
       /** Messages with all their wordings. */
       messages: PersonMessages;
-      /** Messages and drafts left out, from where the reader may not read. */
+      /** Messages and drafts left out, from where the reader may not read; in the first page. */
       withheld: number;
       /** There is another page: `after` for it. */
       next?: number;

@@ -1,5 +1,7 @@
 // The frame, the places, errors.
 
+import type { PageSlug } from "../types.ts";
+
 export const plural = (n: number, one: string, many: string) => `${n} ${n < 2 ? one : many}`;
 
 export const shell = {
@@ -66,7 +68,7 @@ export const shell = {
     "mentions-legales": "Mentions légales",
     accessibilite: "Accessibilité",
     "donnees-personnelles": "Données personnelles",
-  } as Record<string, string>,
+  } satisfies Record<PageSlug, string>,
   page: {
     edit: "Modifier cette page",
     body: "Texte (Markdown)",
