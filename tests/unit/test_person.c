@@ -351,7 +351,7 @@ static void an_erased_person_leaves_no_name_or_address(void **state)
     fixture_sql(f,
                 "INSERT INTO draft (person, channel, body, at) VALUES (%lld, %lld, 'à suivre', 1)",
                 (long long)person, (long long)general);
-    fixture_ok(f, FIXTURE_ANYBODY, "password.forgot", "{\"email\":\"jeanne@example.fr\"}");
+    fixture_ok(f, FIXTURE_OPERATOR, "password.send", "{\"person\":%lld}", (long long)person);
     fixture_ok(f, FIXTURE_OPERATOR, "member.invite",
                "{\"club\":%lld,\"email\":\"jeanne@example.fr\",\"name\":\"Jeanne\","
                "\"role\":\"lecteur\"}",
