@@ -206,6 +206,8 @@ generated: $(OUT)/beffroi $(OUT)/tools/schema_dump
 generate: $(OUT)/beffroi $(OUT)/tools/schema_dump ## write the files that the program says of itself
 	@tools/generated.sh write $^
 
+.SECONDARY: $(FIXTURES)
+
 clean: ## remove what was built
 	rm -rf $(BUILD)
 

@@ -75,6 +75,10 @@ bool messages_by_id(struct tx *tx, const struct ids *ids, struct messages *out);
 /* false: there is no such message. */
 bool message_load(struct tx *tx, int64_t id, struct message *out);
 
+/* The first id of that instant or later: found by halves, so that looking at last week does not
+ * walk ten years. Ids rise with time, but for a clock that was put right. */
+int64_t message_id_at(struct tx *tx, int64_t at_ms);
+
 extern const struct fact message_posted_fact, message_edited_fact, message_deleted_fact;
 extern const struct fact message_reacted_fact, message_pinned_fact, thread_changed_fact;
 

@@ -64,7 +64,7 @@ export function raw(server, text, { idle = 300, path, ca, keep } = {}) {
     socket.on(ca ? "secureConnect" : "connect", async () => {
       wait();
       for (const piece of Array.isArray(text) ? text : [text]) {
-        socket.write(piece);
+        socket.write(Buffer.from(piece, "latin1"));
         if (Array.isArray(text)) await new Promise((done) => setTimeout(done, 20));
       }
     });

@@ -2,10 +2,10 @@
 
 import { computed } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Fact } from "../gen/protocol.ts";
 import { line, onEachFact, state } from "./live.ts";
 import { messageOf } from "./problem.ts";
 import type { State } from "./state.ts";
+import type { Fact } from "./types.ts";
 
 /** `pick` must return the same reference while what it picks has not changed. */
 export function useSelect<T>(pick: (state: State) => T, deps: readonly unknown[]): T {

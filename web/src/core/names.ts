@@ -1,10 +1,11 @@
 // How people and places are called.
 
-import type { Channel, Person } from "../gen/protocol.ts";
 import type { State } from "./state.ts";
 import { t } from "./strings.ts";
+import type { Channel, Person } from "./types.ts";
 
-export function personName(person: Person | undefined): string {
+/** A person, or an author who may have been erased since. */
+export function personName(person: { name?: string } | undefined): string {
   return person?.name ?? t.message.erased;
 }
 
@@ -16,8 +17,10 @@ export function initials(name: string): string {
   return (first + last).toLocaleUpperCase("fr");
 }
 
-export function othersOf(channel: Channel, me: number): Person[] {
-  return (channel.people ?? []).filter((person) => person.id !== me);
+/** Those one talks to in a direct conversation. */
+export function othersOf(state: State, channel: Channel): Person[] {
+  const others = (channel.people ?? []).filter((id) => id !== state.me.id);
+  return others.map((id) => state.people[id] ?? { id });
 }
 
 /** A channel's name; of a direct conversation, the others'. */
@@ -25,7 +28,7 @@ export function channelName(state: State, channel: Channel): string {
   if (channel.kind !== "direct") {
     return channel.name;
   }
-  const names = othersOf(channel, state.me.id).map(personName);
+  const names = othersOf(state, channel).map(personName);
   return names.length > 0 ? names.join(", ") : t.direct.alone;
 }
 

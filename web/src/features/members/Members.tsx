@@ -8,6 +8,7 @@ import { t } from "../../core/strings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
+import { Guests } from "./Guests.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
 import { MemberItem } from "./MemberItem.tsx";
@@ -19,10 +20,13 @@ export default function Members({ club: id }: { club: number }) {
   const club = useSelect((now) => now.clubs[id], [id]);
   const [text, setText] = useState("");
   const [inviting, setInviting] = useState(false);
-  const list = useQuery(() => ask("member.list", { club: id, ...(text.trim() ? { query: text.trim() } : {}) }), [id, text]);
-  const ids = (list.data?.members ?? []).map((member) => member.person.id).slice(0, PRESENCE_MAX);
+  const list = useQuery(
+    () => ask("member.list", { club: id, ...(text.trim() ? { query: text.trim() } : {}) }),
+    [id, text],
+  );
+  const ids = (list.data?.members ?? []).map((member) => member.id).slice(0, PRESENCE_MAX);
   const present = useQuery(
-    async () => (ids.length > 0 ? (await ask("presence.ask", { people: ids })).present : []),
+    async () => (ids.length > 0 ? (await ask("presence.ask", { people: ids })).people : []),
     [ids.join()],
   );
   useFacts(["member.changed", "member.left"], list.again);
@@ -57,16 +61,16 @@ export default function Members({ club: id }: { club: number }) {
         <ul class="list">
           {members.map((member) => (
             <MemberItem
-              key={member.person.id}
-              club={id}
+              key={member.id}
               member={member}
               manages={manages}
-              present={present.data?.includes(member.person.id) ?? false}
+              present={present.data?.includes(member.id) ?? false}
               onChange={list.again}
             />
           ))}
         </ul>
       </section>
+      {manages && <Guests club={id} />}
       {manages && <Posts club={id} />}
       {inviting && <InviteDialog club={id} onClose={() => setInviting(false)} />}
     </Page>

@@ -81,7 +81,10 @@ function targets(state: State): Target[] {
     { to: { page: "settings" }, name: t.nav.settings },
   ];
   const channels = Object.values(state.channels)
-    .sort((a, b) => b.mentions - a.mentions || Number(b.unread > 0) - Number(a.unread > 0))
+    .sort(
+      (a, b) =>
+        b.mine.mentions - a.mine.mentions || Number(b.mine.unread > 0) - Number(a.mine.unread > 0),
+    )
     .map((channel) => ({
       to: channelRoute(channel),
       name: channelName(state, channel),

@@ -1,6 +1,6 @@
 import { briefOf, fullOf, hourOf } from "../../core/dates.ts";
 import { personName } from "../../core/names.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 
 /** Who speaks and as what, and when: the function matters more here than a picture. */
 export function Author({ message, brief }: { message: Message; brief?: boolean }) {
@@ -8,7 +8,11 @@ export function Author({ message, brief }: { message: Message; brief?: boolean }
     <div class="message-head">
       <span class="message-author">{personName(message.author)}</span>
       {message.author.function && <span class="message-function">{message.author.function}</span>}
-      <time class="message-time" dateTime={new Date(message.at).toISOString()} title={fullOf(message.at)}>
+      <time
+        class="message-time"
+        dateTime={new Date(message.at).toISOString()}
+        title={fullOf(message.at)}
+      >
         {brief ? briefOf(message.at) : hourOf(message.at)}
       </time>
     </div>
