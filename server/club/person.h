@@ -25,9 +25,10 @@ struct account {
 extern const struct field account_fields[];
 
 /* Answers that the command line reads too: user.add and person.find, person.list. */
-struct user_added {
+struct account_found {
     const struct account *person;
 };
+extern const struct field account_found_out[];
 struct person_page {
     struct list people; /* of struct account */
     bool more;

@@ -110,7 +110,7 @@ static void people_are_listed_by_pages(void **state)
 {
     struct club_fixture *f = *state;
     for (int i = 0; i < 3; i++) {
-        char name[8];
+        char name[16];
         snprintf(name, sizeof name, "P%d", i);
         fixture_person(f, name);
     }
