@@ -45,8 +45,8 @@ static void send_reset(struct tx *tx, const struct account *account)
 
 extern const struct command password_send_command;
 
-/* Writes the same for a known and an unknown address, so that even the time of the answer tells nothing;
- * the mail is the writer's next work. */
+/* Writes the same for a known and an unknown address, so that even the time of the answer tells
+ * nothing; the mail is the writer's next work. */
 static enum err password_forgot_run(struct tx *tx, const void *in, void *out)
 {
     (void)out;
