@@ -2,7 +2,7 @@
  * box.
  *
  * One table, one tokenizer: CREATE VIRTUAL TABLE f USING fts5(body, content='m', tokenize='french',
- * prefix='2 3'). How a word is indexed is told at the head of french.c.
+ * prefix='2'). How a word is indexed is told at the head of french.c.
  *
  * Owns: nothing; each FTS5 table of each connection holds a stemmer of its own, and the forms of
  * some thousand words that it met.
