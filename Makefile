@@ -32,8 +32,9 @@ LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer
 
 SOURCES  := $(wildcard server/*/*.c)
-OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o
+OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
+WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' 2>/dev/null)
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
@@ -83,6 +84,13 @@ $(BUILD)/gen/departements.inc: tools/gen-departements.mjs node_modules/.package-
 	@mkdir -p $(@D)
 	node $< > $@.new && mv $@.new $@
 $(OUT)/club/seed.o: $(BUILD)/gen/departements.inc
+
+# The web client, and its files as constants of the binary.
+web/dist/index.html: $(WEB_SOURCES) node_modules/.package-lock.json
+	@node web/build.mjs
+$(BUILD)/gen/assets.c: tools/list-assets web/dist/index.html
+	@mkdir -p $(@D)
+	@tools/list-assets web/dist > $@.new && mv $@.new $@
 
 $(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
 	@mkdir -p $(@D)
@@ -197,6 +205,8 @@ generated: $(OUT)/beffroi $(OUT)/tools/schema_dump
 
 generate: $(OUT)/beffroi $(OUT)/tools/schema_dump ## write the files that the program says of itself
 	@tools/generated.sh write $^
+
+.SECONDARY: $(FIXTURES)
 
 clean: ## remove what was built
 	rm -rf $(BUILD)

@@ -47,5 +47,3 @@ CREATE TABLE due (
     PRIMARY KEY (command, object)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX due_by_time ON due (at);
--- The daily upkeep begins with the first start.
-INSERT INTO due (command, object, at) VALUES ('store.clean', 1, 0);

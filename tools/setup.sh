@@ -45,9 +45,4 @@ if [ "$major" -lt 18 ]; then
     echo "setup: node $major is too old, 18 is the least; Debian 12 has it (apt-get install nodejs)" >&2
     exit 1
 fi
-# npm writes this file last, so that an installation cut short is made again.
-if [ -z "$(find node_modules/.package-lock.json -newer package-lock.json 2>/dev/null)" ]; then
-    echo 'setup: npm ci'
-    npm ci --silent
-    touch node_modules/.package-lock.json
-fi
+make -s node_modules/.package-lock.json

@@ -15,7 +15,7 @@
 #define LIMIT_PURPOSE_CHARS      300
 #define LIMIT_EMAIL_CHARS        254 /* RFC 5321 4.5.3.1.3 less the brackets */
 #define LIMIT_QUERY_CHARS        200
-#define LIMIT_PAGE_CHARS         50000 /* mentions légales and the like */
+#define LIMIT_PAGE_CHARS         16000 /* mentions légales and the like; laid out as a message is */
 #define LIMIT_CSV_CHARS          4000000
 #define LIMIT_NONCE_MIN          8
 #define LIMIT_NONCE_MAX          64
@@ -48,23 +48,23 @@
 #define LIMIT_SEARCH_CANDIDATES   5000 /* newest matches that are ordered by relevance */
 #define LIMIT_PRESENCE_PEOPLE     50
 #define LIMIT_RESUME_FACTS        2000
-#define LIMIT_UNREAD             999 /* counted per channel; beyond it is "at least" */
+#define LIMIT_UNREAD              999 /* counted per channel; beyond it is "at least" */
 #define LIMIT_BROADCAST_PEOPLE    100 /* a mention of more people than this is for animateurs */
 #define LIMIT_SESSIONS_PER_PERSON 50
 #define LIMIT_SOCKETS_PER_PERSON  20
 #define LIMIT_SOCKETS_PER_ADDRESS 2000 /* a préfecture shares one address */
 
 /* Queues. */
-#define LIMIT_WRITER_QUEUE       4096 /* commands */
-#define LIMIT_READER_QUEUE       4096 /* queries */
-#define LIMIT_WORKER_QUEUE       256  /* password hashes and other slow preparations */
-#define LIMIT_SOCKET_QUEUE_BYTES 262144
-#define LIMIT_SOCKET_QUEUE_FRAMES 1024 /* pieces queued to one socket, of one frame or more */
-#define LIMIT_SOCKET_BURST       50   /* frames a socket may send at once, */
-#define LIMIT_SOCKET_PER_SECOND  20   /* and then each second */
-#define LIMIT_OPEN_FILES         16384   /* sizes libwebsockets' tables */
-#define LIMIT_SOCKET_INFLIGHT    32      /* requests of one socket not answered yet */
-#define LIMIT_RING_BYTES         4194304 /* recent frames kept to catch up a joining socket */
+#define LIMIT_WRITER_QUEUE        4096 /* commands */
+#define LIMIT_READER_QUEUE        4096 /* queries */
+#define LIMIT_WORKER_QUEUE        256  /* password hashes and other slow preparations */
+#define LIMIT_SOCKET_QUEUE_BYTES  262144
+#define LIMIT_SOCKET_QUEUE_FRAMES 1024    /* pieces queued to one socket, of one frame or more */
+#define LIMIT_SOCKET_BURST        2000    /* frames a socket may send at once, */
+#define LIMIT_SOCKET_PER_SECOND   1000    /* and then each second: a script, not a flood */
+#define LIMIT_OPEN_FILES          16384   /* sizes libwebsockets' tables */
+#define LIMIT_SOCKET_INFLIGHT     32      /* requests of one socket not answered yet */
+#define LIMIT_RING_BYTES          4194304 /* recent frames kept to catch up a joining socket */
 
 /* Frames and requests, in bytes. */
 #define LIMIT_FRAME_BYTES      65536
@@ -84,7 +84,8 @@
 #define LIMIT_INVITATION_DAYS 14
 #define LIMIT_RESET_HOURS     2
 #define LIMIT_REQUEST_S       15   /* to send a request's headers, or its body's next piece */
-#define LIMIT_KEEPALIVE_S     30   /* idle between two requests */
+#define LIMIT_BODY_S          60   /* to send a whole body */
+#define LIMIT_ANSWER_S        300  /* to read what the kernel did not take at once */
 #define LIMIT_DRAIN_MS        5000 /* at stop, for the requests under way */
 #define LIMIT_PING_S          25
 #define LIMIT_HANGUP_S        40

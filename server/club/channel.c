@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "club/access.h"
 #include "club/audience.h"
+#include "club/person.h"
 #include "club/unread.h"
 
 static const char *const kind_words[] = {"open", "private", "direct", NULL};
@@ -44,7 +45,7 @@ const struct field channel_view_fields[] = {
 
 SQL(row, "SELECT id, club, kind, posting, name, purpose, position, archived_at IS NOT NULL"
          " FROM channel WHERE id = ?1");
-SQL(people, "SELECT person FROM channel_member WHERE channel = ?1 ORDER BY person");
+SQL(members, "SELECT person FROM channel_member WHERE channel = ?1 ORDER BY person");
 
 static struct list load_people(struct tx *tx, int64_t channel)
 {
@@ -52,7 +53,7 @@ static struct list load_people(struct tx *tx, int64_t channel)
         int64_t *items;
         size_t count, capacity;
     } ids = {0};
-    for (struct rows rows = db_select(tx->db, &people, channel); rows_next(&rows);) {
+    for (struct rows rows = db_select(tx->db, &members, channel); rows_next(&rows);) {
         ARENA_PUSH(tx->arena, &ids, rows_int(&rows, 0));
     }
     return (struct list){ids.items, ids.count};
@@ -183,6 +184,24 @@ void channels_of_club(struct tx *tx, int64_t person, int64_t club, struct channe
 void channels_direct(struct tx *tx, int64_t person, struct channel_views *out)
 {
     see_all(tx, person, db_select(tx->db, &direct, person), out);
+}
+
+SQL(direct_people,
+    "SELECT DISTINCT p.id, p.name FROM channel_member mine JOIN channel c ON c.id = mine.channel"
+    " JOIN channel_member m ON m.channel = c.id JOIN person p ON p.id = m.person"
+    " WHERE mine.person = ?1 AND c.kind = 'direct' ORDER BY p.id");
+
+struct list channels_direct_people(struct tx *tx, int64_t person)
+{
+    struct {
+        struct person_name *items;
+        size_t count, capacity;
+    } people = {0};
+    for (struct rows rows = db_select(tx->db, &direct_people, person); rows_next(&rows);) {
+        struct person_name one = {rows_int(&rows, 0), rows_copy(&rows, 1, tx->arena)};
+        ARENA_PUSH(tx->arena, &people, one);
+    }
+    return (struct list){people.items, people.count};
 }
 
 /* --- making one ------------------------------------------------------------------------------- */

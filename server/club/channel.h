@@ -51,6 +51,8 @@ struct channel_views {
 /* Those the person reads: of a Club, in its order; direct conversations, oldest first. */
 void channels_of_club(struct tx *tx, int64_t person, int64_t club, struct channel_views *out);
 void channels_direct(struct tx *tx, int64_t person, struct channel_views *out);
+/* Names of those who take part in them (struct person_name): the channels hold ids only. */
+struct list channels_direct_people(struct tx *tx, int64_t person);
 
 /* ERR_EXISTS "name" if a living channel of the Club but `except` has this name. */
 enum err channel_name_free(struct tx *tx, int64_t club, const char *name, int64_t except);

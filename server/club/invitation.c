@@ -113,8 +113,9 @@ const char *invitation_renew(struct tx *tx, struct invitation *invitation)
     return link;
 }
 
+/* Somebody may be invited to the posts of several towns. */
 SQL(replace, "UPDATE invitation SET state = 'revoked', hash = NULL WHERE state = 'open'"
-             " AND club = ?1 AND channel IS ?2 AND email = ?3");
+             " AND club = ?1 AND channel IS ?2 AND email = ?3 AND (town IS NULL OR town IS ?4)");
 SQL(insert_invitation,
     "INSERT INTO invitation (club, channel, email, name, role, town, organisation, invited_by,"
     " created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?9)");
@@ -122,7 +123,7 @@ SQL(insert_invitation,
 const char *invitation_send(struct tx *tx, struct invitation *invitation)
 {
     const struct invitation *i = invitation;
-    db_run(tx->db, &replace, i->club, db_id(i->channel), i->email);
+    db_run(tx->db, &replace, i->club, db_id(i->channel), i->email, db_id(i->town));
     db_run(tx->db, &insert_invitation, i->club, db_id(i->channel), i->email, i->name,
            role_word(i->role), db_id(i->town), i->organisation, db_id(tx->actor.person),
            tx->now_ms);
@@ -145,10 +146,10 @@ void invitation_revoke(struct tx *tx, int64_t id)
 SQL(is_there, "SELECT 1 FROM membership WHERE person = ?1 AND club = ?2 AND active = 1"
               " AND ((channel IS NULL AND (role = ?4 OR ?3 IS NOT NULL)) OR channel = ?3)");
 
-static bool is_there_already(struct tx *tx, const struct invitation *invitation, int64_t person)
+bool invitation_is_given(struct tx *tx, const struct invitation *invitation, int64_t person)
 {
     if (invitation->role == ROLE_CHEF_DE_PROJET || invitation->role == ROLE_ANIMATEUR) {
-        return post_is_held_by(tx, post_of(tx, invitation->town, invitation->club), person);
+        return post_is_held_by(tx, post_find(tx, invitation->town, invitation->club), person);
     }
     return db_int(tx->db, &is_there, 0, person, invitation->club, db_id(invitation->channel),
                   role_word(invitation->role)) != 0;
@@ -161,7 +162,7 @@ enum err invitation_check(struct tx *tx, const struct invitation *invitation)
 {
     struct account account;
     if (account_by_email(tx, invitation->email, &account) &&
-        is_there_already(tx, invitation, account.id)) {
+        invitation_is_given(tx, invitation, account.id)) {
         return tx_fail(tx, ERR_EXISTS, "email", NULL);
     }
     if (db_int(tx->db, &count_open, 0, invitation->club, tx->now_ms) >=
@@ -195,7 +196,7 @@ static void give_post(struct tx *tx, const struct invitation *invitation, int64_
 
 static void give_membership(struct tx *tx, const struct invitation *invitation, int64_t person)
 {
-    if (is_there_already(tx, invitation, person)) {
+    if (invitation_is_given(tx, invitation, person)) {
         return;
     }
     membership_start(tx, &(struct membership){
@@ -220,11 +221,19 @@ void invitation_give(struct tx *tx, const struct invitation *invitation, int64_t
 }
 
 SQL(use, "UPDATE invitation SET state = 'accepted', hash = NULL WHERE id = ?1");
+SQL(others, INVITATION "email = ?1 AND club = ?2 AND expires_at > ?3 ORDER BY id");
 
+/* One link is enough for all that the Club promised this address: a chef de projet may have several
+ * towns. What other Clubs promised needs their own link, which this one's animateur has not seen.
+ */
 void invitation_grant(struct tx *tx, const struct invitation *invitation, int64_t person)
 {
-    db_run(tx->db, &use, invitation->id);
-    invitation_give(tx, invitation, person);
+    struct invitation next = *invitation;
+    do {
+        db_run(tx->db, &use, next.id);
+        invitation_give(tx, &next, person);
+    } while (read_invitation(
+        tx, db_select(tx->db, &others, invitation->email, invitation->club, tx->now_ms), &next));
 }
 
 /* --- forgetting ------------------------------------------------------------------------------- */

@@ -33,6 +33,8 @@ void invitation_revoke(struct tx *tx, int64_t id);
 /* ERR_EXISTS "email" if this address is already there in this role, ERR_FULL if too many are open.
  */
 enum err invitation_check(struct tx *tx, const struct invitation *invitation);
+/* Does the person have already what it promises? */
+bool invitation_is_given(struct tx *tx, const struct invitation *invitation, int64_t person);
 /* Is the very same invitation open? */
 bool invitation_is_open(struct tx *tx, const struct invitation *invitation);
 
@@ -41,7 +43,8 @@ bool invitation_by_token(struct tx *tx, const char *token, struct invitation *ou
 /* Open, expired or not. */
 bool invitation_find(struct tx *tx, int64_t id, struct invitation *out);
 
-/* Gives the person what the invitation promises, and ends it. Notes MEMBER_FACTS. */
+/* Gives the person what this and any other open invitation of the Club promise their address, and
+ * ends them. Notes MEMBER_FACTS. */
 void invitation_grant(struct tx *tx, const struct invitation *invitation, int64_t person);
 /* The same without any link: for imports, where the person has an account. */
 void invitation_give(struct tx *tx, const struct invitation *invitation, int64_t person);

@@ -30,12 +30,6 @@ static const struct field mentioned_fields[] = {
     FIELD_END,
 };
 
-const struct field named_fields[] = {
-    FIELD_ID(struct named, id, "Person"),
-    FIELD_LINE_OPT(struct named, name, 0, LIMIT_NAME_CHARS, "Name; absent once erased"),
-    FIELD_END,
-};
-
 const struct field message_fields[] = {
     FIELD_ID(struct message, id, "Message; later ones have greater ids"),
     FIELD_ID(struct message, channel, "Channel"),
@@ -52,8 +46,8 @@ const struct field message_fields[] = {
                    LIMIT_REACTIONS_PER_BODY, "Reactions, in the order they came"),
     FIELD_LIST_OPT(struct message, mentions, mentioned, mentioned_fields, 0,
                    LIMIT_MENTIONS_PER_BODY, "Who is mentioned"),
-    FIELD_LIST_OPT(struct message, people, named, named_fields, 0, LIMIT_MENTIONS_PER_BODY,
-                   "Names of the people it mentions"),
+    FIELD_LIST_OPT(struct message, people, person_name, person_name_fields, 0,
+                   LIMIT_MENTIONS_PER_BODY, "Names of the people it mentions"),
     FIELD_BOOL_OPT(struct message, pinned, "Pinned in its channel"),
     FIELD_INT(struct message, versions, 1, LIMIT_VERSIONS, "Wordings so far; 1: never edited"),
     FIELD_END,
@@ -199,7 +193,7 @@ struct mention_group {
         size_t count, capacity;
     } mentions;
     struct {
-        struct named *items;
+        struct person_name *items;
         size_t count, capacity;
     } people;
 };
@@ -218,7 +212,7 @@ static void read_mentions(struct tx *tx, const struct by_id *messages, const cha
         struct mentioned mentioned = {kind_of(rows_text(&rows, 1)), rows_copy(&rows, 2, tx->arena)};
         ARENA_PUSH(tx->arena, &group.mentions, mentioned);
         if (mentioned.kind == MENTION_PERSON) {
-            struct named named = {rows_int(&rows, 3), rows_copy(&rows, 4, tx->arena)};
+            struct person_name named = {rows_int(&rows, 3), rows_copy(&rows, 4, tx->arena)};
             ARENA_PUSH(tx->arena, &group.people, named);
         }
         message->mentions = (struct list){group.mentions.items, group.mentions.count};
@@ -301,4 +295,28 @@ bool messages_by_id(struct tx *tx, const struct ids *ids, struct messages *out)
 {
     return ids->count > 0 &&
            messages_read(tx, db_select(tx->db, &several, ids_json(tx, ids)), ids->count, out);
+}
+
+SQL(id_range, "SELECT coalesce((SELECT min(id) FROM message), 0),"
+              " coalesce((SELECT max(id) FROM message), 0)");
+SQL(next_at, "SELECT at FROM message WHERE id >= ?1 ORDER BY id LIMIT 1");
+
+int64_t message_id_at(struct tx *tx, int64_t at_ms)
+{
+    int64_t low = 0, high = 0;
+    struct rows rows = db_select(tx->db, &id_range);
+    if (rows_next(&rows)) {
+        low = rows_int(&rows, 0);
+        high = rows_int(&rows, 1) + 1;
+        rows_end(&rows);
+    }
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (db_int(tx->db, &next_at, INT64_MAX, middle) < at_ms) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
 }

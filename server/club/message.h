@@ -7,6 +7,10 @@
 #define BEFFROI_CLUB_MESSAGE_H
 
 #include "club/ids.h"
+#include "club/person.h"
+#include "club/saved.h"
+#include "club/thread.h"
+#include "club/unread.h"
 
 /* Who wrote it, and as what. Without id and name once the person is erased. */
 struct author {
@@ -26,11 +30,6 @@ struct mentioned {
     int kind;           /* enum mention_kind */
     const char *target; /* id of the person, name of the role; NULL for everybody */
 };
-struct named {
-    int64_t id;
-    const char *name; /* NULL once erased */
-};
-extern const struct field named_fields[];
 
 struct message {
     int64_t id, channel;
@@ -42,7 +41,7 @@ struct message {
     int64_t replies, last_reply; /* living ones of a root; when the last came */
     struct list reactions;       /* struct reaction, in the order they came */
     struct list mentions;        /* struct mentioned */
-    struct list people;          /* struct named: whom its nodes name by id */
+    struct list people;          /* struct person_name: whom its nodes name by id */
     bool pinned;
     int64_t versions; /* 1: never edited */
 };
@@ -75,6 +74,10 @@ bool messages_read(struct tx *tx, struct rows rows, size_t limit, struct message
 bool messages_by_id(struct tx *tx, const struct ids *ids, struct messages *out);
 /* false: there is no such message. */
 bool message_load(struct tx *tx, int64_t id, struct message *out);
+
+/* The first id of that instant or later: found by halves, so that looking at last week does not
+ * walk ten years. Ids rise with time, but for a clock that was put right. */
+int64_t message_id_at(struct tx *tx, int64_t at_ms);
 
 extern const struct fact message_posted_fact, message_edited_fact, message_deleted_fact;
 extern const struct fact message_reacted_fact, message_pinned_fact, thread_changed_fact;

@@ -147,7 +147,9 @@ bool person_visible(struct tx *tx, int64_t person)
 SQL(shown_in, "SELECT ?2, club FROM membership WHERE person = ?1 AND channel IS NULL"
               " UNION SELECT ?3, channel FROM membership WHERE person = ?1 AND channel IS NOT NULL"
               " UNION SELECT ?3, channel FROM channel_member WHERE person = ?1"
-              " UNION SELECT ?3, channel FROM message WHERE author = ?1");
+              " UNION SELECT ?3, channel FROM message WHERE author = ?1"
+              " UNION SELECT ?3, m.channel FROM mention x JOIN message m ON m.id = x.message"
+              " WHERE x.kind = 'person' AND x.target = CAST(?1 AS TEXT)");
 
 void person_note(struct tx *tx, const struct fact *fact, int64_t person)
 {
@@ -168,13 +170,9 @@ void person_note(struct tx *tx, const struct fact *fact, int64_t person)
 
 /* --- the fact --------------------------------------------------------------------------------- */
 
-struct person_name {
-    int64_t id;
-    const char *name;
-};
-static const struct field person_name_fields[] = {
+const struct field person_name_fields[] = {
     FIELD_ID(struct person_name, id, "Person"),
-    FIELD_LINE(struct person_name, name, 1, LIMIT_NAME_CHARS, "Their name"),
+    FIELD_LINE_OPT(struct person_name, name, 1, LIMIT_NAME_CHARS, "Their name; absent: erased"),
     FIELD_END,
 };
 struct person_changed {

@@ -211,7 +211,9 @@ static bool gained_load(struct tx *tx, int64_t audience, int64_t entity, void *o
 
 const struct fact access_gained_fact = {
     .name = "access.gained",
-    .doc = "The person now hears a Club or channel, or can do other things there: fetch it.",
+    .doc =
+        "The person now hears a Club or channel, or can do other things there: fetch it. To a guest"
+        " the Club comes and goes with its channels and is not told apart.",
     .out = gained_out,
     .out_bytes = sizeof(struct access_changed),
     .load = gained_load,

@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "club/channel.h"
+#include "club/store_clean.h"
 
 /* INSEE's list by code: metropolitan and overseas départements, without the collectivities.
  * tools/gen-departements.mjs makes it. */
@@ -80,4 +81,5 @@ void club_seed(struct tx *tx)
     for (int64_t i = 0; i < DEPARTEMENT_COUNT; i++) {
         seed_departement(tx, &departements[i], i + 1);
     }
+    store_clean_soon(tx); /* and every day from then on */
 }

@@ -4,18 +4,9 @@
  * loads the channels of the others with channel.list as they are opened. */
 #include "club/channel.h"
 #include "club/club.h"
+#include "club/person.h"
 #include "store/journal.h"
 
-/* People of direct conversations: their names are not in the channels. */
-struct person_name {
-    int64_t id;
-    const char *name; /* NULL: erased */
-};
-static const struct field person_fields[] = {
-    FIELD_ID(struct person_name, id, "Person"),
-    FIELD_LINE_OPT(struct person_name, name, 0, LIMIT_NAME_CHARS, "Name; absent: erased"),
-    FIELD_END,
-};
 struct state {
     int64_t seq;
     struct list clubs, channels, people;
@@ -25,28 +16,10 @@ static const struct field state_out[] = {
     FIELD_LIST(struct state, clubs, club_view, club_view_fields, 0, INT64_MAX, "Clubs seen"),
     FIELD_LIST(struct state, channels, channel_view, channel_view_fields, 0, INT64_MAX,
                "Channels of one's own Clubs by Club and order, then direct conversations"),
-    FIELD_LIST(struct state, people, person_name, person_fields, 0, INT64_MAX,
+    FIELD_LIST(struct state, people, person_name, person_name_fields, 0, INT64_MAX,
                "Who takes part in these conversations"),
     FIELD_END,
 };
-
-SQL(direct_people,
-    "SELECT DISTINCT p.id, p.name FROM channel_member mine JOIN channel c ON c.id = mine.channel"
-    " JOIN channel_member m ON m.channel = c.id JOIN person p ON p.id = m.person"
-    " WHERE mine.person = ?1 AND c.kind = 'direct' ORDER BY p.id");
-
-static struct list people_of(struct tx *tx, int64_t person)
-{
-    struct {
-        struct person_name *items;
-        size_t count, capacity;
-    } people = {0};
-    for (struct rows rows = db_select(tx->db, &direct_people, person); rows_next(&rows);) {
-        struct person_name one = {rows_int(&rows, 0), rows_copy(&rows, 1, tx->arena)};
-        ARENA_PUSH(tx->arena, &people, one);
-    }
-    return (struct list){people.items, people.count};
-}
 
 static enum err state_run(struct tx *tx, const void *in, void *out_)
 {
@@ -64,7 +37,7 @@ static enum err state_run(struct tx *tx, const void *in, void *out_)
     out->seq = journal_head(tx->db);
     out->clubs = (struct list){seen.items, seen.count};
     out->channels = (struct list){channels.items, channels.count};
-    out->people = people_of(tx, person);
+    out->people = channels_direct_people(tx, person);
     return ERR_NONE;
 }
 

@@ -7,8 +7,8 @@ extern const struct command tenure_due_command;
 
 /* --- posts ------------------------------------------------------------------------------------ */
 
-SQL(find_post, "SELECT id FROM post WHERE (?1 IS NOT NULL AND town = ?1)"
-               " OR (?1 IS NULL AND club = ?2)");
+SQL(post_row, "SELECT id FROM post WHERE (?1 IS NOT NULL AND town = ?1)"
+              " OR (?1 IS NULL AND club = ?2)");
 SQL(add_post, "INSERT INTO post (role, town, club, label) VALUES (?1, ?2, ?3, ?4)");
 
 static const char *post_label(struct tx *tx, int role, const char *place)
@@ -16,11 +16,16 @@ static const char *post_label(struct tx *tx, int role, const char *place)
     return member_label(tx, role, place);
 }
 
+int64_t post_find(struct tx *tx, int64_t town, int64_t club)
+{
+    return db_int(tx->db, &post_row, 0, db_id(town), club);
+}
+
 int64_t post_of(struct tx *tx, int64_t town, int64_t club)
 {
     struct town of_town;
     struct club of_club;
-    int64_t post = db_int(tx->db, &find_post, 0, db_id(town), club);
+    int64_t post = post_find(tx, town, club);
     if (post) {
         return post;
     }

@@ -14,7 +14,9 @@
 #include "club/command.h"
 #include "club/member.h"
 
-/* The post of a town, or else of a Club; made on first use. */
+/* The post of a town, or else of a Club; 0 until its first use. */
+int64_t post_find(struct tx *tx, int64_t town, int64_t club);
+/* The same, made on first use; 0 if there is no such town or Club. */
 int64_t post_of(struct tx *tx, int64_t town, int64_t club);
 /* Gives the town's post the town's present name, if there is one. */
 void post_rename(struct tx *tx, int64_t town, const char *town_name);

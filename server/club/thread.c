@@ -81,7 +81,8 @@ SQL(follow_as_author, "INSERT INTO following (person, thread, position)"
                       " WHERE message = ?1 AND kind = 'person'"
                       " ON CONFLICT DO NOTHING RETURNING person");
 SQL(follow_again, "INSERT INTO following (person, thread, position) VALUES (?1, ?2, ?3)"
-                  " ON CONFLICT DO UPDATE SET active = 1 WHERE active = 0");
+                  " ON CONFLICT DO UPDATE SET active = 1, position = excluded.position"
+                  " WHERE active = 0");
 SQL(follow_once, "INSERT INTO following (person, thread, position) VALUES (?1, ?2, ?3)"
                  " ON CONFLICT DO NOTHING");
 

@@ -1,13 +1,9 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "base/log.h"
-#include "base/mem.h"
+#include "base/clock.h"
 #include "net/exchange.h"
 #include "wire/rpc.h"
-
-/* Room for one write; more waits for the peer to take it. */
-enum { PIECE_BYTES = 30000, LINGER_S = 2 };
 
 static const char *reason_of(int status)
 {
@@ -70,8 +66,7 @@ static void add_security(struct buf *out, const struct site *site)
     }
 }
 
-static void add_head(struct buf *out, const struct site *site, const struct answer *answer,
-                     bool closes)
+static void add_head(struct buf *out, const struct site *site, const struct answer *answer)
 {
     buf_printf(out, "HTTP/1.1 %d %s\r\n", answer->status, reason_of(answer->status));
     add_date(out);
@@ -90,19 +85,41 @@ static void add_head(struct buf *out, const struct site *site, const struct answ
     if (answer->retry_after_s > 0) {
         buf_printf(out, "retry-after: %d\r\n", answer->retry_after_s);
     }
-    add_header(out, "connection", closes ? "close" : NULL);
-    buf_text(out, "\r\n");
+    buf_text(out, "connection: close\r\n\r\n");
 }
 
+static bool write_raw(struct connection *connection, const struct buf *out)
+{
+    return lws_write(connection->wsi, (unsigned char *)out->data, out->len, LWS_WRITE_HTTP) >= 0;
+}
+
+static bool is_bodiless(const struct exchange *exchange, const struct answer *answer)
+{
+    return exchange->head.verb == VERB_HEAD || answer->status == 304;
+}
+
+/* Head and body leave in one write. What the kernel does not take at once libwebsockets keeps, for
+ * the time it takes the peer to read it or LIMIT_ANSWER_S. */
 void answer_send(struct exchange *exchange, const struct answer *answer)
 {
-    if (exchange->state >= EXCHANGE_ANSWERING) {
+    struct connection *connection = exchange->connection;
+    struct buf *out = &connection->net->scratch;
+    if (exchange->state == EXCHANGE_ANSWERED) {
         return;
     }
-    exchange->state = EXCHANGE_ANSWERING;
-    exchange->answer = *answer;
-    exchange->closes |= exchange->connection->net->state != NET_RUNNING;
-    lws_callback_on_writable(exchange->connection->wsi);
+    exchange->state = EXCHANGE_ANSWERED;
+    exchange->since_us = clock_mono_us();
+    buf_clear(out);
+    add_head(out, &connection->net->site, answer);
+    if (!is_bodiless(exchange, answer)) {
+        buf_add(out, answer->body, answer->body_bytes);
+    }
+    if (!write_raw(connection, out)) {
+        return; /* gone: its connection ends anyway */
+    }
+    if (lws_partial_buffered(connection->wsi)) {
+        lws_set_timeout(connection->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LIMIT_ANSWER_S);
+    }
 }
 
 void answer_json(struct exchange *exchange, int status)
@@ -135,74 +152,11 @@ void answer_refusal(struct connection *connection, enum lang lang, const struct 
     add_head(&out, &connection->net->site,
              &(struct answer){.status = err_status(problem->err),
                               .type = "application/problem+json",
-                              .body_bytes = body.len},
-             true);
+                              .body_bytes = body.len});
     buf_add(&out, body.data, body.len);
-    if (lws_write(connection->wsi, (unsigned char *)out.data, out.len, LWS_WRITE_HTTP) < 0) {
+    if (!write_raw(connection, &out)) {
         connection->net->counters.refused++; /* it had gone already */
     }
     buf_finish(&body);
     buf_finish(&out);
-}
-
-static bool write_bytes(struct exchange *exchange, const char *data, size_t bytes)
-{
-    return bytes == 0 ||
-           lws_write(exchange->connection->wsi, (unsigned char *)(uintptr_t)data, bytes,
-                     LWS_WRITE_HTTP) >= 0;
-}
-
-/* Head and first piece of the body leave together. */
-static bool write_first(struct exchange *exchange, size_t piece)
-{
-    struct buf *out = &exchange->connection->net->scratch;
-    buf_clear(out);
-    add_head(out, &exchange->connection->net->site, &exchange->answer, exchange->closes);
-    buf_add(out, exchange->answer.body, piece);
-    exchange->head_written = true;
-    return write_bytes(exchange, out->data, out->len);
-}
-
-static size_t next_piece(const struct exchange *exchange)
-{
-    const struct answer *answer = &exchange->answer;
-    bool bodiless = exchange->head.verb == VERB_HEAD || answer->status == 304;
-    size_t left = bodiless ? 0 : answer->body_bytes - exchange->written;
-    return left < PIECE_BYTES ? left : PIECE_BYTES;
-}
-
-/* A peer still sending its refused body would get a reset and lose our answer: what comes is read and
- * thrown away for a moment. */
-static int finish(struct exchange *exchange)
-{
-    struct lws *wsi = exchange->connection->wsi;
-    bool lingers = exchange->closes && exchange->received < exchange->head.body_bytes;
-    exchange->state = EXCHANGE_DONE;
-    if (lingers) {
-        lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LINGER_S);
-        return 0;
-    }
-    return exchange->closes || lws_http_transaction_completed(wsi) ? -1 : 0;
-}
-
-int answer_write(struct exchange *exchange)
-{
-    struct lws *wsi = exchange->connection->wsi;
-    if (lws_partial_buffered(wsi)) {
-        lws_callback_on_writable(wsi);
-        return 0;
-    }
-    size_t piece = next_piece(exchange);
-    bool sent = exchange->head_written
-                    ? write_bytes(exchange, exchange->answer.body + exchange->written, piece)
-                    : write_first(exchange, piece);
-    if (!sent) {
-        return -1;
-    }
-    exchange->written += piece;
-    if (next_piece(exchange) > 0) {
-        lws_callback_on_writable(wsi);
-        return 0;
-    }
-    return finish(exchange);
 }

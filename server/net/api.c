@@ -51,6 +51,16 @@ static void on_done(struct request *request)
                                            .body_bytes = exchange->text.len,
                                            .set_cookie = new_cookie(exchange, request),
                                            .retry_after_s = retry_after(request)});
+    http_end(exchange);
+}
+
+/* What is about a connection has no meaning without one. */
+static enum err check_command(struct request *request)
+{
+    const struct command *command = request->command;
+    return command->kind == BREATH || command->socket_only
+               ? problem_set(&request->problem, ERR_SOCKET_ONLY, NULL, NULL)
+               : ERR_NONE;
 }
 
 static enum err decode(struct exchange *exchange, struct request *request)
@@ -67,7 +77,7 @@ static enum err decode(struct exchange *exchange, struct request *request)
         err = request_decode(request, name, params);
     }
     json_release(params);
-    return err;
+    return err ? err : check_command(request);
 }
 
 void api_call(struct exchange *exchange)
@@ -86,5 +96,6 @@ void api_call(struct exchange *exchange)
     request->owner = exchange;
     exchange->request = request;
     exchange->state = EXCHANGE_ASKED;
+    http_hold(exchange);
     request_submit(request);
 }

@@ -13,10 +13,10 @@ struct asset_bytes {
     const char *start, *end; /* both NULL: not kept in this encoding */
 };
 struct asset {
-    const char *path;  /* "/app-3KX2M9QZ.js" */
+    const char *path; /* "/app-3KX2M9QZ.js" */
     const char *type;
     const char *etag[ASSET_ENCODINGS]; /* quoted, one per encoding (RFC 9110 8.8.3.3) */
-    bool immutable;    /* its name holds a hash of it */
+    bool immutable;                    /* its name holds a hash of it */
     struct asset_bytes bytes[ASSET_ENCODINGS];
 };
 

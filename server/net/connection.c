@@ -1,4 +1,5 @@
 #include <arpa/inet.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -98,6 +99,8 @@ void connection_adopt(struct door *door, int fd, const char *address)
         connection_destroy(connection);
         return;
     }
+    int on = 1; /* a turn's frames leave in one write: nothing is gained by waiting for more */
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     struct lws *wsi = lws_adopt_socket_vhost(door->vhost, fd); /* closes fd where it fails */
     if (!wsi) {
         net->counters.refused++;

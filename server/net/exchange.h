@@ -2,7 +2,8 @@
  *
  * http.c carries it through libwebsockets' callbacks, route.c decides who answers, answer.c writes.
  *
- * Owns: its arena, the body received, the answer's text. Threads: the loop's. Never: answers twice. */
+ * Owns: its arena, the body received, the answer's text. Threads: the loop's. Never: answers twice.
+ */
 #ifndef BEFFROI_NET_EXCHANGE_H
 #define BEFFROI_NET_EXCHANGE_H
 
@@ -10,15 +11,15 @@
 
 struct answer {
     int status;
-    const char *type;              /* Content-Type; NULL = no body */
-    const char *body;              /* borrowed: constant, or in the exchange */
+    const char *type; /* Content-Type; NULL = no body */
+    const char *body; /* borrowed: constant, or in the exchange */
     size_t body_bytes;
-    const char *cache;             /* Cache-Control; NULL = no-store */
-    const char *etag, *encoding;   /* NULL = none */
-    const char *allow;             /* for 405 */
-    const char *set_cookie;        /* whole value; NULL = none */
-    int retry_after_s;             /* 0 = none */
-    bool vary;                     /* on Accept-Encoding */
+    const char *cache;           /* Cache-Control; NULL = no-store */
+    const char *etag, *encoding; /* NULL = none */
+    const char *allow;           /* for 405 */
+    const char *set_cookie;      /* whole value; NULL = none */
+    int retry_after_s;           /* 0 = none */
+    bool vary;                   /* on Accept-Encoding */
 };
 
 struct exchange {
@@ -26,31 +27,31 @@ struct exchange {
     struct arena arena;
     struct head head;
     enum {
-        EXCHANGE_READING,   /* the body */
-        EXCHANGE_ASKED,     /* `request` is on its way */
-        EXCHANGE_ANSWERING, /* being written */
-        EXCHANGE_DONE       /* a refused body may still come in, to be thrown away */
+        EXCHANGE_READING, /* the body */
+        EXCHANGE_ASKED,   /* `request` is on its way */
+        EXCHANGE_ANSWERED /* a refused body may still come in, to be thrown away */
     } state;
-    bool closes;            /* the connection, after the answer */
-    size_t received;        /* bytes of the body, kept or thrown away */
+    bool by_cookie;   /* the credential came so */
+    int64_t since_us; /* start, then answer */
+    size_t received;  /* bytes of the body, kept or thrown away */
     struct buf body;
     struct request *request;
-    bool by_cookie;
-    struct answer answer;
-    struct buf text;        /* a body that was made for this answer */
-    size_t written;         /* of answer.body */
-    bool head_written;
+    struct buf text; /* a body that was made for this answer */
 };
 
-/* --- answer.c: any of these sets the exchange's one answer off --- */
+/* --- answer.c: any of these writes the exchange's one answer, whole --- */
 void answer_send(struct exchange *exchange, const struct answer *answer);
 void answer_problem(struct exchange *exchange, const struct problem *problem);
 /* exchange->text as a JSON answer. */
 void answer_json(struct exchange *exchange, int status);
-/* Next piece, in HTTP_WRITEABLE; then what libwebsockets wants returned. */
-int answer_write(struct exchange *exchange);
-/* Refuses an upgrade where only a raw write can; the caller returns -1. */
+/* Refuses an upgrade; the caller returns -1. */
 void answer_refusal(struct connection *connection, enum lang lang, const struct problem *problem);
+
+/* --- http.c --- */
+/* Reads no more on this connection: its request is on its way. */
+void http_hold(struct exchange *exchange);
+/* Outside every callback: the exchange was answered, and is gone with its connection. */
+void http_end(struct exchange *exchange);
 
 /* --- route.c --- */
 /* With the head only: answers what needs no body, else lets it come. */

@@ -110,13 +110,6 @@ static const char *read_user_agent(struct lws *wsi, struct arena *arena)
                : NULL;
 }
 
-static bool wants_close(struct lws *wsi, struct arena *arena)
-{
-    const char *version = head_value(wsi, arena, WSI_TOKEN_HTTP);
-    const char *connection = head_value(wsi, arena, WSI_TOKEN_CONNECTION);
-    return !str_equal(version, "HTTP/1.1") || (connection && strcasestr(connection, "close"));
-}
-
 static enum err check(struct lws *wsi, struct arena *arena, struct head *head,
                       struct problem *problem)
 {
@@ -129,6 +122,7 @@ static enum err check(struct lws *wsi, struct arena *arena, struct head *head,
     if (!read_length(wsi, arena, &head->body_bytes)) {
         return problem_set(problem, ERR_HEADER, NULL, "Content-Length");
     }
+    head->has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
     if (head->body_bytes > 0 && (head->verb == VERB_GET || head->verb == VERB_HEAD)) {
         return problem_set(problem, ERR_HEADER, NULL, "Content-Length");
     }
@@ -142,7 +136,6 @@ enum err head_read(struct connection *connection, struct arena *arena, struct he
     *out = (struct head){0};
     out->verb = read_target(wsi, arena, &out->path);
     out->lang = lang_of(head_value(wsi, arena, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE));
-    out->wants_close = wants_close(wsi, arena);
     enum err err = check(wsi, arena, out, problem);
     if (err) {
         return err;

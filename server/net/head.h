@@ -13,13 +13,14 @@ enum verb { VERB_GET, VERB_HEAD, VERB_POST, VERB_OTHER };
 struct head {
     enum verb verb;
     const char *path;      /* decoded, without the query */
-    bool wants_close;      /* HTTP/1.0, or Connection: close */
     bool expects_continue; /* RFC 9110 10.1.1 */
-    size_t body_bytes;     /* Content-Length */
+    bool has_length;
+    size_t body_bytes; /* Content-Length */
     /* NULL where the request has none. */
-    const char *host, *origin, *accept, *accept_encoding, *if_none_match, *content_type, *user_agent;
+    const char *host, *origin, *accept, *accept_encoding, *if_none_match, *content_type,
+        *user_agent;
     enum lang lang;
-    const char *address;   /* of the client, behind the proxy if there is one; NULL if unknown */
+    const char *address; /* of the client, behind the proxy if there is one; NULL if unknown */
 };
 
 /* ERR_HEADER, ERR_VERB... fill `problem`; what could be read is in `out` even then. */
@@ -35,8 +36,8 @@ enum err head_credential(struct connection *connection, struct arena *arena,
                          const struct head *head, struct credential *out, bool *has_cookie,
                          struct problem *problem);
 
-/* Value of the cookie `name` in a Cookie header (RFC 6265 4.2.1), copied to `out`. false: absent, too
- * long, or there twice: two of one name means that somebody else set one of them. */
+/* Value of the cookie `name` in a Cookie header (RFC 6265 4.2.1), copied to `out`. false: absent,
+ * too long, or there twice: two of one name means that somebody else set one of them. */
 bool cookie_find(const char *header, const char *name, char *out, size_t out_bytes);
 
 #endif

@@ -1,9 +1,18 @@
-/* HTTP as libwebsockets tells it: each request through its callbacks, once. */
+/* HTTP as libwebsockets tells it: one request per connection.
+ *
+ * A kept-alive connection would let a second request come in the same packet as the first. Where
+ * that one has a body, libwebsockets 4.1.6 loses its place: it hands out the head as the body, then
+ * parses the same bytes for ever, and the whole server with it. Nothing of its interface tells us
+ * that bytes are waiting, so each connection ends with its answer; the live traffic is on
+ * WebSockets. */
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/mem.h"
 #include "net/exchange.h"
 #include "net/socket.h"
+
+enum { LINGER_US = 2000000, BODY_US = LIMIT_BODY_S * 1000000 };
 
 static void exchange_destroy(struct connection *connection)
 {
@@ -23,9 +32,9 @@ static void exchange_destroy(struct connection *connection)
 
 static struct exchange *exchange_create(struct connection *connection)
 {
-    exchange_destroy(connection);
     struct exchange *exchange = MEM_NEW(struct exchange);
     exchange->connection = connection;
+    exchange->since_us = clock_mono_us();
     connection->exchange = exchange;
     arena_init(&exchange->arena);
     buf_init(&exchange->body);
@@ -40,25 +49,44 @@ static int say_continue(struct exchange *exchange)
     if (exchange->state != EXCHANGE_READING || !exchange->head.expects_continue) {
         return 0;
     }
-    return lws_write(exchange->connection->wsi, (unsigned char *)(uintptr_t)text,
-                     sizeof text - 1, LWS_WRITE_HTTP) < 0
+    return lws_write(exchange->connection->wsi, (unsigned char *)(uintptr_t)text, sizeof text - 1,
+                     LWS_WRITE_HTTP) < 0
                ? -1
                : 0;
 }
 
+/* Only where libwebsockets goes on to read a body does it say when that has ended. */
+static bool body_follows(const struct exchange *exchange)
+{
+    return exchange->head.body_bytes > 0 && exchange->head.verb == VERB_POST;
+}
+
 static int on_request(struct connection *connection)
 {
+    if (connection->exchange) {
+        return -1;
+    }
     struct exchange *exchange = exchange_create(connection);
     struct problem problem = {0};
     connection->net->counters.requests++;
     if (head_read(connection, &exchange->arena, &exchange->head, &problem)) {
-        exchange->closes = true; /* where its end is, is in doubt */
         answer_problem(exchange, &problem);
-        return 0;
+    } else {
+        route_head(exchange);
     }
-    exchange->closes = exchange->head.wants_close;
-    route_head(exchange);
+    if (exchange->state == EXCHANGE_ANSWERED && !body_follows(exchange)) {
+        return -1;
+    }
     return say_continue(exchange);
+}
+
+/* A peer still sending its refused body would get a reset and lose our answer: what comes is thrown
+ * away for a moment. A body that drips in is cut. */
+static bool body_may_go_on(const struct exchange *exchange)
+{
+    int64_t allowed_us = exchange->state == EXCHANGE_ANSWERED ? LINGER_US : BODY_US;
+    return exchange->received <= exchange->head.body_bytes &&
+           clock_mono_us() - exchange->since_us < allowed_us;
 }
 
 static int on_body(struct exchange *exchange, const void *data, size_t bytes)
@@ -66,36 +94,47 @@ static int on_body(struct exchange *exchange, const void *data, size_t bytes)
     if (!exchange) {
         return -1;
     }
+    if (exchange->state == EXCHANGE_ASKED) {
+        return 0; /* another request behind this one: never read */
+    }
     exchange->received += bytes;
-    if (exchange->received > exchange->head.body_bytes) {
+    if (!body_may_go_on(exchange)) {
         return -1;
     }
-    if (exchange->state != EXCHANGE_READING) {
-        return exchange->closes ? 0 : -1; /* a refused body on its way out */
+    if (exchange->state == EXCHANGE_READING) {
+        buf_add(&exchange->body, data, bytes);
     }
-    buf_add(&exchange->body, data, bytes);
     return 0;
 }
 
 /* Comes up to three times for one body when bytes of a next request follow it. */
 static int on_body_end(struct exchange *exchange)
 {
-    if (!exchange || exchange->state == EXCHANGE_DONE) {
+    if (!exchange || exchange->state == EXCHANGE_ASKED) {
         return -1;
     }
     if (exchange->state == EXCHANGE_READING) {
         route_body(exchange);
     }
-    return 0;
+    return exchange->state == EXCHANGE_ANSWERED ? -1 : 0;
 }
 
-static int on_writeable(struct exchange *exchange)
+/* Bytes behind the body would be tried as more of it, again and again, while the answer is made. */
+void http_hold(struct exchange *exchange)
 {
-    return exchange && exchange->state == EXCHANGE_ANSWERING ? answer_write(exchange) : 0;
+    lws_rx_flow_control(exchange->connection->wsi, 0);
 }
 
-/* The header's own length and text: `in` is NULL or stale here. What is not a WebSocket must not reach
- * libwebsockets' h2c and foreign-upgrade paths, where a second request frees what the first uses. */
+void http_end(struct exchange *exchange)
+{
+    struct lws *wsi = exchange->connection->wsi;
+    lws_rx_flow_control(wsi, 1);
+    lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_SYNC);
+}
+
+/* The header's own length and text: `in` is NULL or stale here. What is not a WebSocket must not
+ * reach libwebsockets' h2c and foreign-upgrade paths, where a second request frees what the first
+ * uses. */
 static int on_upgrade(struct connection *connection)
 {
     char text[16];
@@ -128,8 +167,6 @@ static int on_connection(struct connection *connection, enum lws_callback_reason
         return on_body(connection->exchange, in, len);
     case LWS_CALLBACK_HTTP_BODY_COMPLETION:
         return on_body_end(connection->exchange);
-    case LWS_CALLBACK_HTTP_WRITEABLE:
-        return on_writeable(connection->exchange);
     case LWS_CALLBACK_HTTP_CONFIRM_UPGRADE:
         return on_upgrade(connection);
     case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
@@ -148,7 +185,8 @@ static int on_connection(struct connection *connection, enum lws_callback_reason
     }
 }
 
-int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len)
+int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+                  size_t len)
 {
     (void)user;
     switch ((int)reason) {

@@ -1,6 +1,7 @@
 /* What the files of this floor share: the loop's state, and a connection from accept to its end.
  *
- * Owns: nothing beyond what is said at each member. Threads: the loop's. Never: included elsewhere. */
+ * Owns: nothing beyond what is said at each member. Threads: the loop's. Never: included elsewhere.
+ */
 #ifndef BEFFROI_NET_INSIDE_H
 #define BEFFROI_NET_INSIDE_H
 
@@ -23,10 +24,10 @@ struct door {
     enum door_kind kind;
     int fd;
     bool is_unix;
-    bool paused;           /* no descriptor was left: tried again each second */
+    bool paused; /* no descriptor was left: tried again each second */
     struct lws_vhost *vhost;
     uv_poll_t poll;
-    char path[108];        /* of a unix socket we made, removed at the end */
+    char path[108]; /* of a unix socket we made, removed at the end */
 };
 #define DOORS_MAX 8
 
@@ -37,13 +38,14 @@ struct connection {
     struct exchange *exchange; /* HTTP request under way, or NULL */
     struct socket *socket;     /* WebSocket session, or NULL */
     enum door_kind kind;
-    bool is_proxy;             /* its X-Forwarded-For counts */
-    int64_t counted;           /* key in net->per_address; 0: not counted */
-    char address[46];          /* numeric, as text; "" for a unix socket */
+    bool is_proxy;    /* its X-Forwarded-For counts */
+    int64_t counted;  /* key in net->per_address; 0: not counted */
+    char address[46]; /* numeric, as text; "" for a unix socket */
     struct connection *next, *previous;
 };
 
-/* One place per second: a socket is looked at when the hand gets there. More than LIMIT_HANGUP_S. */
+/* One place per second: a socket is looked at when the hand gets there. More than LIMIT_HANGUP_S.
+ */
 #define WHEEL_SECONDS 64
 
 struct net_counters {
@@ -61,26 +63,26 @@ struct net {
     uv_loop_t loop;
     uv_async_t wake;
     uv_signal_t signals[3];
-    uv_timer_t second;
-    uv_prepare_t turn;             /* end of each turn: what waits is written */
+    uv_timer_t second, alarm; /* alarm: live's own */
+    uv_prepare_t turn;        /* end of each turn: what waits is written */
     uint64_t turn_start_ns, turn_idle_ns;
 
     struct door doors[DOORS_MAX];
     int door_count;
     struct connection *connections;
     int connection_count, connection_max;
-    struct map per_address;        /* connections of each address, as (void *)count */
+    struct map per_address; /* connections of each address, as (void *)count */
 
     struct socket *wheel[WHEEL_SECONDS];
-    int64_t now_s;                 /* monotonic; moved by the second timer */
-    struct socket *todo;           /* sockets to write to, close or free at the end of the turn */
-    struct buf scratch;            /* where several pieces for one socket become one write */
+    int64_t now_s;       /* monotonic; moved by the second timer */
+    struct socket *todo; /* sockets to write to, close or free at the end of the turn */
+    struct buf scratch;  /* where several pieces for one socket become one write */
 
     struct page {
         const char *path, *type;
         struct buf body;
         char etag[24];
-    } *pages; /* config.documents, produced; ends with a NULL path */
+    } * pages; /* config.documents, produced; ends with a NULL path */
 
     enum { NET_RUNNING, NET_DRAINING, NET_CLOSING } state;
     int64_t state_since_us;
@@ -103,11 +105,14 @@ void connection_destroy(struct connection *connection);
 bool connection_count(struct connection *connection, const char *address);
 
 /* --- http.c, socket.c: what libwebsockets calls --- */
-int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);
-int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in, size_t len);
+int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+                  size_t len);
+int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
+                    size_t len);
 
 /* --- tls.c --- */
-/* Tries the files apart from what runs, since libwebsockets reports nothing. NULL = fine, else why. */
+/* Tries the files apart from what runs, since libwebsockets reports nothing. NULL = fine, else why.
+ */
 const char *tls_problem(const char *cert, const char *key);
 void tls_configure(struct lws_context_creation_info *info, const struct net_config *config);
 void tls_reload(struct net *net);

@@ -1,5 +1,5 @@
-/* Our own listening: one way for TCP, unix and inherited sockets, with our caps, and a pause instead of
- * a busy loop where no descriptor is left (libwebsockets knows none of these). */
+/* Our own listening: one way for TCP, unix and inherited sockets, with our caps, and a pause
+ * instead of a busy loop where no descriptor is left (libwebsockets knows none of these). */
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -77,8 +77,7 @@ static int bind_tcp(const char *listen_to)
 static bool unix_is_stale(const struct sockaddr_un *address)
 {
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    bool refused = fd >= 0 &&
-                   connect(fd, (const struct sockaddr *)address, sizeof *address) < 0 &&
+    bool refused = fd >= 0 && connect(fd, (const struct sockaddr *)address, sizeof *address) < 0 &&
                    errno == ECONNREFUSED;
     if (fd >= 0) {
         close(fd);
@@ -102,8 +101,8 @@ static int bind_unix(const char *path, mode_t mode)
         return -1;
     }
     mode_t before = umask(0777 & ~mode); /* it must never have been wider, even for an instant */
-    bool bound = bind(fd, (struct sockaddr *)&address, sizeof address) == 0 &&
-                 listen(fd, BACKLOG) == 0;
+    bool bound =
+        bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, BACKLOG) == 0;
     int saved = errno;
     umask(before);
     if (!bound) {

@@ -13,13 +13,14 @@
 #include "net/socket.h"
 
 enum {
-    SPARE_FILES = 512,       /* for the database, workers' connections, the log */
+    SPARE_FILES = 512, /* for the database, workers' connections, the log */
     SLOW_NS = 50000000,
-    CLOSE_ECHO_MS = 600,     /* time for the peers' half of the closing handshake */
-    HEADER_POOL = 2048,      /* requests whose headers are being read at once */
-    RECEIVE_BYTES = 1024,    /* per WebSocket, kept for its life: most frames fit */
+    CLOSE_RESTART = 1012, /* RFC 6455's registry: come back in a moment */
+    CLOSE_ECHO_MS = 600,  /* time for the peers' half of the closing handshake */
+    HEADER_POOL = 2048,   /* requests whose headers are being read at once */
+    RECEIVE_BYTES = 1024, /* per WebSocket, kept for its life: most frames fit */
     SERVICE_BYTES = 32768,
-    WRITE_BYTES = 1048576    /* a turn's whole burst goes to the kernel in one call */
+    WRITE_BYTES = 1048576 /* a turn's whole burst goes to the kernel in one call */
 };
 
 static const struct lws_protocols protocols[] = {
@@ -31,7 +32,8 @@ static const struct lws_protocols protocols[] = {
     {0},
 };
 
-/* Our wheel pings: libwebsockets' own timers walk a sorted list of all sockets at each sign of life. */
+/* Our wheel pings: libwebsockets' own timers walk a sorted list of all sockets at each sign of
+ * life. */
 static const lws_retry_bo_t no_validity_check = {0};
 
 /* The log carries no text, so the library's words are only counted: they may quote a request. */
@@ -47,9 +49,11 @@ static void on_complaint(int level, const char *line)
     }
 }
 
-/* --- making ------------------------------------------------------------------------------------- */
+/* --- making -------------------------------------------------------------------------------------
+ */
 
-/* libwebsockets takes the limit as the size of its tables: enough, and not "infinity". */
+/* libwebsockets takes the limit on open files as the size of its tables: enough, and not
+ * "infinity". */
 static int limit_files(void)
 {
     struct rlimit limit = {0};
@@ -66,11 +70,11 @@ static struct lws_vhost *make_vhost(struct net *net, bool tls)
         .port = CONTEXT_PORT_NO_LISTEN_SERVER,
         .protocols = protocols,
         .timeout_secs = LIMIT_REQUEST_S,
-        .keepalive_timeout = LIMIT_KEEPALIVE_S,
         .retry_and_idle_policy = &no_validity_check,
         .options = LWS_SERVER_OPTION_VALIDATE_UTF8,
     };
     if (tls) {
+        info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT; /* asked of the vhost too */
         tls_configure(&info, &net->config);
     }
     return lws_create_vhost(net->lws, &info);
@@ -110,8 +114,7 @@ static bool check_config(const struct net_config *config, char *error, size_t er
     if (!config->tls_cert != !config->tls_key) {
         return fail(error, error_bytes, "TLS", "il faut le certificat et sa clé");
     }
-    const char *problem =
-        config->tls_cert ? tls_problem(config->tls_cert, config->tls_key) : NULL;
+    const char *problem = config->tls_cert ? tls_problem(config->tls_cert, config->tls_key) : NULL;
     if (problem) {
         return fail(error, error_bytes, "TLS", problem);
     }
@@ -163,7 +166,8 @@ static void make_pages(struct net *net)
     }
 }
 
-/* --- running ------------------------------------------------------------------------------------ */
+/* --- running ------------------------------------------------------------------------------------
+ */
 
 void net_wake(void *context)
 {
@@ -171,12 +175,33 @@ void net_wake(void *context)
     uv_async_send(&net->wake);
 }
 
-static void on_wake(uv_async_t *wake)
+static void turn_live(struct net *net)
 {
-    struct net *net = wake->data;
     if (net->live) {
         live_turn(net->live);
     }
+}
+
+static void on_wake(uv_async_t *wake)
+{
+    turn_live(wake->data);
+}
+
+static void on_alarm(uv_timer_t *alarm)
+{
+    turn_live(alarm->data);
+}
+
+void net_wake_in(void *context, int64_t ms)
+{
+    struct net *net = context;
+    uv_timer_start(&net->alarm, on_alarm, ms > 0 ? (uint64_t)ms : 0, 0);
+}
+
+static void measure_turn(struct net *net)
+{
+    net->turn_start_ns = uv_hrtime();
+    net->turn_idle_ns = uv_metrics_idle_time(&net->loop);
 }
 
 /* Runs before each wait, so once per turn: its sockets are written to, and a turn that held the loop
@@ -185,21 +210,20 @@ static void on_turn(uv_prepare_t *turn)
 {
     struct net *net = turn->data;
     socket_turn(net);
-    uint64_t now = uv_hrtime(), idle = uv_metrics_idle_time(&net->loop);
-    uint64_t busy = now - net->turn_start_ns - (idle - net->turn_idle_ns);
+    uint64_t idle = uv_metrics_idle_time(&net->loop) - net->turn_idle_ns;
+    uint64_t busy = uv_hrtime() - net->turn_start_ns - idle;
     if (busy > SLOW_NS) {
         net->counters.slow_turns++;
         log_event(LOG_SLOW, LOG_N("ms", busy / 1000000));
     }
-    net->turn_start_ns = now;
-    net->turn_idle_ns = idle;
+    measure_turn(net);
 }
 
 static bool has_requests(const struct net *net)
 {
     for (struct connection *connection = net->connections; connection;
          connection = connection->next) {
-        if (connection->exchange) {
+        if (connection->exchange || socket_waits(connection->socket)) {
             return true;
         }
     }
@@ -210,7 +234,7 @@ static void close_sockets(struct net *net)
 {
     net->state = NET_CLOSING;
     net->state_since_us = clock_mono_us();
-    socket_close_all(net, LWS_CLOSE_STATUS_SERVICE_RESTART, "restart");
+    socket_close_all(net, CLOSE_RESTART, "restart");
 }
 
 /* Each tick of a stopping server: requests under way first, then the sockets, then the loop. */
@@ -244,7 +268,6 @@ static void begin_stop(struct net *net)
     if (net->state != NET_RUNNING) {
         return;
     }
-    log_event(LOG_STOP);
     net->state = NET_DRAINING;
     net->state_since_us = clock_mono_us();
     listen_close(net);
@@ -254,6 +277,7 @@ static void begin_stop(struct net *net)
 static void on_signal(uv_signal_t *handle, int number)
 {
     struct net *net = handle->data;
+    measure_turn(net); /* a wait cut short by a signal is not in libuv's idle time */
     if (number == SIGHUP) {
         tls_reload(net);
     } else {
@@ -266,8 +290,9 @@ static void make_handles(struct net *net)
     static const int numbers[] = {SIGTERM, SIGINT, SIGHUP};
     uv_async_init(&net->loop, &net->wake, on_wake);
     uv_timer_init(&net->loop, &net->second);
+    uv_timer_init(&net->loop, &net->alarm);
     uv_prepare_init(&net->loop, &net->turn);
-    net->wake.data = net->second.data = net->turn.data = net;
+    net->wake.data = net->alarm.data = net->second.data = net->turn.data = net;
     for (int i = 0; i < 3; i++) {
         uv_signal_init(&net->loop, &net->signals[i]);
         net->signals[i].data = net;
@@ -316,20 +341,21 @@ const char *net_public_url(const struct net *net)
 void net_run(struct net *net, struct live *live)
 {
     net->live = live;
-    net->turn_start_ns = uv_hrtime();
+    measure_turn(net);
     listen_begin(net);
     uv_timer_start(&net->second, on_second, 1000, 1000);
-    log_event(LOG_START);
     uv_run(&net->loop, UV_RUN_DEFAULT);
     net->live = NULL; /* what still wakes the loop finds nothing to do */
 }
 
-/* --- ending ------------------------------------------------------------------------------------- */
+/* --- ending -------------------------------------------------------------------------------------
+ */
 
 static void close_handles(struct net *net)
 {
     uv_close((uv_handle_t *)&net->wake, NULL);
     uv_close((uv_handle_t *)&net->second, NULL);
+    uv_close((uv_handle_t *)&net->alarm, NULL);
     uv_close((uv_handle_t *)&net->turn, NULL);
     for (int i = 0; i < 3; i++) {
         uv_close((uv_handle_t *)&net->signals[i], NULL);

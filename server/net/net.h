@@ -1,10 +1,11 @@
-/* The way in and out: listening, HTTP, WebSocket sessions, the web client's files, the admin socket.
+/* The way in and out: listening, HTTP, WebSocket sessions, the web client's files, the admin
+ * socket.
  *
  * libwebsockets on libuv lives on this floor and nowhere else; it is never trusted to be strict, so
  * what it lets through is checked here (each check is named in tests/protocol).
  *
- * Owns: the event loop, every socket. Threads: net_wake() from any, the rest from the one that calls
- * net_run(). Never: SQLite, the disk (a certificate apart), a name of the domain. */
+ * Owns: the event loop, every socket. Threads: net_wake() from any, the rest from the one that
+ * calls net_run(). Never: SQLite, the disk (a certificate apart), a name of the domain. */
 #ifndef BEFFROI_NET_NET_H
 #define BEFFROI_NET_NET_H
 
@@ -21,27 +22,30 @@ struct net_document {
 
 /* Texts are borrowed for the life of the net. NULL = not wanted, unless said otherwise. */
 struct net_config {
-    const char *listen;         /* "ADDR:PORT" (port 0: the kernel picks) or "unix:PATH"; sockets handed
-                                 * over by systemd (LISTEN_FDS) go before it */
-    const char *admin_socket;   /* path; mode 0600, its callers are the operator */
-    const char *metrics_listen; /* "ADDR:PORT" for /metrics alone */
-    const char *public_url;     /* "https://club.example.fr", no path; NULL: as listened to */
-    const char *trusted_proxy;  /* numeric address whose X-Forwarded-For counts */
+    const char *listen; /* "ADDR:PORT" (port 0: the kernel picks) or "unix:PATH"; sockets handed
+                         * over by systemd (LISTEN_FDS) go before it */
+    const char *admin_socket;       /* path; mode 0600, its callers are the operator */
+    const char *metrics_listen;     /* "ADDR:PORT" for /metrics alone */
+    const char *public_url;         /* "https://club.example.fr", no path; NULL: as listened to */
+    const char *trusted_proxy;      /* numeric address whose X-Forwarded-For counts */
     const char *tls_cert, *tls_key; /* PEM files, both or none; read again on SIGHUP */
-    const char *version;        /* of the program, for /version; never NULL */
+    const char *version;            /* of the program, for /version; never NULL */
     const struct net_document *documents; /* ends with a NULL path */
 };
 
 struct net;
 
-/* Binds and listens; nobody is answered before net_run(). NULL: `error` says what to do, in French. */
+/* Binds and listens; nobody is answered before net_run(). NULL: `error` says what to do, in French.
+ */
 struct net *net_create(const struct net_config *config, char *error, size_t error_bytes);
 /* Where people come, as configured or as listened to: the base of links and the exact Origin. */
 const char *net_public_url(const struct net *net);
 /* For live_config.wake: live_turn() is wanted. Any thread; `net` is the struct net. */
 void net_wake(void *net);
-/* Serves until SIGTERM or SIGINT, then: stops accepting, lets the requests under way finish, closes the
- * WebSockets with 1012. When it returns no listener is joined and live may be stopped. */
+/* For live_config.wake_in: live_turn() is wanted in `ms` milliseconds, once. */
+void net_wake_in(void *net, int64_t ms);
+/* Serves until SIGTERM or SIGINT, then: stops accepting, lets the requests under way finish, closes
+ * the WebSockets with 1012. When it returns no listener is joined and live may be stopped. */
 void net_run(struct net *net, struct live *live);
 /* After live_stop(). NULL is fine. */
 void net_destroy(struct net *net);

@@ -8,8 +8,6 @@
 
 static void refuse(struct exchange *exchange, enum err err, const char *arg)
 {
-    /* A body that nobody will read is still on its way. */
-    exchange->closes |= exchange->head.body_bytes > 0 && exchange->state == EXCHANGE_READING;
     answer_problem(exchange, &(struct problem){.err = err, .arg = arg});
 }
 
@@ -167,6 +165,8 @@ static void route_post(struct exchange *exchange)
         refuse(exchange, ERR_BODY_SIZE, arena_printf(&exchange->arena, "%zu", limit));
     } else if (bytes > 0 && !type_is_json(exchange->head.content_type)) {
         refuse(exchange, ERR_MEDIA, NULL);
+    } else if (!exchange->head.has_length) { /* libwebsockets would wait for a body */
+        route_body(exchange);
     }
 }
 
@@ -177,8 +177,8 @@ void route_head(struct exchange *exchange)
     } else if (exchange->head.verb == VERB_POST) {
         route_post(exchange);
     } else {
-        refuse(exchange, ERR_VERB, str_starts(exchange->head.path, API_PREFIX) ? "POST"
-                                                                              : "GET, HEAD");
+        refuse(exchange, ERR_VERB,
+               str_starts(exchange->head.path, API_PREFIX) ? "POST" : "GET, HEAD");
     }
 }
 

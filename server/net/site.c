@@ -53,7 +53,7 @@ static bool is_loopback(const char *host, size_t bytes)
 /* 'self' covers ws: only in newer browsers (CSP 3), so the sockets are named. */
 static void write_policy(struct site *site)
 {
-    char sockets[3 * (SITE_URL_BYTES + 8)] = "";
+    char sockets[3 * SITE_URL_BYTES] = "";
     size_t used = 0;
     for (int i = 0; i < site->origin_count; i++) {
         used += (size_t)snprintf(sockets + used, sizeof sockets - used, " ws%s",

@@ -15,7 +15,7 @@ struct site {
     char origins[3][SITE_URL_BYTES];
     int origin_count;
     const char *cookie; /* its name: __Host- wants Secure, which plain http cannot have */
-    char policy[1024];  /* Content-Security-Policy */
+    char policy[3 * SITE_URL_BYTES + 512]; /* Content-Security-Policy */
 };
 
 /* false: not an http(s) URL of host and port alone. */

@@ -19,20 +19,20 @@ enum {
 };
 
 struct socket {
-    struct listener listener; /* first: live/ hands it back */
+    struct listener listener;      /* first: live/ hands it back */
     struct connection *connection; /* NULL: gone, freed at the end of the turn */
     struct credential credential;
     enum lang lang;
 
     struct queue queue;
-    struct buf incoming;      /* a message that came in pieces */
+    struct buf incoming; /* a message that came in pieces */
     int64_t incoming_since_s;
     int fragments;
-    int64_t earned_us;        /* rate limit: the instant up to which its frames are paid */
+    int64_t earned_us; /* rate limit: the instant up to which its frames are paid */
 
-    int64_t heard_s;          /* when it last sent anything */
+    int64_t heard_s; /* when it last sent anything */
     bool is_open, pinged, paused, in_todo;
-    int close_code;           /* 0: stays */
+    int close_code; /* 0: stays */
     const char *close_reason;
 
     struct socket *next_todo;
@@ -55,7 +55,8 @@ static void todo(struct socket *socket)
     }
 }
 
-/* --- the wheel ---------------------------------------------------------------------------------- */
+/* --- the wheel ----------------------------------------------------------------------------------
+ */
 
 static void wheel_leave(struct socket *socket)
 {
@@ -87,7 +88,16 @@ static void wheel_set(struct socket *socket, int64_t at_s)
     *socket->place = socket;
 }
 
-/* --- writing ------------------------------------------------------------------------------------ */
+/* --- writing ------------------------------------------------------------------------------------
+ */
+
+static void pause_reading(struct socket *socket)
+{
+    if (!socket->paused) {
+        socket->paused = true;
+        lws_rx_flow_control(socket->connection->wsi, 0);
+    }
+}
 
 static void read_again(struct socket *socket)
 {
@@ -98,8 +108,8 @@ static void read_again(struct socket *socket)
     }
 }
 
-/* Everything that waits, in one write. What the kernel does not take at once libwebsockets keeps, and
- * nothing more is given to it until that has left. */
+/* Everything that waits, in one write. What the kernel does not take at once libwebsockets keeps,
+ * and nothing more is given to it until that has left. */
 static void flush(struct socket *socket)
 {
     struct connection *connection = socket->connection;
@@ -115,7 +125,8 @@ static void flush(struct socket *socket)
     struct shared_bytes *only = queue_only(&socket->queue);
     const char *data = only ? only->data : queue_gather(&socket->queue, &net->scratch);
     size_t bytes = socket->queue.bytes;
-    int written = lws_write(connection->wsi, (unsigned char *)(uintptr_t)data, bytes, LWS_WRITE_HTTP);
+    int written =
+        lws_write(connection->wsi, (unsigned char *)(uintptr_t)data, bytes, LWS_WRITE_HTTP);
     queue_clear(&socket->queue);
     net->counters.writes++;
     net->counters.bytes_out += (int64_t)bytes;
@@ -142,7 +153,9 @@ static void on_flush(struct listener *listener)
 {
     struct socket *socket = of(listener);
     if (socket->connection && !socket->close_code) {
-        read_again(socket);
+        if (socket->listener.joined) {
+            read_again(socket);
+        }
         todo(socket);
     }
 }
@@ -159,7 +172,8 @@ static void on_close(struct listener *listener, int code, const char *reason)
 
 static const struct listener_ops ops = {on_queue, on_flush, on_close};
 
-/* --- closing ------------------------------------------------------------------------------------ */
+/* --- closing ------------------------------------------------------------------------------------
+ */
 
 static void leave(struct socket *socket)
 {
@@ -225,6 +239,11 @@ void socket_turn(struct net *net)
     }
 }
 
+bool socket_waits(const struct socket *socket)
+{
+    return socket && (socket->listener.request_count > 0 || !queue_is_empty(&socket->queue));
+}
+
 void socket_close_all(struct net *net, int code, const char *reason)
 {
     for (int i = 0; i < WHEEL_SECONDS; i++) {
@@ -235,11 +254,13 @@ void socket_close_all(struct net *net, int code, const char *reason)
     socket_turn(net);
 }
 
-/* --- time --------------------------------------------------------------------------------------- */
+/* --- time ---------------------------------------------------------------------------------------
+ */
 
 static void ping(struct socket *socket)
 {
-    static const char frame[] = {(char)0x89, 0}; /* final, ping, no payload */
+    /* Final, ping; its one byte comes back in the pong, and libwebsockets tells of no empty pong. */
+    static const char frame[] = {(char)0x89, 1, '.'};
     struct shared_bytes *bytes = shared_bytes_create(frame, sizeof frame);
     if (queue_add(&socket->queue, bytes)) {
         todo(socket);
@@ -257,7 +278,9 @@ static bool message_is_late(const struct socket *socket, int64_t now_s)
 static void look_at(struct socket *socket, int64_t now_s)
 {
     int64_t silent_s = now_s - socket->heard_s;
-    read_again(socket);
+    if (socket->listener.joined) {
+        read_again(socket);
+    }
     if (message_is_late(socket, now_s)) {
         on_close(&socket->listener, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");
     } else if (silent_s >= LIMIT_HANGUP_S) {
@@ -279,7 +302,8 @@ void socket_second(struct net *net)
     }
 }
 
-/* --- coming in ---------------------------------------------------------------------------------- */
+/* --- coming in ----------------------------------------------------------------------------------
+ */
 
 static bool has_text(struct lws *wsi, struct arena *arena, enum lws_token_indexes token,
                      const char *wanted)
@@ -310,9 +334,8 @@ static enum err check_handshake(struct lws *wsi, struct arena *arena, const stru
     return ERR_NONE;
 }
 
-static enum err check_upgrade(struct connection *connection, struct arena *arena,
-                              struct head *head, struct credential *credential,
-                              struct problem *problem)
+static enum err check_upgrade(struct connection *connection, struct arena *arena, struct head *head,
+                              struct credential *credential, struct problem *problem)
 {
     enum err err = head_read(connection, arena, head, problem);
     if (!err && connection->kind != DOOR_PUBLIC) {
@@ -336,7 +359,8 @@ static enum err check_upgrade(struct connection *connection, struct arena *arena
     return err;
 }
 
-/* Whether the credential is good is for a reader to find out: listener_join() says hello or 4401. */
+/* Whether the credential is good is for a reader to find out: listener_join() says hello or 4401.
+ */
 static int on_upgrade(struct connection *connection)
 {
     struct arena arena;
@@ -372,12 +396,13 @@ static int on_open(struct connection *connection)
     net->counters.sockets++;
     net->counters.sockets_opened++;
     wheel_set(socket, net->now_s + LIMIT_PING_S);
+    pause_reading(socket); /* until hello: before it, nobody knows who is speaking */
     listener_join(net->live, &socket->listener, &socket->credential, socket->lang);
     return 0;
 }
 
-/* A bucket kept as one instant: each frame moves it on by the time that earns one; it may lag behind
- * by a whole burst, never more. */
+/* A bucket kept as one instant: each frame moves it on by the time that earns one; it may lag
+ * behind by a whole burst, never more. */
 static bool is_too_fast(struct socket *socket)
 {
     int64_t now_us = clock_mono_us();
@@ -419,11 +444,13 @@ static void on_message(struct socket *socket, const char *data, size_t bytes)
 {
     struct connection *connection = socket->connection;
     connection->net->counters.frames_in++;
+    if (connection->net->state != NET_RUNNING) {
+        return; /* not done, so not answered: it is sent again after the restart */
+    }
     if (is_too_fast(socket)) {
         refuse_frame(socket, data, bytes);
-    } else if (!listener_receive(&socket->listener, data, bytes, socket->lang) && !socket->paused) {
-        socket->paused = true;
-        lws_rx_flow_control(connection->wsi, 0);
+    } else if (!listener_receive(&socket->listener, data, bytes, socket->lang)) {
+        pause_reading(socket);
     }
 }
 

@@ -18,6 +18,8 @@ void socket_turn(struct net *net);
 void socket_second(struct net *net);
 /* Closes all, saying why. */
 void socket_close_all(struct net *net, int code, const char *reason);
+/* It has asked something and has no answer yet. NULL is fine. */
+bool socket_waits(const struct socket *socket);
 /* The connection is no more. */
 void socket_gone(struct connection *connection);
 

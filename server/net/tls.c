@@ -40,9 +40,9 @@ void tls_configure(struct lws_context_creation_info *info, const struct net_conf
     info->ssl_cipher_list = suites_1_2;
     info->tls1_3_plus_cipher_list = suites_1_3;
     info->alpn = "http/1.1"; /* h2 is another, larger parser */
-    info->ssl_options_set = (long)(SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 |
-                                   SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION |
-                                   SSL_OP_CIPHER_SERVER_PREFERENCE);
+    info->ssl_options_set =
+        (long)(SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_COMPRESSION |
+               SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
 }
 
 void tls_reload(struct net *net)

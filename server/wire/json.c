@@ -210,6 +210,22 @@ static enum err decode_choice(struct decoder *decoder, const struct path *path, 
     return refuse(decoder, path, ERR_CHOICE, list);
 }
 
+/* Only answers hold them: the command line reads them back. */
+static enum err decode_words(struct decoder *decoder, const struct path *path, json_t *value,
+                             const struct choice *choice, uint32_t *out)
+{
+    if (!json_is_array(value)) {
+        return refuse_type(decoder, path, FIELD_TYPE_TEXTS);
+    }
+    enum err err = ERR_NONE;
+    for (size_t i = 0; i < json_array_size(value) && !err; i++) {
+        int word = 0;
+        err = decode_choice(decoder, path, json_array_get(value, i), choice, &word);
+        *out |= UINT32_C(1) << word;
+    }
+    return err;
+}
+
 /* A character that has no place in a text: C0, DEL and C1 controls (line breaks and tabs where
  * `lines`), U+2028 and U+2029, and the direction overrides U+202A-202E and U+2066-2069, which can
  * make a text read as another. `s` ends with a NUL. */
@@ -397,8 +413,9 @@ static enum err decode_value(struct decoder *decoder, const struct path *path, j
     case FIELD_TYPE_IDS:
     case FIELD_TYPE_TEXTS:
         return decode_list(decoder, path, value, field, out);
-    case FIELD_TYPE_WORDS: /* going out only */
-    case FIELD_TYPE_JSON:
+    case FIELD_TYPE_WORDS:
+        return decode_words(decoder, path, value, field->choice, out);
+    case FIELD_TYPE_JSON: /* going out only */
     case FIELD_TYPE_END:
         break;
     }

@@ -10,7 +10,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { once } from "node:events";
 import { promisify } from "node:util";
-import { tokenFor } from "../lib/cast.mjs";
+import { member, tokenFor } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
 
 const run = promisify(execFile);
@@ -37,13 +37,13 @@ async function populate(server, prefix, count, departementOf, channelOf) {
   await each([...Array(count).keys()], async (i) => {
     const email = `${prefix}${i}@exemple.fr`;
     const departement = departementOf(i);
-    await server.admin("member.add", {
+    const { id } = await server.admin("member.add", {
       email,
       name: `Membre ${i}`,
       role: "partenaire",
       ...(departement && { departement }),
     });
-    lines[i] = `${await tokenFor(server, email)} ${channelOf(i)}\n`;
+    lines[i] = `${await tokenFor(server, id)} ${channelOf(i)}\n`;
   });
   const file = `${PLACE}/${prefix}.txt`;
   writeFileSync(file, lines.join(""));
@@ -51,10 +51,11 @@ async function populate(server, prefix, count, departementOf, channelOf) {
 }
 
 async function generalOf(server) {
-  const { clubs } = await server.admin("club.list");
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const { clubs } = await administrator.ask("club.list");
   const channels = new Map();
   for (const club of clubs) {
-    const list = await server.admin("channel.list", { club: club.id });
+    const list = await administrator.ask("channel.list", { club: club.id });
     const general = list.channels.find(({ name }) => name === "Général");
     channels.set(club.departement ?? "", general.id);
   }

@@ -19,7 +19,7 @@ export async function member(server, name, how = {}) {
     ...(administrator && { administrator }),
     ...(insee && { insee }),
   });
-  const client = new Client(server, { token: await tokenFor(server, email, scope) });
+  const client = new Client(server, { token: await tokenFor(server, id, scope) });
   return Object.assign(client, { id, email, name });
 }
 
@@ -30,9 +30,9 @@ export async function connected(server, name, how) {
   return client;
 }
 
-/** A new bearer token. */
-export async function tokenFor(server, email, scope) {
-  const { token } = await server.admin("token.create", { email, ...(scope && { scope }) });
+/** A new bearer token of a person. */
+export async function tokenFor(server, person, scope = "all") {
+  const { token } = await server.admin("token.create", { person, scope, label: "test" });
   return token;
 }
 

@@ -90,10 +90,10 @@ export class Client {
     socket.on("message", (data) => this.#take(JSON.parse(data.toString())));
     const opened = new Promise((done, fail) => {
       socket.on("open", done);
-      this.closed.then(({ code }) => fail(new Error(`closed: ${code} ${this.error?.message ?? ""}`)));
+      this.closed.then(({ code }) => fail(lost("connect", `${code} ${this.error?.message ?? ""}`)));
     });
-    await deadline(opened, PATIENCE_MS, "no connection");
-    if (hello) this.hello = await this.notice("hello");
+    const greeted = hello ? this.notice("hello") : undefined; // it may come with the upgrade's answer
+    [, this.hello] = await Promise.all([deadline(opened, PATIENCE_MS, "no connection"), greeted]);
     return this.hello;
   }
 
@@ -147,7 +147,7 @@ export class Client {
         if (message.method === method && wanted(message.params)) done(message.params);
       };
       this.watchers.add(watcher);
-      this.closed.then(({ code, reason }) => fail(new Error(`closed: ${code} ${reason}`)));
+      this.closed.then(({ code, reason }) => fail(lost(method, `closed: ${code} ${reason}`)));
     });
     return deadline(heard, ms, `no ${method} as wanted`).finally(() => this.watchers.delete(watcher));
   }

@@ -344,6 +344,32 @@ static void a_guest_hears_one_channel_and_nothing_else(void **state)
                      ERR_NOT_FOUND);
 }
 
+static void one_link_is_enough_for_two_towns_of_a_club(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t anne = animateur(f);
+    int64_t towns[] = {add_town(f, "01269", "Nantua", "01"), add_town(f, "01034", "Belley", "01")};
+    for (int i = 0; i < 2; i++) {
+        char rest[80];
+        snprintf(rest, sizeof rest, "\"role\":\"chef_de_projet\",\"town\":%lld",
+                 (long long)towns[i]);
+        assert_int_equal(invite(f, anne, f->ain, rest), ERR_NONE);
+    }
+    assert_int_equal(accept(f, FIXTURE_ANYBODY, token(f), GOOD), ERR_NONE);
+    assert_int_equal(role_count(f, paul(f), f->ain, "chef_de_projet"), 2);
+    assert_int_equal(fixture_count(f, "SELECT count(*) FROM tenure WHERE state = 'active'"), 2);
+}
+
+static void a_link_of_one_club_does_not_open_another(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t omar = fixture_member(f, "Omar", f->reunion, ROLE_ANIMATEUR);
+    assert_int_equal(invite(f, omar, f->reunion, "\"role\":\"elu\""), ERR_NONE);
+    assert_int_equal(accept(f, FIXTURE_ANYBODY, invited(f, "\"role\":\"elu\""), GOOD), ERR_NONE);
+    assert_int_equal(role_count(f, paul(f), f->ain, "elu"), 1);
+    assert_int_equal(role_count(f, paul(f), f->reunion, "elu"), 0);
+}
+
 /* --- managing -----------------------------------------------------------------------------------
  */
 
@@ -428,6 +454,8 @@ int main(void)
         FIXTURE_TEST(a_town_of_two_departements_brings_into_both_clubs),
         FIXTURE_TEST(an_animateur_runs_one_club_and_talks_in_the_national_one),
         FIXTURE_TEST(a_guest_hears_one_channel_and_nothing_else),
+        FIXTURE_TEST(one_link_is_enough_for_two_towns_of_a_club),
+        FIXTURE_TEST(a_link_of_one_club_does_not_open_another),
         FIXTURE_TEST(open_invitations_are_listed_for_who_manages),
         FIXTURE_TEST(resending_makes_another_link_even_after_the_end),
         FIXTURE_TEST(a_revoked_link_no_longer_serves),

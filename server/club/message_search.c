@@ -1,0 +1,339 @@
+/* message.search: over every message the actor may read, and none else.
+ *
+ * Two steps: which messages, in one statement that holds the words, the filters and the rights;
+ * then what to show of each. There is no total: counting a common word over years takes longer than
+ * finding its last uses. */
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/str.h"
+#include "club/ids.h"
+#include "club/message.h"
+#include "store/french.h"
+#include "store/journal.h"
+
+#define TEXT_(x) #x
+#define TEXT(x)  TEXT_(x)
+
+#define SCOPE_CHANNELS 30 /* up to here the index itself is asked for these channels only */
+#define PAGE_DEFAULT   20
+#define CLOCK_SLACK_MS MS_PER_DAY /* of message_id_at(), whose filter is exact beside it */
+
+struct message_search {
+    const char *query;
+    int64_t club, channel, author;
+    int64_t after, before; /* wall ms, 0: open */
+    enum { ORDER_RECENT, ORDER_RELEVANT } order;
+    int64_t limit, cursor;
+};
+static const char *const order_words[] = {"recent", "relevant", NULL};
+static const struct choice order_choice = {"SearchOrder", order_words};
+static const struct field search_in[] = {
+    FIELD_LINE(struct message_search, query, 1, LIMIT_QUERY_CHARS,
+               "Words that must all be there; between quotes, one after the other"),
+    FIELD_ID_OPT(struct message_search, club, "Only in this Club"),
+    FIELD_ID_OPT(struct message_search, channel, "Only in this channel"),
+    FIELD_ID_OPT(struct message_search, author, "Only by this person"),
+    FIELD_TIME_OPT(struct message_search, after, "Only from this instant on"),
+    FIELD_TIME_OPT(struct message_search, before, "Only before this instant"),
+    FIELD_CHOICE_OPT(struct message_search, order, &order_choice,
+                     "The last ones first, or those that fit best"),
+    FIELD_INT_OR(struct message_search, limit, 1, LIMIT_LIST_MAX, PAGE_DEFAULT, "Hits in a page"),
+    FIELD_INT_OPT(struct message_search, cursor, 1, INT64_MAX, "`next` of the page before"),
+    FIELD_END,
+};
+
+struct hit {
+    const struct message *message;
+    const char *channel_name, *club_name;
+    int64_t club;
+    struct list snippet;
+};
+static const struct field hit_fields[] = {
+    FIELD_OBJECT(struct hit, message, message, message_fields, "Message"),
+    FIELD_LINE(struct hit, channel_name, 0, LIMIT_NAME_CHARS, "Name of its channel"),
+    FIELD_ID_OPT(struct hit, club, "Its Club; absent: a direct conversation"),
+    FIELD_LINE_OPT(struct hit, club_name, 0, LIMIT_NAME_CHARS, "Name of the Club"),
+    FIELD_TEXTS(struct hit, snippet, 1, 200,
+                "Part of its text: plain, found, plain, found... by turns"),
+    FIELD_END,
+};
+struct message_search_out {
+    int64_t seq;
+    struct list hits;
+    int64_t next;
+    bool cut;
+};
+static const struct field search_out[] = {
+    FIELD_INT(struct message_search_out, seq, 0, INT64_MAX, "Facts up to this one are in"),
+    FIELD_LIST(struct message_search_out, hits, hit, hit_fields, 0, LIMIT_LIST_MAX, "Hits"),
+    FIELD_INT_OPT(struct message_search_out, next, 1, INT64_MAX,
+                  "`cursor` of the next page; absent: this is the last one"),
+    FIELD_BOOL(struct message_search_out, cut,
+               "Only the newest " TEXT(LIMIT_SEARCH_CANDIDATES) " matches were put in order"),
+    FIELD_END,
+};
+
+/* --- what is looked for ----------------------------------------------------------------------- */
+
+struct search {
+    const char *match;    /* FTS5 expression */
+    const char *channels; /* JSON */
+    int64_t first, last;  /* ids between which to look, both in */
+};
+
+/* The words in the body, and where the channels are few, these in the scope. */
+static const char *scoped(struct tx *tx, const char *words, const struct ids *channels)
+{
+    struct buf buf;
+    buf_init(&buf);
+    buf_text(&buf, "body : (");
+    buf_text(&buf, words);
+    buf_text(&buf, ")");
+    if (channels->count <= SCOPE_CHANNELS) {
+        buf_text(&buf, " AND scope : (");
+        for (size_t i = 0; i < channels->count; i++) {
+            buf_printf(&buf, "%s\"c%lld\"", i > 0 ? " OR " : "", (long long)channels->items[i]);
+        }
+        buf_text(&buf, ")");
+    }
+    const char *match = arena_memdup(tx->arena, buf.data, buf.len);
+    buf_finish(&buf);
+    return match;
+}
+
+/* Where the actor may read and wants to look. Nothing there: as if it did not exist (law 5). */
+static enum err find_channels(struct tx *tx, const struct message_search *in, struct ids *out)
+{
+    struct ids readable = {0};
+    ids_of_readable(tx, in->club, &readable);
+    for (size_t i = 0; i < readable.count; i++) {
+        if (in->channel == 0 || readable.items[i] == in->channel) {
+            ARENA_PUSH(tx->arena, out, readable.items[i]);
+        }
+    }
+    if (out->count == 0 && (in->channel || in->club)) {
+        return tx_fail(tx, ERR_NOT_FOUND, in->channel ? "channel" : "club", NULL);
+    }
+    return ERR_NONE;
+}
+
+static void bound_ids(struct tx *tx, const struct message_search *in, struct search *search)
+{
+    search->first = in->after ? message_id_at(tx, in->after - CLOCK_SLACK_MS) : 0;
+    search->last = in->before ? message_id_at(tx, in->before + CLOCK_SLACK_MS) : INT64_MAX;
+    if (in->order == ORDER_RECENT && in->cursor && in->cursor <= search->last) {
+        search->last = in->cursor - 1;
+    }
+}
+
+static enum err prepare_search(struct tx *tx, const struct message_search *in,
+                               struct search *search)
+{
+    char words[FRENCH_MATCH_BYTES];
+    struct ids channels = {0};
+    if (french_match(in->query, words, sizeof words) != FRENCH_MATCH_OK) {
+        return tx_fail(tx, ERR_EMPTY, "query", NULL);
+    }
+    enum err err = find_channels(tx, in, &channels);
+    if (err) {
+        return err;
+    }
+    search->match = channels.count > 0 ? scoped(tx, words, &channels) : NULL;
+    search->channels = ids_json(tx, &channels);
+    bound_ids(tx, in, search);
+    return ERR_NONE;
+}
+
+/* --- which messages --------------------------------------------------------------------------- */
+
+/* ?1 expression, ?2 channels, ?3 and ?4 ids, ?5 author or NULL, ?6 and ?7 instants. */
+#define MATCHING                                                                                   \
+    " FROM message_fts JOIN message m ON m.id = message_fts.rowid WHERE message_fts MATCH ?1"      \
+    " AND m.channel IN (SELECT value FROM json_each(?2)) AND message_fts.rowid BETWEEN ?3 AND ?4"  \
+    " AND (?5 IS NULL OR m.author = ?5) AND m.at >= ?6 AND m.at < ?7"                              \
+    " ORDER BY message_fts.rowid DESC"
+SQL(recent, "SELECT m.id" MATCHING " LIMIT ?8");
+SQL(relevant,
+    "SELECT id, count(*) OVER () FROM (SELECT m.id AS id, bm25(message_fts) AS score" MATCHING
+    " LIMIT " TEXT(LIMIT_SEARCH_CANDIDATES) ") ORDER BY score, id DESC LIMIT ?8 OFFSET ?9");
+
+static struct ids find_recent(struct tx *tx, const struct message_search *in,
+                              const struct search *search)
+{
+    struct ids ids = {0};
+    int64_t until = in->before ? in->before : INT64_MAX;
+    ids_read(tx,
+             db_select(tx->db, &recent, search->match, search->channels, search->first,
+                       search->last, db_id(in->author), in->after, until, in->limit + 1),
+             &ids);
+    return ids;
+}
+
+static struct ids find_relevant(struct tx *tx, const struct message_search *in,
+                                const struct search *search, bool *cut)
+{
+    struct ids ids = {0};
+    int64_t until = in->before ? in->before : INT64_MAX;
+    struct rows rows =
+        db_select(tx->db, &relevant, search->match, search->channels, search->first, search->last,
+                  db_id(in->author), in->after, until, in->limit + 1, in->cursor);
+    while (rows_next(&rows)) {
+        ARENA_PUSH(tx->arena, &ids, rows_int(&rows, 0));
+        *cut = rows_int(&rows, 1) >= LIMIT_SEARCH_CANDIDATES;
+    }
+    return ids;
+}
+
+/* --- what to show ----------------------------------------------------------------------------- */
+
+/* One pass for all hits: to look for the beginning of a word, FTS5 first gathers all its messages,
+ * each time it is asked. */
+SQL(snippets_of, "SELECT rowid, snippet(message_fts, 0, char(2), char(3), '…', 30) FROM message_fts"
+                 " WHERE message_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
+                 " AND +rowid IN (SELECT value FROM json_each(?4))");
+
+/* "@[12]" at `text` as "@Anne", or nothing where there is no such name; bytes it took, 0 if none.
+ */
+static size_t write_name(struct buf *buf, const char *text, const struct message *message)
+{
+    const struct person_name *people = message->people.items;
+    char digits[24];
+    int64_t id = 0;
+    size_t length = str_starts(text, "@[") ? strcspn(text, "]") : 0;
+    if (length == 0 || text[length] != ']' || length - 2 >= sizeof digits) {
+        return 0;
+    }
+    memcpy(digits, text + 2, length - 2);
+    digits[length - 2] = '\0';
+    for (size_t i = 0; str_to_int(digits, 1, INT64_MAX, &id) && i < message->people.count; i++) {
+        if (people[i].id == id && people[i].name) {
+            buf_add(buf, "@", 1);
+            buf_text(buf, people[i].name);
+            return length + 1;
+        }
+    }
+    return 0;
+}
+
+/* Markdown's marks and line breaks are left out: a snippet is read, not laid out. */
+static struct list snippet_pieces(struct tx *tx, const char *text, const struct message *message)
+{
+    struct {
+        const char **items;
+        size_t count, capacity;
+    } pieces = {0};
+    struct buf piece;
+    buf_init(&piece);
+    for (;; text++) {
+        if (*text == '\0' || *text == '\x02' || *text == '\x03') {
+            ARENA_PUSH(tx->arena, &pieces, arena_memdup(tx->arena, piece.data, piece.len));
+            buf_clear(&piece);
+            if (*text == '\0') {
+                break;
+            }
+            continue;
+        }
+        size_t name = write_name(&piece, text, message);
+        if (name > 0) {
+            text += name - 1;
+        } else if (*text == '\n') {
+            buf_add(&piece, " ", 1);
+        } else if (!strchr("*`", *text)) {
+            buf_add(&piece, text, 1);
+        }
+    }
+    buf_finish(&piece);
+    return (struct list){pieces.items, pieces.count};
+}
+
+static void show_snippets(struct tx *tx, const struct search *search,
+                          const struct messages *messages, struct hit *hits)
+{
+    struct ids ids = {0};
+    int64_t first = INT64_MAX, last = 0;
+    for (size_t i = 0; i < messages->count; i++) {
+        int64_t id = messages->items[i].id;
+        first = id < first ? id : first;
+        last = id > last ? id : last;
+        ARENA_PUSH(tx->arena, &ids, id);
+    }
+    struct rows rows =
+        db_select(tx->db, &snippets_of, search->match, first, last, ids_json(tx, &ids));
+    while (rows_next(&rows)) {
+        for (size_t i = 0; i < messages->count; i++) {
+            if (messages->items[i].id == rows_int(&rows, 0)) {
+                hits[i].snippet = snippet_pieces(tx, rows_text(&rows, 1), &messages->items[i]);
+            }
+        }
+    }
+}
+
+SQL(place_of, "SELECT c.name, c.club, k.name FROM channel c LEFT JOIN club k ON k.id = c.club"
+              " WHERE c.id = ?1");
+
+static void show_place(struct tx *tx, struct hit *hit)
+{
+    struct rows rows = db_select(tx->db, &place_of, hit->message->channel);
+    if (rows_next(&rows)) {
+        hit->channel_name = rows_copy(&rows, 0, tx->arena);
+        hit->club = rows_int(&rows, 1);
+        hit->club_name = rows_copy(&rows, 2, tx->arena);
+        rows_end(&rows);
+    }
+}
+
+static void show_all(struct tx *tx, const struct search *search, const struct messages *messages,
+                     struct message_search_out *out)
+{
+    if (messages->count == 0) {
+        return;
+    }
+    struct hit *hits = ARENA_ARRAY(tx->arena, struct hit, messages->count);
+    for (size_t i = 0; i < messages->count; i++) {
+        hits[i].message = &messages->items[i];
+        show_place(tx, &hits[i]);
+    }
+    show_snippets(tx, search, messages, hits);
+    out->hits = (struct list){hits, messages->count};
+}
+
+static enum err search_run(struct tx *tx, const void *in_, void *out_)
+{
+    const struct message_search *in = in_;
+    struct message_search_out *out = out_;
+    struct search search = {0};
+    struct messages messages = {0};
+    struct ids ids = {0};
+    enum err err = prepare_search(tx, in, &search);
+    if (err) {
+        return err;
+    }
+    out->seq = journal_head(tx->db);
+    if (search.match) { /* NULL: one who reads no channel */
+        ids = in->order == ORDER_RECENT ? find_recent(tx, in, &search)
+                                        : find_relevant(tx, in, &search, &out->cut);
+    }
+    bool more = ids.count > (size_t)in->limit;
+    ids.count = more ? (size_t)in->limit : ids.count;
+    more = messages_by_id(tx, &ids, &messages) || more;
+    show_all(tx, &search, &messages, out);
+    if (more && messages.count > 0) {
+        out->next = in->order == ORDER_RECENT ? messages.items[messages.count - 1].id
+                                              : in->cursor + (int64_t)messages.count;
+    }
+    return ERR_NONE;
+}
+
+const struct command message_search_command = {
+    .name = "message.search",
+    .doc = "Search every message the person may read.",
+    .kind = QUERY,
+    .since = 1,
+    .right = RIGHT_PERSON,
+    .in = search_in,
+    .in_bytes = sizeof(struct message_search),
+    .out = search_out,
+    .out_bytes = sizeof(struct message_search_out),
+    .run = search_run,
+};

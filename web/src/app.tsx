@@ -1,0 +1,118 @@
+// Which page for which address. The only place that knows all features.
+
+import { useEffect } from "preact/hooks";
+import { loaded, session, state } from "./core/live.ts";
+import { restore } from "./core/outbox.ts";
+import { go, hrefOf, type Route, route } from "./core/router.ts";
+import { t } from "./core/strings.ts";
+import { Shell } from "./features/shell/Shell.tsx";
+import Today from "./features/today/Today.tsx";
+import { lazy } from "./lazy.tsx";
+import { Empty, Loading } from "./ui/Notice.tsx";
+import { Page } from "./ui/Page.tsx";
+
+// Fetched when first needed, by what is used together: fewer and larger files on a slow line.
+const talk = () => import("./parts/talk.ts");
+const read = () => import("./parts/read.ts");
+const manage = () => import("./parts/manage.ts");
+const Visitor = lazy(
+  () => import("./features/visitor/index.tsx"),
+  (part) => part.default,
+);
+const TextPage = lazy(
+  () => import("./features/pages/TextPage.tsx"),
+  (part) => part.default,
+);
+const Conversation = lazy(talk, (part) => part.Conversation);
+const Permalink = lazy(talk, (part) => part.Permalink);
+const Club = lazy(read, (part) => part.Club);
+const Directs = lazy(read, (part) => part.Directs);
+const Saved = lazy(read, (part) => part.Saved);
+const Threads = lazy(read, (part) => part.Threads);
+const Search = lazy(read, (part) => part.Search);
+const Channels = lazy(manage, (part) => part.Channels);
+const Members = lazy(manage, (part) => part.Members);
+const Persons = lazy(manage, (part) => part.Persons);
+const Settings = lazy(manage, (part) => part.Settings);
+
+export function App() {
+  const to = route.value;
+  const me = loaded.value ? state.value.me.id : 0;
+  useEffect(() => {
+    if (me) {
+      restore(me);
+      void talk().catch(() => {}); // most go there next
+    }
+    if (me && (route.peek().page === "login" || route.peek().page === "forgot")) {
+      go({ page: "today" }, "replace");
+    }
+  }, [me]);
+  if (to.page === "text" && session.value !== "open") {
+    return <TextPage slug={to.slug} />;
+  }
+  if (to.page === "invitation" || to.page === "reset" || session.value === "anonymous") {
+    return <Visitor />;
+  }
+  if (!me) {
+    return <Loading />;
+  }
+  return (
+    <Shell>
+      <Inside to={to} />
+    </Shell>
+  );
+}
+
+function Inside({ to }: { to: Route }) {
+  switch (to.page) {
+    case "today":
+    case "places":
+    case "login":
+    case "forgot":
+    case "invitation":
+    case "reset":
+      return <Today />;
+    case "club":
+      return <Club key={to.club} id={to.club} />;
+    case "members":
+      return <Members key={to.club} club={to.club} />;
+    case "channels":
+      return <Channels key={to.club} club={to.club} />;
+    case "channel":
+    case "direct":
+      return <Conversation id={to.channel} at={to.at} thread={to.thread} panel={to.panel} />;
+    case "directs":
+      return <Directs />;
+    case "message":
+      return <Permalink message={to.message} />;
+    case "search":
+      return <Search query={to.query} />;
+    case "saved":
+      return <Saved />;
+    case "threads":
+      return <Threads />;
+    case "settings":
+      return <Settings />;
+    case "persons":
+      return <Persons />;
+    case "text":
+      return <TextPage slug={to.slug} />;
+    case "lost":
+      return <Lost />;
+  }
+}
+
+function Lost() {
+  return (
+    <Page title={t.errors.lostTitle}>
+      <Empty title={t.errors.lostTitle}>
+        <p>{t.errors.lost}</p>
+        <p>
+          <a class="button" href={hrefOf({ page: "today" })}>
+            {t.errors.toToday}
+          </a>
+        </p>
+      </Empty>
+    </Page>
+  );
+}

@@ -1,0 +1,15 @@
+// Leaving: the session is closed on the server, and nothing of the person stays in this browser.
+
+import { clearDrafts } from "./drafts.ts";
+import { post } from "./http.ts";
+import { forget } from "./live.ts";
+import { clearOutbox } from "./outbox.ts";
+import { go } from "./router.ts";
+
+export async function logOut(): Promise<void> {
+  await post("session.close", {}).catch(() => {}); // out of reach: the browser forgets all the same
+  clearOutbox();
+  clearDrafts();
+  forget(false);
+  go({ page: "login" }, "replace");
+}

@@ -1,0 +1,233 @@
+// Addresses: one table to read them and one function to write them. History API, no hash but for the
+// tokens of invitations and resets, which must never reach a log.
+
+import { signal } from "@preact/signals";
+import type { PageSlug } from "./types.ts";
+
+export type Route =
+  | { page: "today" }
+  | { page: "login" }
+  | { page: "places" }
+  | { page: "club"; club: number }
+  | { page: "members"; club: number }
+  | { page: "channels"; club: number }
+  | { page: "channel"; club: number; channel: number; at?: number; thread?: number; panel?: Panel }
+  | { page: "directs" }
+  | { page: "direct"; channel: number; at?: number; thread?: number; panel?: Panel }
+  | { page: "message"; message: number }
+  | { page: "search"; query: SearchParams }
+  | { page: "saved" }
+  | { page: "threads" }
+  | { page: "settings" }
+  | { page: "persons" }
+  | { page: "text"; slug: PageSlug }
+  | { page: "invitation"; token: string }
+  | { page: "reset"; token: string }
+  | { page: "forgot" }
+  | { page: "lost" };
+
+export type Panel = "details" | "epingles";
+export interface SearchParams {
+  q: string;
+  club?: number;
+  canal?: number;
+  auteur?: number;
+  avant?: string; // yyyy-mm-dd
+  apres?: string;
+  tri?: "pertinence";
+}
+
+const slugs: readonly PageSlug[] = ["mentions-legales", "donnees-personnelles", "accessibilite"];
+
+type Reader = (ids: number[], query: URLSearchParams, fragment: string, words: string[]) => Route;
+
+const pages: [RegExp, Reader][] = [
+  [/^\/(?:aujourdhui)?$/, () => ({ page: "today" })],
+  [/^\/connexion$/, () => ({ page: "login" })],
+  [/^\/clubs$/, () => ({ page: "places" })],
+  [/^\/club\/(\d+)$/, ([club = 0]) => ({ page: "club", club })],
+  [/^\/club\/(\d+)\/membres$/, ([club = 0]) => ({ page: "members", club })],
+  [/^\/club\/(\d+)\/canaux$/, ([club = 0]) => ({ page: "channels", club })],
+  [
+    /^\/club\/(\d+)\/canal\/(\d+)$/,
+    ([club = 0, channel = 0], query) => ({ page: "channel", club, channel, ...aside(query) }),
+  ],
+  [/^\/direct$/, () => ({ page: "directs" })],
+  [/^\/direct\/(\d+)$/, ([channel = 0], query) => ({ page: "direct", channel, ...aside(query) })],
+  [/^\/message\/(\d+)$/, ([message = 0]) => ({ page: "message", message })],
+  [/^\/recherche$/, (_ids, query) => ({ page: "search", query: searchParams(query) })],
+  [/^\/enregistres$/, () => ({ page: "saved" })],
+  [/^\/fils$/, () => ({ page: "threads" })],
+  [/^\/reglages$/, () => ({ page: "settings" })],
+  [/^\/administration\/personnes$/, () => ({ page: "persons" })],
+  [/^\/pages\/([a-z-]+)$/, (_ids, _query, _fragment, [slug]) => textRoute(slug)],
+  [/^\/invitation$/, (_ids, _query, token) => ({ page: "invitation", token })],
+  [
+    /^\/mot-de-passe$/,
+    (_ids, _query, token) => (token ? { page: "reset", token } : { page: "forgot" }),
+  ],
+];
+
+export function parseRoute(path: string, search = "", fragment = ""): Route {
+  for (const [pattern, read] of pages) {
+    const match = pattern.exec(path);
+    if (match) {
+      const words = match.slice(1);
+      return read(
+        words.map(Number),
+        new URLSearchParams(search),
+        fragment.replace(/^#/, ""),
+        words,
+      );
+    }
+  }
+  return { page: "lost" };
+}
+
+export function hrefOf(route: Route): string {
+  switch (route.page) {
+    case "today":
+      return "/aujourdhui";
+    case "login":
+      return "/connexion";
+    case "places":
+      return "/clubs";
+    case "club":
+      return `/club/${route.club}`;
+    case "members":
+      return `/club/${route.club}/membres`;
+    case "channels":
+      return `/club/${route.club}/canaux`;
+    case "channel":
+      return `/club/${route.club}/canal/${route.channel}${asideQuery(route)}`;
+    case "directs":
+      return "/direct";
+    case "direct":
+      return `/direct/${route.channel}${asideQuery(route)}`;
+    case "message":
+      return `/message/${route.message}`;
+    case "search":
+      return withQuery("/recherche", { ...route.query });
+    case "saved":
+      return "/enregistres";
+    case "threads":
+      return "/fils";
+    case "settings":
+      return "/reglages";
+    case "persons":
+      return "/administration/personnes";
+    case "text":
+      return `/pages/${route.slug}`;
+    case "invitation":
+      return `/invitation#${route.token}`;
+    case "reset":
+      return `/mot-de-passe#${route.token}`;
+    case "forgot":
+      return "/mot-de-passe";
+    case "lost":
+      return "/";
+  }
+}
+
+/** The conversation's own address, whichever kind it is. */
+export function channelRoute(
+  channel: { id: number; club?: number },
+  extra: { at?: number; thread?: number; panel?: Panel } = {},
+): Route {
+  return channel.club
+    ? { page: "channel", club: channel.club, channel: channel.id, ...extra }
+    : { page: "direct", channel: channel.id, ...extra };
+}
+
+function textRoute(slug: string | undefined): Route {
+  const known = slugs.find((one) => one === slug);
+  return known ? { page: "text", slug: known } : { page: "lost" };
+}
+
+interface Aside {
+  at?: number;
+  thread?: number;
+  panel?: Panel;
+}
+function aside(query: URLSearchParams): Aside {
+  const at = Number(query.get("message"));
+  const thread = Number(query.get("fil"));
+  const panel = query.get("volet");
+  return {
+    ...(at > 0 ? { at } : {}),
+    ...(thread > 0 ? { thread } : {}),
+    ...(panel === "details" || panel === "epingles" ? { panel } : {}),
+  };
+}
+function asideQuery(route: Aside): string {
+  return withQuery("", { message: route.at, fil: route.thread, volet: route.panel });
+}
+function withQuery(path: string, params: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== undefined && value !== "") {
+      query.set(name, String(value));
+    }
+  }
+  const text = query.toString();
+  return text ? `${path}?${text}` : path;
+}
+function searchParams(query: URLSearchParams): SearchParams {
+  const result: SearchParams = { q: query.get("q") ?? "" };
+  for (const name of ["club", "canal", "auteur"] as const) {
+    const value = Number(query.get(name));
+    if (value > 0) {
+      result[name] = value;
+    }
+  }
+  for (const name of ["avant", "apres"] as const) {
+    const value = query.get(name);
+    if (value && /^\d{4}-\d\d-\d\d$/.test(value)) {
+      result[name] = value;
+    }
+  }
+  return query.get("tri") === "pertinence" ? { ...result, tri: "pertinence" } : result;
+}
+
+export const route = signal<Route>({ page: "today" });
+
+function read(): void {
+  route.value = parseRoute(location.pathname, location.search, location.hash);
+}
+
+export function go(to: Route, how: "push" | "replace" = "push"): void {
+  const href = hrefOf(to);
+  if (href === location.pathname + location.search + location.hash) {
+    return;
+  }
+  history[how === "push" ? "pushState" : "replaceState"]({ inside: true }, "", href);
+  read();
+}
+
+/** Back where one came from inside the client, else to a place that makes sense. */
+export function back(otherwise: Route): void {
+  if ((history.state as { inside?: boolean } | null)?.inside) {
+    history.back();
+  } else {
+    go(otherwise, "replace");
+  }
+}
+
+/** Reads the address, and lets plain links be followed without a reload. */
+export function startRouter(): void {
+  read();
+  window.addEventListener("popstate", read);
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const plain =
+      event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) {
+      return;
+    }
+    const url = new URL(link.href);
+    if (url.origin === location.origin && !url.pathname.startsWith("/api/") && !url.hash) {
+      event.preventDefault();
+      go(parseRoute(url.pathname, url.search, url.hash));
+    }
+  });
+}

@@ -1,0 +1,13 @@
+// Every word of the interface, in one typed place. French first; another language is another table of
+// the same shape.
+
+import { account } from "./strings/account.ts";
+import { club } from "./strings/club.ts";
+import { conversation } from "./strings/conversation.ts";
+import { shell } from "./strings/shell.ts";
+import { typesetAll } from "./typeset.ts";
+
+const french = { ...shell, ...conversation, ...club, ...account };
+
+export type Strings = typeof french;
+export const t: Strings = typesetAll(french);

@@ -1,0 +1,48 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { t } from "../../core/strings.ts";
+import { IconButton } from "../../ui/Button.tsx";
+
+interface PanelProps {
+  title: string;
+  onClose: () => void;
+  tools?: ComponentChildren;
+  children: ComponentChildren;
+}
+
+/** The right-hand panel; Escape closes it. */
+export function SidePanel({ title, onClose, tools, children }: PanelProps) {
+  const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    const before = document.activeElement;
+    heading.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) {
+        before.focus();
+      }
+    };
+  }, []);
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes what it is pressed in
+    <aside
+      class="panel"
+      aria-labelledby={id}
+      onKeyDown={(event) => {
+        if (event.key === "Escape" && !event.defaultPrevented) {
+          onClose();
+        }
+      }}
+    >
+      <header class="panel-head">
+        <IconButton class="only-narrow" icon="back" label={t.back} onClick={onClose} />
+        <h2 id={id} ref={heading} tabIndex={-1} class="clip">
+          {title}
+        </h2>
+        {tools}
+        <IconButton class="not-narrow" icon="close" label={t.close} onClick={onClose} />
+      </header>
+      {children}
+    </aside>
+  );
+}

@@ -1,0 +1,139 @@
+// Keeps the reader's place while messages come above and below.
+
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+
+const NEAR_PX = 48;
+const FETCH_PX = 600;
+
+interface Anchor {
+  id: string;
+  top: number;
+}
+/** Where each conversation was left, in this tab. */
+const left = new Map<string, Anchor | "end">();
+
+export interface ScrollOptions {
+  key: string; // the conversation
+  ready: boolean;
+  drawn: unknown; // changes with what is drawn
+  target: string | undefined; // element id to begin at
+  nearTop: () => void;
+  nearEnd: () => void;
+  moved: (lastVisible: string | undefined) => void;
+}
+
+export interface Scroll {
+  scroller: RefObject<HTMLDivElement | null>;
+  atEnd: boolean;
+  toEnd: () => void;
+  onScroll: () => void;
+}
+
+export function useScroll(options: ScrollOptions): Scroll {
+  const scroller = useRef<HTMLDivElement>(null);
+  const anchor = useRef<Anchor | "end" | undefined>(undefined);
+  const placed = useRef("");
+  const [atEnd, setAtEnd] = useState(true);
+
+  const note = () => {
+    const box = scroller.current;
+    if (!box || placed.current !== options.key) {
+      return;
+    }
+    const end = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+    anchor.current = end ? "end" : firstVisible(box);
+    left.set(options.key, anchor.current ?? "end");
+    setAtEnd(end);
+    options.moved(lastVisible(box));
+    if (box.scrollTop < FETCH_PX) {
+      options.nearTop();
+    }
+    if (box.scrollHeight - box.scrollTop - box.clientHeight < FETCH_PX) {
+      options.nearEnd();
+    }
+  };
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box || !options.ready) {
+      return;
+    }
+    if (placed.current !== options.key) {
+      placed.current = options.key;
+      begin(box, options.target, left.get(options.key));
+    } else {
+      hold(box, anchor.current);
+    }
+    note();
+  }, [options.key, options.ready, options.drawn]);
+
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (box && options.ready && options.target && placed.current === options.key) {
+      begin(box, options.target, undefined);
+      note();
+    }
+  }, [options.target]);
+
+  useEffect(() => {
+    const box = scroller.current;
+    const watcher = new ResizeObserver(() => {
+      if (box && anchor.current === "end") {
+        hold(box, "end");
+      }
+    });
+    if (box) {
+      watcher.observe(box);
+      if (box.firstElementChild) {
+        watcher.observe(box.firstElementChild);
+      }
+    }
+    return () => watcher.disconnect();
+  }, []);
+
+  const toEnd = () => {
+    anchor.current = "end";
+    if (scroller.current) {
+      hold(scroller.current, "end");
+    }
+  };
+  return { scroller, atEnd, toEnd, onScroll: note };
+}
+
+function begin(
+  box: HTMLElement,
+  target: string | undefined,
+  place: Anchor | "end" | undefined,
+): void {
+  const element = target ? document.getElementById(target) : null;
+  if (element && box.contains(element)) {
+    const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
+    box.scrollTop += offset - box.clientHeight / 3;
+  } else {
+    hold(box, place ?? "end");
+  }
+}
+
+function hold(box: HTMLElement, anchor: Anchor | "end" | undefined): void {
+  const element = anchor && anchor !== "end" ? document.getElementById(anchor.id) : null;
+  if (anchor && anchor !== "end" && element) {
+    box.scrollTop +=
+      element.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.top;
+  } else if (anchor === "end" || !element) {
+    box.scrollTop = box.scrollHeight;
+  }
+}
+
+function rows(box: HTMLElement): HTMLElement[] {
+  return [...box.querySelectorAll<HTMLElement>("[data-message]")];
+}
+function firstVisible(box: HTMLElement): Anchor | undefined {
+  const top = box.getBoundingClientRect().top;
+  const row = rows(box).find((one) => one.getBoundingClientRect().bottom > top);
+  return row && { id: row.id, top: row.getBoundingClientRect().top - top };
+}
+function lastVisible(box: HTMLElement): string | undefined {
+  const bottom = box.getBoundingClientRect().bottom + NEAR_PX;
+  return rows(box).findLast((one) => one.getBoundingClientRect().bottom <= bottom)?.dataset.message;
+}

@@ -1,0 +1,69 @@
+// The frame around every page of a member: left column, reading column, bar of four on a phone.
+
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { line } from "../../core/live.ts";
+import { route } from "../../core/router.ts";
+import { t } from "../../core/strings.ts";
+import { Toasts } from "../../ui/Toasts.tsx";
+import { Bar } from "./Bar.tsx";
+import { Jump } from "./Jump.tsx";
+import { Side } from "./Side.tsx";
+
+const SAY_AFTER_MS = 1_500;
+
+export function Shell({ children }: { children: ComponentChildren }) {
+  const [jumping, setJumping] = useState(false);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+        event.preventDefault();
+        setJumping(true);
+      }
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, []);
+  const { page } = route.value;
+  const talk = page === "channel" || page === "direct";
+  const kind = page === "places" ? "frame frame-places" : talk ? "frame frame-talk" : "frame";
+  return (
+    <div class={kind}>
+      <a class="skip button" href="#contenu" onClick={focusContent}>
+        {t.nav.skip}
+      </a>
+      <LineState />
+      <Side onJump={() => setJumping(true)} />
+      {children}
+      <Bar />
+      {jumping && <Jump onClose={() => setJumping(false)} />}
+      <Toasts />
+    </div>
+  );
+}
+
+function focusContent(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById("contenu")?.focus();
+}
+
+/** Says so when the line stays down, and nothing when it blinks. */
+function LineState() {
+  const down = line.value !== "online";
+  const [said, setSaid] = useState(false);
+  const timer = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    window.clearTimeout(timer.current);
+    if (down) {
+      timer.current = window.setTimeout(() => setSaid(true), SAY_AFTER_MS);
+    } else {
+      setSaid(false);
+    }
+    return () => window.clearTimeout(timer.current);
+  }, [down]);
+  return (
+    <div role="status" class={said && down ? "line" : ""}>
+      {said && down && (line.value === "offline" ? t.line.offline : t.line.connecting)}
+    </div>
+  );
+}
