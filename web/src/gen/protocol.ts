@@ -315,6 +315,8 @@ export interface Author {
   name?: string;
   /** Function it was written under. */
   function: string;
+  /** Role it was written in, as in Role. */
+  role?: string;
   /** Post it was written under: its holder may edit it too. */
   post?: number;
 }

@@ -59,6 +59,7 @@ export function Popup({
       >
         {face}
       </button>
+      {/* biome-ignore lint/a11y: its role, menu or dialog, is the caller's choice */}
       <div
         ref={popup}
         id={id}
