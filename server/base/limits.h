@@ -60,8 +60,8 @@
 #define LIMIT_WORKER_QUEUE        256  /* password hashes and other slow preparations */
 #define LIMIT_SOCKET_QUEUE_BYTES  262144
 #define LIMIT_SOCKET_QUEUE_FRAMES 1024    /* pieces queued to one socket, of one frame or more */
-#define LIMIT_SOCKET_BURST        50      /* frames a socket may send at once, */
-#define LIMIT_SOCKET_PER_SECOND   20      /* and then each second */
+#define LIMIT_SOCKET_BURST        2000    /* frames a socket may send at once, */
+#define LIMIT_SOCKET_PER_SECOND   1000    /* and then each second: a script, not a flood */
 #define LIMIT_OPEN_FILES          16384   /* sizes libwebsockets' tables */
 #define LIMIT_SOCKET_INFLIGHT     32      /* requests of one socket not answered yet */
 #define LIMIT_RING_BYTES          4194304 /* recent frames kept to catch up a joining socket */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -28,6 +29,7 @@ struct mailer {
     pthread_mutex_t lock;
     pthread_cond_t ring;
     bool rung, answered; /* under the lock */
+    int socket;          /* to the mail server, -1 if there is none; under the lock */
     atomic_bool stopping;
 };
 
@@ -55,6 +57,37 @@ static int stop_when_told(void *context, curl_off_t a, curl_off_t b, curl_off_t 
     return atomic_load(&mailer->stopping);
 }
 
+/* The socket is known, so that stopping can cut it: libcurl says good-bye to the mail server when it
+ * closes, and would wait two minutes for the answer of one that hangs. */
+static int socket_opened(void *context, curl_socket_t fd, curlsocktype purpose)
+{
+    (void)purpose;
+    struct mailer *mailer = context;
+    pthread_mutex_lock(&mailer->lock);
+    bool stopping = atomic_load(&mailer->stopping);
+    mailer->socket = stopping ? -1 : fd;
+    pthread_mutex_unlock(&mailer->lock);
+    return stopping ? CURL_SOCKOPT_ERROR : CURL_SOCKOPT_OK;
+}
+
+static int socket_closing(void *context, curl_socket_t fd)
+{
+    struct mailer *mailer = context;
+    pthread_mutex_lock(&mailer->lock);
+    mailer->socket = -1;
+    pthread_mutex_unlock(&mailer->lock);
+    return close(fd);
+}
+
+static void cut_socket(struct mailer *mailer)
+{
+    pthread_mutex_lock(&mailer->lock);
+    if (mailer->socket >= 0) {
+        shutdown(mailer->socket, SHUT_RDWR);
+    }
+    pthread_mutex_unlock(&mailer->lock);
+}
+
 static void curl_set_up(struct mailer *mailer)
 {
     const struct mailer_config *config = &mailer->live->config.mailer;
@@ -69,6 +102,10 @@ static void curl_set_up(struct mailer *mailer)
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, stop_when_told);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, mailer);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, socket_opened);
+    curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, mailer);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, socket_closing);
+    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, mailer);
     if (config->user) {
         /* A password never travels in clear: with one, TLS is not a matter of luck. */
         curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
@@ -280,6 +317,7 @@ struct mailer *mailer_start(struct live *live)
         abort();
     }
     mailer->live = live;
+    mailer->socket = -1;
     pthread_mutex_init(&mailer->lock, NULL);
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -316,6 +354,7 @@ void mailer_stop(struct mailer *mailer)
         return;
     }
     atomic_store(&mailer->stopping, true);
+    cut_socket(mailer);
     mailer_ring(mailer);
     pthread_join(mailer->thread, NULL);
 }

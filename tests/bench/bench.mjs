@@ -10,7 +10,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { once } from "node:events";
 import { promisify } from "node:util";
-import { tokenFor } from "../lib/cast.mjs";
+import { member, tokenFor } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
 
 const run = promisify(execFile);
@@ -51,10 +51,11 @@ async function populate(server, prefix, count, departementOf, channelOf) {
 }
 
 async function generalOf(server) {
-  const { clubs } = await server.admin("club.list");
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const { clubs } = await administrator.ask("club.list");
   const channels = new Map();
   for (const club of clubs) {
-    const list = await server.admin("channel.list", { club: club.id });
+    const list = await administrator.ask("channel.list", { club: club.id });
     const general = list.channels.find(({ name }) => name === "Général");
     channels.set(club.departement ?? "", general.id);
   }

@@ -18,6 +18,7 @@ async function mailServer(t, { port = 0, behave = () => {} } = {}) {
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
     disableReverseLookup: true,
+    closeTimeout: 100,
     logger: false,
     async onData(stream, session, done) {
       let text = "";

@@ -110,7 +110,7 @@ describe("session.resume", () => {
     await anne.call("channel.member_add", { channel: made.id, person: paul.id });
     const after = await anne.say(made.id, "après");
     const { facts, client } = await back(seq);
-    assert.ok(facts.some((fact) => fact.fact === "access.gained" && fact.channel === made.id));
+    assert.ok(facts.some((fact) => fact.fact === "access.gained" && fact.kind === "channel" && fact.id === made.id));
     const heard = facts.filter((fact) => fact.message?.channel === made.id);
     assert.deepEqual(
       heard.map(({ message }) => message.id),

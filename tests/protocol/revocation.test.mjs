@@ -59,9 +59,9 @@ describe("losing a right", () => {
 
   it("silences a member who is removed from the Club, and says so", async () => {
     const { members } = await anne.ask("member.list", { club: club.id, query: "Paul" });
-    const { membership } = members.find((item) => item.person === paul.id || item.id === paul.id);
+    const [{ id: membership }] = members.find((item) => item.id === paul.id).memberships;
     await anne.call("membership.end", { membership });
-    await paul.fact("access.lost", (fact) => fact.club === club.id, WITHIN_MS);
+    await paul.fact("access.lost", ({ kind, id }) => kind === "club" && id === club.id, WITHIN_MS);
     await hearsNothing(channel);
     await assert.rejects(paul.say(channel, "encore là ?"), { status: 404 });
   });
@@ -73,9 +73,9 @@ describe("losing a right", () => {
       kind: "private",
       members: [paul.id],
     });
-    await paul.fact("access.gained", (fact) => fact.channel === id);
+    await paul.fact("access.gained", (fact) => fact.kind === "channel" && fact.id === id);
     await anne.call("channel.member_remove", { channel: id, person: paul.id });
-    await paul.fact("access.lost", (fact) => fact.channel === id, WITHIN_MS);
+    await paul.fact("access.lost", (fact) => fact.kind === "channel" && fact.id === id, WITHIN_MS);
     await hearsNothing(id);
     await assert.rejects(paul.call("message.list", { channel: id }), { status: 404 });
   });
