@@ -22,7 +22,7 @@ static const struct field limits_fields[] = {
     FIELD_END,
 };
 static const struct limits the_limits = {
-    LIMIT_BODY_CHARS,    LIMIT_BODY_BYTES,  LIMIT_NAME_CHARS,       LIMIT_LIST_MAX,
+    LIMIT_BODY_CHARS,    LIMIT_BODY_BYTES,  LIMIT_NAME_CHARS,      LIMIT_LIST_MAX,
     LIMIT_DIRECT_PEOPLE, LIMIT_FRAME_BYTES, LIMIT_PRESENCE_PEOPLE,
 };
 static const struct field me_fields[] = {
@@ -95,12 +95,12 @@ static const struct field resume_fields[] = {
     FIELD_END,
 };
 
-/* Numbers at which audiences were gained since the cursor: what was said there before is not replayed,
- * because the client fetches the whole object (law 2). */
+/* Numbers at which audiences were gained since the cursor: what was said there before is not
+ * replayed, because the client fetches the whole object (law 2). */
 struct gains {
     struct gain {
         int64_t audience, seq;
-    } *items;
+    } * items;
     size_t count, capacity;
 };
 
@@ -147,7 +147,7 @@ struct replay {
     struct replay_row {
         int64_t seq, audience, entity;
         const char *fact;
-    } *items;
+    } * items;
     size_t count, capacity;
 };
 
@@ -212,7 +212,8 @@ static enum err resume_run(struct tx *tx, const void *in_, void *out_)
 
 const struct command session_resume_command = {
     .name = "session.resume",
-    .doc = "Brings what was missed since a cursor, then what follows; or says to load everything again.",
+    .doc = "Brings what was missed since a cursor, then what follows; or says to load everything "
+           "again.",
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_PERSON,

@@ -171,8 +171,8 @@ int hub_sockets(const struct hub *hub, int64_t person)
     return count;
 }
 
-/* A listener whose queue is full is cut at the end of the turn, when nobody walks the circles: it will
- * resume by its cursor (no slow reader can hold memory). */
+/* A listener whose queue is full is cut at the end of the turn, when nobody walks the circles: it
+ * will resume by its cursor (no slow reader can hold memory). */
 void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *bytes)
 {
     if (listener->close_code) {

@@ -1,6 +1,7 @@
 /* Who hears what: listeners by audience and by person, and the fan-out.
  *
- * Owns: the subscriptions. Threads: the loop. Never: reads the database; the audiences are told to it. */
+ * Owns: the subscriptions. Threads: the loop. Never: reads the database; the audiences are told to
+ * it. */
 #ifndef BEFFROI_LIVE_HUB_H
 #define BEFFROI_LIVE_HUB_H
 

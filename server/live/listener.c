@@ -112,8 +112,8 @@ static void joined(struct request *request)
     }
 }
 
-void listener_join(struct live *live, struct listener *listener, const struct credential *credential,
-                   enum lang lang)
+void listener_join(struct live *live, struct listener *listener,
+                   const struct credential *credential, enum lang lang)
 {
     listener->live = live;
     struct request *request = request_for(listener, joined);
@@ -138,8 +138,8 @@ void listener_leave(struct listener *listener)
 
 /* --- resume ----------------------------------------------------------------------------------- */
 
-/* Live facts skip the listener while a reader gathers what it missed; the ring then brings those that
- * came meanwhile. */
+/* Live facts skip the listener while a reader gathers what it missed; the ring then brings those
+ * that came meanwhile. */
 static void resumed(struct request *request)
 {
     struct listener *listener = request->owner;

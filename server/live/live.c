@@ -155,7 +155,8 @@ void live_stop(struct live *live)
     destroy(live);
 }
 
-/* --- one turn of the loop ----------------------------------------------------------------------- */
+/* --- one turn of the loop -----------------------------------------------------------------------
+ */
 
 static void answer(struct job *requests)
 {
@@ -193,8 +194,8 @@ static void take_in(struct live *live, struct report *report)
     ring_add(&live->ring, report);
 }
 
-/* Answers come before the facts of their batch, so that a sender knows the number of what it sent when
- * it hears it; both leave in the same write. */
+/* Answers come before the facts of their batch, so that a sender knows the number of what it sent
+ * when it hears it; both leave in the same write. */
 void live_turn(struct live *live)
 {
     struct parcel *parcel = inbox_take(&live->inbox);
@@ -230,7 +231,8 @@ bool live_read_only(const struct live *live)
     return counters.read_only;
 }
 
-/* --- metrics ------------------------------------------------------------------------------------ */
+/* --- metrics ------------------------------------------------------------------------------------
+ */
 
 static void metric(struct buf *out, const char *name, const char *type, const char *help,
                    int64_t value)

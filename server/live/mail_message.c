@@ -10,8 +10,7 @@
 
 static void base64(struct buf *out, const unsigned char *data, size_t bytes)
 {
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < bytes; i += 3) {
         uint32_t group = (uint32_t)data[i] << 16;
         group |= i + 1 < bytes ? (uint32_t)data[i + 1] << 8 : 0;
@@ -35,8 +34,8 @@ static void base64_lines(struct buf *out, const char *text)
     }
 }
 
-/* RFC 2047: words of at most 45 bytes, cut between characters, folded. Always encoded: a subject then
- * cannot bring a header of its own. */
+/* RFC 2047: words of at most 45 bytes, cut between characters, folded. Always encoded: a subject
+ * then cannot bring a header of its own. */
 static void encoded_words(struct buf *out, const char *text)
 {
     while (*text) {
@@ -59,8 +58,8 @@ static void date(struct buf *out, int64_t at_ms)
     time_t seconds = (time_t)(at_ms / 1000);
     struct tm tm;
     gmtime_r(&seconds, &tm);
-    buf_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d +0000\r\n", days[tm.tm_wday],
-               tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+    buf_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d +0000\r\n", days[tm.tm_wday], tm.tm_mday,
+               months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
 void mail_address(const char *from, char *out, size_t bytes)
@@ -83,7 +82,8 @@ static void part(struct buf *out, const struct mail *mail, const char *type, con
     base64_lines(out, text);
 }
 
-/* The boundary holds a hyphen and digits only: base64 lines have no "--", so it cannot occur in a part. */
+/* The boundary holds a hyphen and digits only: base64 lines have no "--", so it cannot occur in a
+ * part. */
 void mail_compose(struct buf *out, const struct mail *mail)
 {
     char address[512];

@@ -17,9 +17,9 @@
 #include "live/engine.h"
 #include "live/mail_message.h"
 
-#define IDLE_MS    60000 /* looks again at least this often */
-#define TIMEOUT_S  60    /* of one sending */
-#define CONNECT_S  15
+#define IDLE_MS   60000 /* looks again at least this often */
+#define TIMEOUT_S 60    /* of one sending */
+#define CONNECT_S 15
 
 struct mailer {
     struct live *live;
@@ -57,8 +57,8 @@ static int stop_when_told(void *context, curl_off_t a, curl_off_t b, curl_off_t 
     return atomic_load(&mailer->stopping);
 }
 
-/* The socket is known, so that stopping can cut it: libcurl says good-bye to the mail server when it
- * closes, and would wait two minutes for the answer of one that hangs. */
+/* The socket is known, so that stopping can cut it: libcurl says good-bye to the mail server when
+ * it closes, and would wait two minutes for the answer of one that hangs. */
 static int socket_opened(void *context, curl_socket_t fd, curlsocktype purpose)
 {
     (void)purpose;
@@ -168,8 +168,8 @@ static bool deliver(struct mailer *mailer, const struct mail *mail)
     struct buf message;
     buf_init(&message);
     mail_compose(&message, mail);
-    bool taken = mailer->curl ? send_by_smtp(mailer, mail, &message)
-                              : write_file(mailer, mail, &message);
+    bool taken =
+        mailer->curl ? send_by_smtp(mailer, mail, &message) : write_file(mailer, mail, &message);
     buf_finish(&message);
     return taken;
 }

@@ -40,8 +40,7 @@ enum err request_decode(struct request *request, const char *method, const struc
     }
     request->in = arena_alloc(&request->arena, request->command->in_bytes);
     request->out = arena_alloc(&request->arena, request->command->out_bytes);
-    request->err =
-        json_decode(params, request->command->in, &request->arena, request->in, problem);
+    request->err = json_decode(params, request->command->in, &request->arena, request->in, problem);
     return request->err;
 }
 
@@ -206,8 +205,8 @@ void request_lost(struct request *request)
 SQL(next_due, "SELECT command, object FROM due WHERE at <= ?1 ORDER BY at LIMIT 1");
 SQL(drop_due, "DELETE FROM due WHERE command = ?1 AND object = ?2");
 
-/* The row goes in the same transaction as the command runs in, which may set itself another hour; if the
- * command fails the row goes alone, so that one bad row cannot hold the others. */
+/* The row goes in the same transaction as the command runs in, which may set itself another hour;
+ * if the command fails the row goes alone, so that one bad row cannot hold the others. */
 static bool run_due(struct job *job, struct db *db)
 {
     struct request *request = (struct request *)job;

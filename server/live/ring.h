@@ -1,6 +1,7 @@
 /* The last reports, so that a listener joining with what a reader saw is brought up to now.
  *
- * Owns: the reports in it. Threads: the loop. Never: holds more than LIMIT_RING_BYTES, one report apart. */
+ * Owns: the reports in it. Threads: the loop. Never: holds more than LIMIT_RING_BYTES, one report
+ * apart. */
 #ifndef BEFFROI_LIVE_RING_H
 #define BEFFROI_LIVE_RING_H
 

@@ -89,9 +89,10 @@ struct db *data_dir_open(const struct data_dir *dir, bool create)
     }
     enum err err = migrate(db);
     if (err) {
-        refuse(err == ERR_CONFLICT ? "%s was written by a newer beffroi (schema %d, this one knows %d)."
-                                     " Use that version."
-                                   : "cannot bring %s up to date (schema %d of %d). Nothing was changed.",
+        refuse(err == ERR_CONFLICT
+                   ? "%s was written by a newer beffroi (schema %d, this one knows %d)."
+                     " Use that version."
+                   : "cannot bring %s up to date (schema %d of %d). Nothing was changed.",
                path, migrate_current(db), migrate_latest());
         db_close(db);
         return NULL;

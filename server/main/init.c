@@ -42,7 +42,8 @@ int init_run(const struct verb *verb, int argc, char **argv)
     if (!made) {
         return refuse("nothing could be written to %s", data);
     }
-    printf("%s is ready. Add an administrator: beffroi user add --data %s EMAIL NAME --administrator\n",
+    printf("%s is ready. Add an administrator: beffroi user add --data %s EMAIL NAME "
+           "--administrator\n",
            data, data);
     return EXIT_OK;
 }

@@ -6,17 +6,19 @@
 #include "main/version.h"
 
 const struct verb verbs[] = {
-    {"serve", "--data DIR [--listen ADDR:PORT | --listen unix:PATH] [--config FILE]\n"
-              "              [--tls-cert FILE --tls-key FILE]",
+    {"serve",
+     "--data DIR [--listen ADDR:PORT | --listen unix:PATH] [--config FILE]\n"
+     "              [--tls-cert FILE --tls-key FILE]",
      "Runs the server until SIGTERM. SIGHUP loads the certificate again.",
-     "  --listen   address and port (default 127.0.0.1:8080), or a Unix socket; a socket passed by\n"
+     "  --listen   address and port (default 127.0.0.1:8080), or a Unix socket; a socket passed "
+     "by\n"
      "             systemd comes first\n"
      "  --config   file of `name = value` lines; see docs/exploitation.md\n",
      serve_run},
-    {"init", "--data DIR", "Makes an empty data directory with the national Club and the 101 others.",
-     NULL, init_run},
-    {"demo", "--data DIR", "Makes a data directory with a living, fictitious Club of the Ain.", NULL,
-     demo_run},
+    {"init", "--data DIR",
+     "Makes an empty data directory with the national Club and the 101 others.", NULL, init_run},
+    {"demo", "--data DIR", "Makes a data directory with a living, fictitious Club of the Ain.",
+     NULL, demo_run},
     {"user add", "--data DIR EMAIL NAME [--administrator] [--password-stdin]",
      "Adds a person, and prints the password made for them.",
      "  --password-stdin   reads the password from the first line of standard input instead\n",
@@ -39,10 +41,10 @@ const struct verb verbs[] = {
      "Invites people from a CSV (e-mail, name, post, territory) and reports line by line.", NULL,
      import_members_run},
     {"check", "--data DIR", "Proves that the database is whole.", NULL, check_run},
-    {"backup", "--data DIR FILE", "Writes a checked copy of the database, beside a running server too.",
-     NULL, backup_run},
-    {"restore", "--data DIR FILE", "Puts a backup in place; clients will load everything again.", NULL,
-     restore_run},
+    {"backup", "--data DIR FILE",
+     "Writes a checked copy of the database, beside a running server too.", NULL, backup_run},
+    {"restore", "--data DIR FILE", "Puts a backup in place; clients will load everything again.",
+     NULL, restore_run},
     {"describe", "openapi|asyncapi|typescript|reference", "Prints what the server says of itself.",
      NULL, describe_run},
     {NULL, NULL, NULL, NULL, NULL},

@@ -19,9 +19,9 @@ static enum lang lang_of_shell(void)
     return lang && strncmp(lang, "fr", 2) == 0 ? LANG_FR : LANG_EN;
 }
 
-bool operator_open(struct operator *operator, const char *data_dir)
+bool operator_open(struct operator* operator, const char * data_dir)
 {
-    *operator = (struct operator){.public_url = "http://127.0.0.1:8080"};
+    *operator=(struct operator){.public_url = "http://127.0.0.1:8080"};
     switch (data_dir_lock(&operator->dir, data_dir, false)) {
     case LOCK_TAKEN:
         operator->db = data_dir_open(&operator->dir, false);
@@ -37,7 +37,7 @@ bool operator_open(struct operator *operator, const char *data_dir)
     return false;
 }
 
-void operator_close(struct operator *operator)
+void operator_close(struct operator* operator)
 {
     db_close(operator->db);
     operator->db = NULL;
@@ -54,7 +54,7 @@ static bool say_problem(const struct problem *problem)
     return false;
 }
 
-static enum err call_committed(struct operator *operator, const char *name, const char *params,
+static enum err call_committed(struct operator* operator, const char * name, const char *params,
                                struct arena *arena, struct buf *result, struct problem *problem)
 {
     char ledger[4096];
@@ -83,7 +83,7 @@ static enum err call_committed(struct operator *operator, const char *name, cons
     return ERR_NONE;
 }
 
-static bool call_here(struct operator *operator, const char *command, const char *params,
+static bool call_here(struct operator* operator, const char * command, const char *params,
                       struct buf *result)
 {
     struct arena arena;
@@ -139,7 +139,7 @@ static CURLcode post(CURL *curl, const char *socket, const char *command, const 
     return code;
 }
 
-static bool call_server(struct operator *operator, const char *command, const char *params,
+static bool call_server(struct operator* operator, const char * command, const char *params,
                         struct buf *result)
 {
     char socket[4096];
@@ -158,7 +158,7 @@ static bool call_server(struct operator *operator, const char *command, const ch
     return status == 200 || say_reply(result);
 }
 
-bool operator_call(struct operator *operator, const char *command, const char *params,
+bool operator_call(struct operator* operator, const char * command, const char *params,
                    struct buf *result)
 {
     buf_init(result);
@@ -170,8 +170,7 @@ bool operator_call(struct operator *operator, const char *command, const char *p
     return done;
 }
 
-int operator_once(const char *data_dir, const char *command, const char *params,
-                  struct buf *result)
+int operator_once(const char *data_dir, const char *command, const char *params, struct buf *result)
 {
     struct operator operator;
     if (!operator_open(&operator, data_dir)) {

@@ -47,8 +47,7 @@ int user_password_run(const struct verb *verb, int argc, char **argv)
     params_begin(&work.params);
     params_number(&work.params, "person", person);
     params_text(&work.params, "password", password);
-    bool done =
-        person && work_call(&work, &user_password_command);
+    bool done = person && work_call(&work, &user_password_command);
     if (done && !work.password_stdin) {
         puts(password);
     }
@@ -132,8 +131,7 @@ int token_create_run(const struct verb *verb, int argc, char **argv)
     if (work.days) {
         params_json(&work.params, "days", work.days);
     }
-    const struct token_created *created =
-        person ? work_call(&work, &token_create_command) : NULL;
+    const struct token_created *created = person ? work_call(&work, &token_create_command) : NULL;
     if (created) {
         puts(created->token);
     }

@@ -38,9 +38,12 @@ static bool parse(const struct verb *verb, int argc, char **argv, struct serve *
     struct config line = {0};
     const char *file = NULL;
     const struct option options[] = {
-        {"data", data, NULL},           {"listen", &line.listen, NULL},
-        {"config", &file, NULL},        {"tls-cert", &line.tls_cert, NULL},
-        {"tls-key", &line.tls_key, NULL}, {NULL, NULL, NULL},
+        {"data", data, NULL},
+        {"listen", &line.listen, NULL},
+        {"config", &file, NULL},
+        {"tls-cert", &line.tls_cert, NULL},
+        {"tls-key", &line.tls_key, NULL},
+        {NULL, NULL, NULL},
     };
     if (!options_parse(verb, argc, argv, options, NULL, 0)) {
         return false;

@@ -81,13 +81,13 @@ struct replay {
     bool failed;
 };
 
-/* One line of the ledger: the ordinary command does it again. What the backup does not hold (any more)
- * needs no erasing. */
+/* One line of the ledger: the ordinary command does it again. What the backup does not hold (any
+ * more) needs no erasing. */
 static void replay_one(void *context, const struct ledger_entry *entry)
 {
     struct replay *replay = context;
-    const struct command *command = command_find(
-        str_equal(entry->kind, "person") ? "person.erase" : "message.delete");
+    const struct command *command =
+        command_find(str_equal(entry->kind, "person") ? "person.erase" : "message.delete");
     struct params params = {0};
     struct problem problem = {0};
     void *out = NULL;
@@ -97,8 +97,8 @@ static void replay_one(void *context, const struct ledger_entry *entry)
         params_text(&params, "messages", entry->how);
     }
     db_savepoint(replay->call.db);
-    enum err err = local_call(&replay->call, command, params_end(&params), &replay->arena, &out,
-                              &problem);
+    enum err err =
+        local_call(&replay->call, command, params_end(&params), &replay->arena, &out, &problem);
     if (err) {
         db_savepoint_undo(replay->call.db);
     } else {
@@ -113,9 +113,7 @@ static void replay_one(void *context, const struct ledger_entry *entry)
 static int replay_erasures(struct db *db, const char *ledger)
 {
     struct replay replay = {
-        .call = {.db = db,
-                 .credential = {.kind = CREDENTIAL_OPERATOR},
-                 .now_ms = clock_wall_ms()},
+        .call = {.db = db, .credential = {.kind = CREDENTIAL_OPERATOR}, .now_ms = clock_wall_ms()},
     };
     arena_init(&replay.arena);
     enum err err = ledger_each(ledger, replay_one, &replay);
