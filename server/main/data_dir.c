@@ -52,7 +52,7 @@ bool data_dir_lock_empty(struct data_dir *dir, const char *path)
 {
     enum data_lock lock = data_dir_lock(dir, path, true);
     if (lock == LOCK_HELD_BY_OTHER) {
-        refuse("a server runs on %s", path);
+        refuse("a server runs on %s: choose another directory", path);
     }
     if (lock != LOCK_TAKEN) {
         return false;
@@ -70,6 +70,17 @@ void data_dir_unlock(struct data_dir *dir)
     if (dir->lock >= 0) {
         close(dir->lock);
         dir->lock = -1;
+    }
+}
+
+void data_dir_discard(const struct data_dir *dir)
+{
+    static const char *const made[] = {"beffroi.db", "beffroi.db-wal", "beffroi.db-shm",
+                                       "demo.txt"};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        char path[4096];
+        data_dir_path(dir, made[i], path, sizeof path);
+        unlink(path);
     }
 }
 

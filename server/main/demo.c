@@ -528,6 +528,8 @@ int demo_run(const struct verb *verb, int argc, char **argv)
     db_close(demo.db);
     if (made_it) {
         print_notice(&demo.dir);
+    } else {
+        data_dir_discard(&demo.dir);
     }
     params_finish(&demo.params);
     arena_finish(&demo.arena);

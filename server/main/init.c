@@ -38,6 +38,9 @@ int init_run(const struct verb *verb, int argc, char **argv)
     struct db *db = data_dir_open(&dir, true);
     bool made = db && seed(db);
     db_close(db);
+    if (!made) {
+        data_dir_discard(&dir);
+    }
     data_dir_unlock(&dir);
     if (!made) {
         return refuse("nothing could be written to %s", data);

@@ -1,9 +1,11 @@
 /* beffroi: the server and its command line. Each verb is a line in this table and a function. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "main/verbs.h"
 #include "main/version.h"
+#include "wire/json.h"
 
 const struct verb verbs[] = {
     {"serve",
@@ -81,8 +83,26 @@ static bool asks_help(int argc, char **argv)
     return false;
 }
 
+/* `beffroi user` alone: its verbs; else where all are listed. */
+static int unknown(const char *word)
+{
+    size_t bytes = strlen(word);
+    bool family = false;
+    for (const struct verb *verb = verbs; verb->name; verb++) {
+        if (strncmp(verb->name, word, bytes) == 0 && verb->name[bytes] == ' ') {
+            fprintf(stderr, "beffroi %s %s\n", verb->name, verb->usage);
+            family = true;
+        }
+    }
+    if (!family) {
+        fprintf(stderr, "beffroi: unknown verb \"%s\". `beffroi help` lists them.\n", word);
+    }
+    return EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
+    json_start();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         return help() + (argc < 2 ? EXIT_USAGE : 0);
     }
@@ -101,6 +121,5 @@ int main(int argc, char **argv)
         }
         return verb->run(verb, argc - 1 - words, argv + 1 + words);
     }
-    fprintf(stderr, "beffroi: unknown verb \"%s\". `beffroi help` lists them.\n", argv[1]);
-    return EXIT_USAGE;
+    return unknown(argv[1]);
 }

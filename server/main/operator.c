@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "main/local_call.h"
 #include "main/options.h"
-#include "wire/json.h"
+#include "wire/rpc.h"
 
 #define ADMIN_TIMEOUT_S 120
 
@@ -103,17 +103,22 @@ static size_t collect(char *data, size_t size, size_t count, void *context)
     return size * count;
 }
 
-/* The server's problem object holds the sentence in `detail`. */
+/* The server's problem object holds the sentence. */
 static bool say_reply(const struct buf *body)
 {
-    const char *key = "\"detail\":\"";
-    const char *start = body->len ? strstr(body->data, key) : NULL;
-    const char *end = start ? strchr(start + strlen(key), '"') : NULL;
-    if (end) {
-        refuse("%.*s", (int)(end - start - (int)strlen(key)), start + strlen(key));
+    struct arena arena;
+    struct problem unreadable = {0};
+    struct json *json = NULL;
+    struct problem_details details = {0};
+    arena_init(&arena);
+    if (!json_parse(body->data, body->len, &arena, &json, &unreadable) &&
+        !json_decode(json, problem_fields, &arena, &details, &unreadable) && details.detail) {
+        refuse("%s", details.detail);
     } else {
         refuse("the server refused without a reason");
     }
+    json_release(json);
+    arena_finish(&arena);
     return false;
 }
 
@@ -151,8 +156,10 @@ static bool call_server(struct operator* operator, const char * command, const c
     buf_add(result, "", 1); /* so that it is a C string too */
     result->len--;
     if (code != CURLE_OK) {
-        refuse("another process holds %s but does not answer on %s: %s", operator->dir.path, socket,
-               curl_easy_strerror(code));
+        refuse(
+            "another process holds %s but does not answer on %s (%s): wait until it has started or "
+            "ended, or stop it",
+            operator->dir.path, socket, curl_easy_strerror(code));
         return false;
     }
     return status == 200 || say_reply(result);
