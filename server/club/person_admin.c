@@ -39,6 +39,7 @@ static enum err user_add_prepare(struct tx *tx, void *in)
         err = password_check(tx, "password", asked->password, asked->email);
     }
     if (asked->password && !err) {
+        tx_release(tx);
         asked->kept = password_hash(asked->password, tx->arena);
     }
     return err;
@@ -112,6 +113,7 @@ static enum err user_password_prepare(struct tx *tx, void *in)
     asked->given = asked->password ? asked->password : secret_password(tx->arena);
     enum err err = password_check(tx, "password", asked->given, account.email);
     if (!err) {
+        tx_release(tx);
         asked->kept = password_hash(asked->given, tx->arena);
     }
     return err;
