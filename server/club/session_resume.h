@@ -5,7 +5,6 @@
 #ifndef BEFFROI_CLUB_SESSION_RESUME_H
 #define BEFFROI_CLUB_SESSION_RESUME_H
 
-#include "base/buf.h"
 #include "club/command.h"
 
 struct limits {
@@ -33,8 +32,8 @@ struct resume_out {
     int64_t cursor;
     bool reload;
     struct access_list access; /* not sent */
-    struct buf
-        frames; /* not sent: notifications as ready-made frames; the reader of this frees it */
+    const char *frames;        /* not sent: ready-made frames of notifications, in the arena */
+    size_t frame_bytes;
 };
 extern const struct command session_resume_command;
 

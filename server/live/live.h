@@ -34,9 +34,6 @@ struct live *live_start(const struct live_config *config); /* NULL on failure, s
 void live_turn(struct live *live);
 /* Drains and joins every thread; requests still on their way are answered within. */
 void live_stop(struct live *live);
-/* Where things stand: cursor of the last report taken in, and the epoch. */
-int64_t live_head(const struct live *live);
-const char *live_epoch(const struct live *live);
 bool live_read_only(const struct live *live);
 
 /* --- listeners -------------------------------------------------------------------------------- */
@@ -60,6 +57,7 @@ struct listener {
     size_t subscription_count;
     struct listener *next_of_person, *next_dirty;
     struct request *requests; /* on their way for it */
+    int64_t cursor;           /* it has what came up to this number; reports above are news to it */
     int64_t open_channel;     /* channel on screen, for typing; 0 none */
     int close_code;           /* to be closed with, at the end of the turn; 0 none */
     uint16_t request_count;
@@ -67,8 +65,8 @@ struct listener {
 };
 
 /* Lets a listener (zeroed, but for `ops`) in: its credential is checked on a reader, its audiences
- * are read, it is given `hello` and then hears. If refused: ops->close(4401 or 4403). Asynchronous;
- * listener_leave() ends it at any time. */
+ * are read, it is given `hello` and then hears. If refused: ops->close(4401, 4429 or 1013).
+ * Asynchronous; listener_leave() ends it at any time. */
 void listener_join(struct live *live, struct listener *listener,
                    const struct credential *credential, enum lang lang);
 void listener_leave(struct listener *listener);

@@ -17,6 +17,7 @@ struct ring {
 /* `head`: where the journal stood at start. */
 void ring_init(struct ring *ring, int64_t head);
 void ring_finish(struct ring *ring);
+/* Takes it over; one without a number is of no use to anybody and goes at once. */
 void ring_add(struct ring *ring, struct report *report);
 /* First report above `head`; walk by ->next. Only if head >= ring->floor. */
 const struct report *ring_after(const struct ring *ring, int64_t head);

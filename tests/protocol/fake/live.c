@@ -48,8 +48,6 @@ void live_turn(struct live *live)
     }
 }
 void live_stop(struct live *live) { live_turn(live); free(live); }
-int64_t live_head(const struct live *live) { (void)live; return 0; }
-const char *live_epoch(const struct live *live) { (void)live; return "0000"; }
 bool live_read_only(const struct live *live) { (void)live; return false; }
 void live_metrics(struct live *live, struct buf *out) { (void)live; buf_text(out, "fake 1\n"); }
 void listener_join(struct live *live, struct listener *l, const struct credential *c, enum lang lang)
