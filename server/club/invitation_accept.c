@@ -116,6 +116,7 @@ static const struct field invitation_accept_out[] = {
 static enum err prepare_known(struct tx *tx, struct invitation_accept *asked,
                               const struct account *account)
 {
+    tx_release(tx);
     if (!password_matches(asked->password, account->password, tx->arena)) {
         return tx_fail(tx, ERR_CREDENTIALS, "password", NULL);
     }
@@ -130,6 +131,7 @@ static enum err prepare_new(struct tx *tx, struct invitation_accept *asked, cons
 {
     enum err err = password_check(tx, "password", asked->password, email);
     if (!err) {
+        tx_release(tx);
         asked->chosen = password_hash(asked->password, tx->arena);
     }
     return err;

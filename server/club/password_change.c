@@ -55,6 +55,7 @@ static enum err password_change_prepare(struct tx *tx, void *in)
     if (err) {
         return err;
     }
+    tx_release(tx);
     if (!password_matches(asked->current, account.password, tx->arena)) {
         return tx_fail(tx, ERR_CREDENTIALS, "current", NULL);
     }

@@ -1,8 +1,9 @@
-/* Slows guessing down: each failure of a throttled command holds the next ones back, longer and longer.
+/* Slows guessing down: each failure of a throttled command holds the next ones back, longer and
+ * longer.
  *
- * Two counts are kept: by network address, generous since a whole préfecture shares one, and by address
- * and account together. None is by account alone, so nobody can lock somebody else out from afar; and a
- * request is held back, never refused.
+ * Two counts are kept: by network address, generous since a whole préfecture shares one, and by
+ * address and account together. None is by account alone, so nobody can lock somebody else out from
+ * afar; and a request is held back, never refused.
  *
  * Owns: a table of fixed size (the oldest entry gives way). Threads: the loop. */
 #ifndef BEFFROI_LIVE_THROTTLE_H
@@ -19,7 +20,7 @@ struct request;
 struct throttle {
     struct throttle_entry {
         uint64_t key;
-        int64_t last_us;  /* of the last failure; each forgives one per THROTTLE_FORGIVE_US */
+        int64_t last_us; /* of the last failure; each forgives one per THROTTLE_FORGIVE_US */
         int32_t failures;
     } entries[THROTTLE_ENTRIES];
     uint64_t seed; /* so that keys cannot be made to collide */

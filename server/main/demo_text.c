@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* The file goes in as it is; .incbin in a read-only section (an object made by `ld -b binary` would have
- * writable data and an executable stack). */
+/* The file goes in as it is; .incbin in a read-only section (an object made by `ld -b binary` would
+ * have writable data and an executable stack). */
 __asm__(".section .rodata\n"
         ".global demo_text_start\n.global demo_text_end\n"
         "demo_text_start:\n.incbin \"server/main/demo.txt\"\n"
@@ -37,8 +37,7 @@ static void unescape(char *line)
 struct demo_text demo_text_read(struct arena *arena)
 {
     struct demo_text text = {0};
-    char *copy =
-        arena_memdup(arena, demo_text_start, (size_t)(demo_text_end - demo_text_start));
+    char *copy = arena_memdup(arena, demo_text_start, (size_t)(demo_text_end - demo_text_start));
     int number = 0;
     for (char *line = copy; line;) {
         char *end = strchr(line, '\n');
