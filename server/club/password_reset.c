@@ -146,8 +146,7 @@ static enum err password_reset_prepare(struct tx *tx, void *in)
     }
     enum err err = password_check(tx, "password", asked->password, account.email);
     if (!err) {
-        tx_release(tx);
-        asked->kept = password_hash(asked->password, tx->arena);
+        asked->kept = password_hash(tx, asked->password);
     }
     return err;
 }

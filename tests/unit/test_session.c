@@ -16,7 +16,7 @@ static int64_t jeanne(struct club_fixture *f)
     static char copy[128];
     int64_t person = fixture_person(f, "Jeanne");
     if (!kept) {
-        strncpy(copy, password_hash(GOOD, &f->arena), sizeof copy - 1);
+        strncpy(copy, password_hash(&(struct tx){.arena = &f->arena}, GOOD), sizeof copy - 1);
         kept = copy;
     }
     fixture_sql(f, "UPDATE person SET password = '%s' WHERE id = %lld", kept, (long long)person);
@@ -115,7 +115,7 @@ static void a_password_compared_too_early_opens_nothing(void **state)
     struct club_fixture *f = *state;
     int64_t person = jeanne(f);
     struct tx tx = fixture_tx(f, FIXTURE_ANYBODY);
-    const char *kept = password_hash(GOOD, &f->arena);
+    const char *kept = password_hash(&(struct tx){.arena = &f->arena}, GOOD);
     assert_false(password_still_kept(&tx, person, kept));
     assert_false(password_still_kept(&tx, person, NULL));
     fixture_sql(f, "UPDATE person SET password = '%s' WHERE id = %lld", kept, (long long)person);
