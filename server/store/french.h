@@ -31,10 +31,11 @@ enum french_match {
 };
 
 /* Builds the FTS5 MATCH expression of what a person typed, any bytes up to its NUL. All words must
- * be there; each goes by its stem, and the last one, if nothing follows it, also as the beginning
- * of a word. Words held together by a hyphen, or put between "…", “…” or «…», must follow each
- * other. Unless FRENCH_MATCH_OK is returned, `out` is the empty string, which is an error to FTS5.
- */
+ * be there but articles, prepositions and the words of a question, which are left out unless there
+ * is nothing else; each goes by its stem, and the last one, if nothing follows it, also as the
+ * beginning of a word. Words held together by a hyphen, or put between "…", “…” or «…», must
+ * follow each other, all of them. Unless FRENCH_MATCH_OK is returned, `out` is the empty string,
+ * which is an error to FTS5. */
 enum french_match french_match(const char *query, char *out, size_t out_bytes)
     __attribute__((warn_unused_result));
 
