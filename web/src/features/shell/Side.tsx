@@ -120,11 +120,7 @@ function Directs() {
     <section class="side-section" aria-labelledby="directs">
       <h2 class="side-title" id="directs">
         <a href={hrefOf({ page: "directs" })}>{t.nav.directs}</a>
-        <a
-          class="icon-button grow-0"
-          href={hrefOf({ page: "directs" })}
-          aria-label={t.nav.newDirect}
-        >
+        <a class="icon-button" href={hrefOf({ page: "directs" })} aria-label={t.nav.newDirect}>
           <Icon name="plus" />
         </a>
       </h2>
