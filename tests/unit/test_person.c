@@ -35,6 +35,7 @@ static int64_t say_in(struct club_fixture *f, int64_t channel, int64_t person, c
     int64_t message = fixture_message(f, channel, 0, person, body);
     struct tx tx = fixture_tx(f, FIXTURE_OPERATOR);
     message_index(&tx, message);
+    db_run_deferred(f->db);
     return message;
 }
 
