@@ -37,6 +37,7 @@ struct request {
     void (*done)(struct request *request);
     void *owner;
     struct request *next_of_owner, **link_of_owner; /* in the listener's list */
+    bool counted;                                   /* by the throttle, as an attempt */
     int64_t not_before_us;                          /* held back by the throttle until then */
 };
 

@@ -20,10 +20,11 @@ struct request;
 struct throttle {
     struct throttle_entry {
         uint64_t key;
-        int64_t last_us; /* of the last failure; each forgives one per THROTTLE_FORGIVE_US */
+        int64_t last_us; /* of the last failure; a minute forgives one */
         int32_t failures;
     } entries[THROTTLE_ENTRIES];
-    uint64_t seed; /* so that keys cannot be made to collide */
+    uint64_t seed;           /* so that keys cannot be made to collide */
+    int64_t (*now_us)(void); /* clock_mono_us(), or a test's */
 };
 
 void throttle_init(struct throttle *throttle);
@@ -31,7 +32,7 @@ void throttle_init(struct throttle *throttle);
 bool throttle_hold(struct live *live, struct request *request);
 /* Dispatches what has waited long enough. */
 void throttle_release(struct live *live);
-/* Counts the outcome of a throttled request. */
+/* Takes what was no failure off the counts. */
 void throttle_note(struct live *live, const struct request *request);
 
 #endif
