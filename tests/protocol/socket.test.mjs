@@ -1,11 +1,14 @@
 // Frames: limits, order, silence, closing.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, describe, it } from "node:test";
-import { connected, member } from "../lib/cast.mjs";
+import { channelOf, connected, member } from "../lib/cast.mjs";
 import { Client } from "../lib/client.mjs";
+import { http } from "../lib/http.mjs";
 import { rawSocket } from "../lib/raw.mjs";
 import { lifetime, startServer } from "../lib/server.mjs";
+import { until } from "../lib/wait.mjs";
 
 const limits = readFileSync(new URL("../../server/base/limits.h", import.meta.url), "utf8");
 const LIMIT_SOCKET_BURST = Number(/LIMIT_SOCKET_BURST +(\d+)/.exec(limits)[1]);
@@ -121,6 +124,23 @@ describe("a WebSocket", () => {
     socket.frame(1, call(1));
     await socket.heard(/"id":1\b/);
     socket.socket.destroy();
+  });
+
+  it("that does not read is let go, and holds nobody back", { timeout: 60_000 }, async () => {
+    const [writer, reader] = [await connected(server, "Paul"), await connected(server, "Zoé")];
+    const deaf = await rawSocket(server, (await member(server, "Max")).headers());
+    deaf.socket.pause();
+    const channel = (await channelOf(writer)).id;
+    const metrics = async () => (await http({ socketPath: join(server.data, "admin.sock"), path: "/metrics" })).text;
+    const sockets = async () => Number(/^beffroi_net_sockets (\d+)$/m.exec(await metrics())[1]);
+    const before = await sockets();
+    const body = "x".repeat(9_000);
+    const posts = 900;
+    for (let i = 0; i < posts; i++) await writer.say(channel, body);
+    await until(() => reader.facts.filter(({ fact }) => fact === "message.posted").length === posts);
+    await until(async () => (await sockets()) < before);
+    deaf.socket.destroy();
+    await Promise.all([writer.close(), reader.close()]);
   });
 
   it("is pinged when silent, and hung up when dead", { timeout: 60_000 }, async () => {
