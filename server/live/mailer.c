@@ -20,7 +20,7 @@
 #include "store/job.h"
 
 #define IDLE_MS   60000 /* looks again at least this often */
-#define RECORD_MS 5000  /* between two tries to keep an outcome */
+#define RECORD_MS 1000  /* between two tries to keep an outcome */
 #define TIMEOUT_S 60    /* of one sending */
 #define CONNECT_S 15
 

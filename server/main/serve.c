@@ -143,6 +143,7 @@ int serve_run(const struct verb *verb, int argc, char **argv)
     struct serve serve = {.dir.lock = -1};
     const char *data = NULL;
     if (!parse(verb, argc, argv, &serve, &data)) {
+        config_finish(&serve.config);
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
@@ -159,5 +160,6 @@ int serve_run(const struct verb *verb, int argc, char **argv)
     net_destroy(serve.net);
     db_close(serve.db);
     data_dir_unlock(&serve.dir);
+    config_finish(&serve.config);
     return started ? EXIT_OK : EXIT_REFUSED;
 }
