@@ -83,7 +83,7 @@ int64_t message_id_at(struct tx *tx, int64_t at_ms);
 extern const struct fact message_posted_fact, message_edited_fact, message_deleted_fact;
 extern const struct fact message_reacted_fact, message_pinned_fact, thread_changed_fact;
 
-/* Adds the message to the full-text index as it is now. */
+/* Adds the message to the full-text index, before the commit and as it is by then. */
 void message_index(struct tx *tx, int64_t message);
 /* Takes it out: to be called BEFORE its words change, with which it must be taken out. */
 void message_unindex(struct tx *tx, int64_t message);

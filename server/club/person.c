@@ -21,6 +21,11 @@ const struct field account_fields[] = {
     FIELD_END,
 };
 
+const struct field account_found_out[] = {
+    FIELD_OBJECT(struct account_found, person, account, account_fields, "The account"),
+    FIELD_END,
+};
+
 /* --- rows ------------------------------------------------------------------------------------- */
 
 #define ACCOUNT                                                                                    \

@@ -1,4 +1,4 @@
-/* Erasing a person (law 6): person.erase_preview, person.erase, and erasure.replay after a restore.
+/* Erasing a person (law 6): person.erase, and erasure.replay after a restore.
  *
  * Their row stays without name or address, so that what others wrote around them keeps its sense:
  * the places of their messages, their reactions, mentions of them. Posts go on without them. */
@@ -143,77 +143,12 @@ static enum err find(struct tx *tx, int64_t person, struct account *out)
     return ERR_NONE;
 }
 
-/* --- person.erase_preview --------------------------------------------------------------------- */
+/* --- person.erase ----------------------------------------------------------------------------- */
 
 struct person_erase {
     int64_t person;
     int messages;
 };
-static const struct field preview_in[] = {
-    FIELD_ID(struct person_erase, person, "Person"),
-    FIELD_END,
-};
-static const struct field preview_out[] = {
-    FIELD_OBJECT(struct erasure_preview, person, account, account_fields, "Who would be erased"),
-    FIELD_INT(struct erasure_preview, messages, 0, INT64_MAX, "Messages: kept without name, or removed"),
-    FIELD_INT(struct erasure_preview, channels, 0, INT64_MAX, "Channels and conversations these are in"),
-    FIELD_INT(struct erasure_preview, reactions, 0, INT64_MAX, "Reactions: stay, without name"),
-    FIELD_INT(struct erasure_preview, drafts, 0, INT64_MAX, "Drafts: removed"),
-    FIELD_INT(struct erasure_preview, saved, 0, INT64_MAX, "Messages kept for later: forgotten"),
-    FIELD_INT(struct erasure_preview, posts, 0, INT64_MAX, "Posts held: ended, the posts stay"),
-    FIELD_INT(struct erasure_preview, memberships, 0, INT64_MAX, "Memberships: ended"),
-    FIELD_INT(struct erasure_preview, mails, 0, INT64_MAX, "Unsent mail: removed"),
-    FIELD_END,
-};
-
-SQL(count_messages, "SELECT count(*) FROM message WHERE author = ?1 AND deleted_at IS NULL");
-SQL(count_channels, "SELECT count(DISTINCT channel) FROM message WHERE author = ?1"
-                    " AND deleted_at IS NULL");
-SQL(count_reactions, "SELECT count(*) FROM reaction WHERE person = ?1");
-SQL(count_drafts, "SELECT count(*) FROM draft WHERE person = ?1");
-SQL(count_saved, "SELECT count(*) FROM saved WHERE person = ?1");
-SQL(count_posts, "SELECT count(*) FROM tenure WHERE person = ?1 AND state <> 'ended'");
-SQL(count_memberships, "SELECT count(*) FROM membership WHERE person = ?1 AND active = 1");
-SQL(count_mails, "SELECT count(*) FROM mail WHERE person = ?1 OR recipient = ?2 COLLATE NOCASE");
-
-static enum err preview_run(struct tx *tx, const void *in, void *out)
-{
-    const struct person_erase *asked = in;
-    struct erasure_preview *preview = out;
-    struct account *account = ARENA_NEW(tx->arena, struct account);
-    enum err err = find(tx, asked->person, account);
-    if (err) {
-        return err;
-    }
-    *preview = (struct erasure_preview){
-        .person = account,
-        .messages = db_int(tx->db, &count_messages, 0, account->id),
-        .channels = db_int(tx->db, &count_channels, 0, account->id),
-        .reactions = db_int(tx->db, &count_reactions, 0, account->id),
-        .drafts = db_int(tx->db, &count_drafts, 0, account->id),
-        .saved = db_int(tx->db, &count_saved, 0, account->id),
-        .posts = db_int(tx->db, &count_posts, 0, account->id),
-        .memberships = db_int(tx->db, &count_memberships, 0, account->id),
-        .mails = db_int(tx->db, &count_mails, 0, account->id, account->email),
-    };
-    return ERR_NONE;
-}
-
-const struct command person_erase_preview_command = {
-    .name = "person.erase_preview",
-    .doc = "What erasing a person would remove, end and leave.",
-    .kind = QUERY,
-    .since = 1,
-    .right = RIGHT_ADMINISTRATOR,
-    .in = preview_in,
-    .in_bytes = sizeof(struct person_erase),
-    .out = preview_out,
-    .out_bytes = sizeof(struct erasure_preview),
-    .run = preview_run,
-};
-
-/* --- person.erase ----------------------------------------------------------------------------- */
-
 static const struct field person_erase_in[] = {
     FIELD_ID(struct person_erase, person, "Person"),
     FIELD_CHOICE(struct person_erase, messages, &messages_choice,

@@ -1218,7 +1218,7 @@ export interface Commands {
       about: PersonData;
       /** Messages with all their wordings. */
       messages: PersonMessages;
-      /** Messages and drafts left out, from where the reader may not read. */
+      /** Messages and drafts left out, from where the reader may not read; in the first page. */
       withheld: number;
       /** There is another page: `after` for it. */
       next?: number;
