@@ -142,9 +142,10 @@ int64_t fact_note(struct tx *tx, const struct fact *fact, int64_t audience, int6
 int64_t mark_note(struct tx *tx, const struct fact *fact, int64_t person, int64_t entity);
 
 /* Told to a person whose rights changed; their entity is the packed audience. Gained: hears it from now
- * on, or may do other things there; the client fetches the Club or channel. Lost: drops it. */
-extern const struct fact access_gained_fact, access_lost_fact;
-#define ACCESS_FACTS &access_gained_fact, &access_lost_fact
+ * on; the client fetches the Club or channel. Changed: may do other things there; the client fetches it
+ * again. Lost: drops it. */
+extern const struct fact access_gained_fact, access_changed_fact, access_lost_fact;
+#define ACCESS_FACTS &access_gained_fact, &access_changed_fact, &access_lost_fact
 
 /* To be called BEFORE changing what a person may see or do: when the command has run, the difference
  * becomes `gained` and `lost` facts for that person, and the hub learns the new audiences. */

@@ -29,7 +29,7 @@ function dropChannels(state: State, ids: readonly number[]): State {
     Object.entries(state.stretches).filter(([key, stretch]) =>
       key.startsWith("c")
         ? !gone.has(Number(key.slice(1)))
-        : stretch.ids.every((id) => messages[id]),
+        : messages[Number(key.slice(1))] && stretch.ids.every((id) => messages[id]),
     ),
   );
   const counted = Object.fromEntries(
