@@ -192,7 +192,7 @@ CREATE INDEX message_reply ON message (thread, id) WHERE thread IS NOT NULL;
 CREATE INDEX message_root ON message (channel, id) WHERE thread IS NULL;
 
 CREATE VIRTUAL TABLE message_fts USING fts5 (
-    body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french', prefix = '2 3'
+    body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french', prefix = '2'
 );
 
 CREATE VIEW message_text AS

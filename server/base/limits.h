@@ -36,6 +36,7 @@
 #define LIMIT_TOWNS_FOUND         20
 #define LIMIT_POSTS_PER_CLUB      500
 #define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
+#define LIMIT_EXPORT_MESSAGES     100000 /* of a person, in one answer to the command line */
 #define LIMIT_IMPORT_LINES        20000
 #define LIMIT_DIRECT_PEOPLE       8
 #define LIMIT_CHANNELS_PER_CLUB   100
@@ -58,13 +59,14 @@
 #define LIMIT_WRITER_QUEUE        4096 /* commands */
 #define LIMIT_READER_QUEUE        4096 /* queries */
 #define LIMIT_WORKER_QUEUE        256  /* password hashes and other slow preparations */
-#define LIMIT_SOCKET_QUEUE_BYTES  262144
+#define LIMIT_SOCKET_QUEUE_BYTES  262144 /* one answer that is larger apart */
 #define LIMIT_SOCKET_QUEUE_FRAMES 1024    /* pieces queued to one socket, of one frame or more */
 #define LIMIT_SOCKET_BURST        2000    /* frames a socket may send at once, */
 #define LIMIT_SOCKET_PER_SECOND   1000    /* and then each second: a script, not a flood */
 #define LIMIT_OPEN_FILES          16384   /* sizes libwebsockets' tables */
 #define LIMIT_SOCKET_INFLIGHT     32      /* requests of one socket not answered yet */
 #define LIMIT_RING_BYTES          4194304 /* recent frames kept to catch up a joining socket */
+#define LIMIT_RESUME_BYTES        4194304 /* of frames that one resume brings, its last one apart */
 
 /* Frames and requests, in bytes. */
 #define LIMIT_FRAME_BYTES      65536

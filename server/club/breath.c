@@ -1,5 +1,6 @@
 /* Breaths: what lives in memory only, has no number and is dropped first under pressure. They are
- * declared here like every command and carried out by live/breath.c, which knows who is connected. */
+ * declared here like every command and carried out by live/breath.c, which knows who is connected.
+ */
 #include "club/breath.h"
 
 #include "base/limits.h"
@@ -18,7 +19,8 @@ const struct field typing_fields[] = {
 };
 const struct command typing_set_command = {
     .name = "typing.set",
-    .doc = "Says that one is writing, to those who have the channel open. Forgotten after 6 seconds.",
+    .doc =
+        "Says that one is writing, to those who have the channel open. Forgotten after 6 seconds.",
     .kind = BREATH,
     .since = 1,
     .right = RIGHT_CHANNEL_WRITE,

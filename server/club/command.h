@@ -123,11 +123,16 @@ struct tx {
     /* Set by a command that logs in or out: the HTTP answer carries the cookie. */
     const char *set_cookie_token; /* new session's secret; "" clears it; NULL leaves it */
 
+    bool may_release;        /* on a worker: tx_release() may end what is a reading transaction */
     struct noted *noted;     /* facts and rights not yet turned into effects (execute.c) */
 };
 
 /* Refuses: `return tx_fail(tx, ERR_EXISTS, "name", NULL);` The transaction is undone. */
 enum err tx_fail(struct tx *tx, enum err err, const char *field, const char *arg);
+
+/* Before slow work in `prepare` (a hash), when all is read: lets the snapshot go, which would keep the
+ * WAL from being emptied. Nothing where others' work is in the transaction, as in a test. */
+void tx_release(struct tx *tx);
 
 /* Notes a fact in the journal and returns its number. Its frame is made when the command has run.
  * ENTITY_NEW: the object is the one that takes this number as its id. */

@@ -9,6 +9,13 @@ enum err tx_fail(struct tx *tx, enum err err, const char *field, const char *arg
     return problem_set(tx->problem, err, field, arg);
 }
 
+void tx_release(struct tx *tx)
+{
+    if (tx->may_release && !db_error(tx->db)) { /* an error stays to be seen */
+        db_rollback(tx->db);
+    }
+}
+
 /* --- who asks --------------------------------------------------------------------------------- */
 
 #define SESSION_OF                                                                                 \

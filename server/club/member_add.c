@@ -12,12 +12,15 @@ struct member_add {
     bool administrator;
 };
 static const struct field member_add_in[] = {
-    FIELD_LINE(struct member_add, email, 3, LIMIT_EMAIL_CHARS, "Address; a known person is found by it"),
+    FIELD_LINE(struct member_add, email, 3, LIMIT_EMAIL_CHARS,
+               "Address; a known person is found by it"),
     FIELD_LINE(struct member_add, name, 1, LIMIT_NAME_CHARS, "Name of a new person"),
     FIELD_CHOICE(struct member_add, role, &role_choice, "Role in the Club"),
-    FIELD_LINE_OPT(struct member_add, departement, 2, 3, "Code of the Club's; absent: the national Club"),
+    FIELD_LINE_OPT(struct member_add, departement, 2, 3,
+                   "Code of the Club's; absent: the national Club"),
     FIELD_LINE_OPT(struct member_add, insee, 5, 5, "Commune of the town, for a chef de projet"),
-    FIELD_LINE_OPT(struct member_add, organisation, 1, LIMIT_NAME_CHARS, "Name of the person's body"),
+    FIELD_LINE_OPT(struct member_add, organisation, 1, LIMIT_NAME_CHARS,
+                   "Name of the person's body"),
     FIELD_BOOL_OPT(struct member_add, administrator, "A new person is an administrator"),
     FIELD_END,
 };

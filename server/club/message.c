@@ -12,6 +12,7 @@ const struct field author_fields[] = {
     FIELD_ID_OPT(struct author, id, "Person; absent once erased"),
     FIELD_LINE_OPT(struct author, name, 0, LIMIT_NAME_CHARS, "Name; absent once erased"),
     FIELD_LINE(struct author, function, 0, LIMIT_NAME_CHARS, "Function it was written under"),
+    FIELD_LINE_OPT(struct author, role, 0, LIMIT_NAME_CHARS, "Role it was written in, as in Role"),
     FIELD_ID_OPT(struct author, post, "Post it was written under: its holder may edit it too"),
     FIELD_END,
 };
@@ -69,6 +70,7 @@ static void read_row(struct tx *tx, const struct rows *rows, struct message *out
         .name = rows_copy(rows, 4, tx->arena),
         .function = rows_copy(rows, 5, tx->arena),
         .post = rows_int(rows, 6),
+        .role = rows_copy(rows, 17, tx->arena),
     };
     *out = (struct message){
         .id = rows_int(rows, 0),

@@ -20,6 +20,13 @@ void note_add(struct tx *tx, const struct note *note)
     ARENA_PUSH(tx->arena, &noted_of(tx)->notes, *note);
 }
 
+void note_placed(struct tx *tx, const struct note *note)
+{
+    struct note placed = *note;
+    placed.seq = journal_next(tx->db);
+    note_add(tx, &placed);
+}
+
 static bool declares(const struct command *command, const struct fact *fact)
 {
     for (const struct fact *const *declared = command->facts; declared && *declared; declared++) {
@@ -67,24 +74,12 @@ int64_t mark_note(struct tx *tx, const struct fact *fact, int64_t person, int64_
 
 void sockets_close(struct tx *tx, int64_t person, int64_t session)
 {
-    note_add(tx, &(struct note){.type = EFFECT_CLOSE, .person = person, .session = session});
+    note_placed(tx, &(struct note){.type = EFFECT_CLOSE, .person = person, .session = session});
 }
 
 void mail_ring(struct tx *tx)
 {
     note_add(tx, &(struct note){.type = EFFECT_MAIL});
-}
-
-SQL(due_put, "INSERT OR REPLACE INTO due (command, object, at) VALUES (?1, ?2, ?3)");
-SQL(due_drop, "DELETE FROM due WHERE command = ?1 AND object = ?2");
-
-void due_set(struct tx *tx, const struct command *command, int64_t object, int64_t at_ms)
-{
-    if (at_ms == INT64_MAX) {
-        db_run(tx->db, &due_drop, command->name, object);
-    } else {
-        db_run(tx->db, &due_put, command->name, object, at_ms);
-    }
 }
 
 /* --- effects ---------------------------------------------------------------------------------- */

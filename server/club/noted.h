@@ -33,6 +33,9 @@ struct noted {
 
 struct noted *noted_of(struct tx *tx); /* made where there is none yet */
 void note_add(struct tx *tx, const struct note *note);
+/* With a number of its own, by which a connection that begins knows whether it came before or after
+ * what was read for it. */
+void note_placed(struct tx *tx, const struct note *note);
 
 /* After run(): notes what was gained and lost since rights_touch() (rights.c). */
 void rights_compare(struct tx *tx);

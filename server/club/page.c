@@ -54,6 +54,7 @@ const struct command page_get_command = {
     .in_bytes = sizeof(struct page_get),
     .out = page_get_out,
     .out_bytes = sizeof(struct page),
+    .http_only = true,
     .run = page_get_run,
 };
 

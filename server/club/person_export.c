@@ -24,8 +24,9 @@ static const struct field person_export_out[] = {
                "Account, sessions, memberships, posts, drafts...; in the first page only"),
     FIELD_JSON(struct person_exported, messages, "PersonMessages",
                "Messages with all their wordings"),
-    FIELD_INT(struct person_exported, withheld, 0, INT64_MAX,
-              "Messages and drafts left out, from where the reader may not read"),
+    FIELD_INT(
+        struct person_exported, withheld, 0, INT64_MAX,
+        "Messages and drafts left out, from where the reader may not read; in the first page"),
     FIELD_ID_OPT(struct person_exported, next, "There is another page: `after` for it"),
     FIELD_END,
 };
@@ -132,12 +133,13 @@ static const char *messages(struct tx *tx, int64_t person, const char *readable,
 {
     struct buf buf;
     int64_t count = 0, last = 0;
+    /* The command line writes a file; a browser holds the page. */
+    int64_t limit = tx->actor.operator? LIMIT_EXPORT_MESSAGES : LIMIT_LIST_MAX;
     buf_init(&buf);
     buf_text(&buf, "[");
-    struct rows rows =
-        db_select(tx->db, &message_rows, person, readable, after, LIMIT_LIST_MAX + 1);
+    struct rows rows = db_select(tx->db, &message_rows, person, readable, after, limit + 1);
     while (rows_next(&rows)) {
-        if (++count > LIMIT_LIST_MAX) {
+        if (++count > limit) {
             *next = last;
             rows_end(&rows);
             break;
@@ -168,7 +170,9 @@ static enum err person_export_run(struct tx *tx, const void *in, void *out)
     }
     exported->about = asked->after ? "{}" : about(tx, asked->person, readable);
     exported->messages = messages(tx, asked->person, readable, asked->after, &exported->next);
-    exported->withheld = db_int(tx->db, &count_withheld, 0, asked->person, readable);
+    if (!asked->after) {
+        exported->withheld = db_int(tx->db, &count_withheld, 0, asked->person, readable);
+    }
     return ERR_NONE;
 }
 

@@ -129,7 +129,7 @@ static int side_of(const struct standing_list *before, size_t b, const struct st
 static void note_hearing(struct tx *tx, int64_t person, int64_t *last)
 {
     if (*last != person) {
-        note_add(tx, &(struct note){.type = EFFECT_RIGHTS, .person = person});
+        note_placed(tx, &(struct note){.type = EFFECT_RIGHTS, .person = person});
         *last = person;
     }
 }

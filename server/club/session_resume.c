@@ -22,7 +22,7 @@ static const struct field limits_fields[] = {
     FIELD_END,
 };
 static const struct limits the_limits = {
-    LIMIT_BODY_CHARS,    LIMIT_BODY_BYTES,  LIMIT_NAME_CHARS,       LIMIT_LIST_MAX,
+    LIMIT_BODY_CHARS,    LIMIT_BODY_BYTES,  LIMIT_NAME_CHARS,      LIMIT_LIST_MAX,
     LIMIT_DIRECT_PEOPLE, LIMIT_FRAME_BYTES, LIMIT_PRESENCE_PEOPLE,
 };
 static const struct field me_fields[] = {
@@ -95,12 +95,12 @@ static const struct field resume_fields[] = {
     FIELD_END,
 };
 
-/* Numbers at which audiences were gained since the cursor: what was said there before is not replayed,
- * because the client fetches the whole object (law 2). */
+/* Numbers at which audiences were gained since the cursor: what was said there before is not
+ * replayed, because the client fetches the whole object (law 2). */
 struct gains {
     struct gain {
         int64_t audience, seq;
-    } *items;
+    } * items;
     size_t count, capacity;
 };
 
@@ -147,15 +147,16 @@ struct replay {
     struct replay_row {
         int64_t seq, audience, entity;
         const char *fact;
-    } *items;
+    } * items;
     size_t count, capacity;
 };
 
-static struct replay replay_read(struct tx *tx, const struct access_list *access, int64_t after,
-                                 int64_t until)
+/* false: it is too far behind. */
+static bool replay_read(struct tx *tx, const struct access_list *access, int64_t after,
+                        int64_t until, struct replay *replay)
 {
-    struct replay replay = {0};
     struct gains gains = gains_since(tx, after);
+    int64_t told = 0;
     struct rows rows = journal_read(tx->db, audiences_json(tx, access), tx->actor.person, after,
                                     until, LIMIT_RESUME_FACTS);
     while (rows_next(&rows)) {
@@ -163,18 +164,20 @@ static struct replay replay_read(struct tx *tx, const struct access_list *access
         struct replay_row row = {rows_int(&rows, 0),
                                  audience ? audience : audience_person(tx->actor.person),
                                  rows_int(&rows, 3), rows_copy(&rows, 1, tx->arena)};
+        told += rows_int(&rows, 4);
         if (!precedes_gain(&gains, row.audience, row.seq)) {
-            ARENA_PUSH(tx->arena, &replay, row);
+            ARENA_PUSH(tx->arena, replay, row);
         }
     }
-    return replay;
+    return told <= LIMIT_RESUME_FACTS;
 }
 
-static void replay_tell(struct tx *tx, const struct replay *replay, struct buf *frames)
+/* false: it is more than one reads at once. */
+static bool replay_tell(struct tx *tx, const struct replay *replay, struct buf *frames)
 {
     struct buf json;
     buf_init(&json);
-    for (size_t i = 0; i < replay->count; i++) {
+    for (size_t i = 0; i < replay->count && frames->len <= LIMIT_RESUME_BYTES; i++) {
         const struct replay_row *row = &replay->items[i];
         buf_clear(&json);
         if (fact_render(tx, row->seq, row->fact, row->audience, row->entity, &json)) {
@@ -182,6 +185,7 @@ static void replay_tell(struct tx *tx, const struct replay *replay, struct buf *
         }
     }
     buf_finish(&json);
+    return frames->len <= LIMIT_RESUME_BYTES;
 }
 
 static bool out_of_reach(struct tx *tx, const struct resume *in, int64_t head)
@@ -190,29 +194,38 @@ static bool out_of_reach(struct tx *tx, const struct resume *in, int64_t head)
            in->cursor < journal_floor(tx->db);
 }
 
-static enum err resume_run(struct tx *tx, const void *in_, void *out_)
+/* false: it has to load everything again. */
+static bool catch_up(struct tx *tx, const struct resume *in, struct resume_out *out)
 {
-    const struct resume *in = in_;
+    struct replay replay = {0};
+    if (out_of_reach(tx, in, out->cursor) ||
+        !replay_read(tx, &out->access, in->cursor, out->cursor, &replay)) {
+        return false;
+    }
+    struct buf frames;
+    buf_init(&frames);
+    bool fits = replay_tell(tx, &replay, &frames);
+    if (fits && frames.len) {
+        out->frames = arena_memdup(tx->arena, frames.data, frames.len);
+        out->frame_bytes = frames.len;
+    }
+    buf_finish(&frames);
+    return fits;
+}
+
+static enum err resume_run(struct tx *tx, const void *in, void *out_)
+{
     struct resume_out *out = out_;
-    buf_init(&out->frames);
     out->cursor = journal_head(tx->db);
     out->access = access_of(tx, tx->actor.person);
-    if (out_of_reach(tx, in, out->cursor)) {
-        out->reload = true;
-        return ERR_NONE;
-    }
-    struct replay replay = replay_read(tx, &out->access, in->cursor, out->cursor);
-    if (replay.count > LIMIT_RESUME_FACTS) {
-        out->reload = true;
-        return ERR_NONE;
-    }
-    replay_tell(tx, &replay, &out->frames);
+    out->reload = !catch_up(tx, in, out);
     return ERR_NONE;
 }
 
 const struct command session_resume_command = {
     .name = "session.resume",
-    .doc = "Brings what was missed since a cursor, then what follows; or says to load everything again.",
+    .doc = "Brings what was missed since a cursor, then what follows; or says to load everything "
+           "again.",
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_PERSON,

@@ -1,15 +1,15 @@
 /* How a connection begins: `hello`, and the resume of one that was away.
  *
- * Both read everything in one read transaction; what they found for the hub (audiences, frames) rides in
- * the out struct beside what the client is told. Threads: a reader. */
+ * Both read everything in one read transaction; what they found for the hub (audiences, frames)
+ * rides in the out struct beside what the client is told. Threads: a reader. */
 #ifndef BEFFROI_CLUB_SESSION_RESUME_H
 #define BEFFROI_CLUB_SESSION_RESUME_H
 
-#include "base/buf.h"
 #include "club/command.h"
 
 struct limits {
-    int64_t body_chars, body_bytes, name_chars, list_max, direct_people, frame_bytes, presence_people;
+    int64_t body_chars, body_bytes, name_chars, list_max, direct_people, frame_bytes,
+        presence_people;
 };
 struct me {
     int64_t id;
@@ -32,7 +32,8 @@ struct resume_out {
     int64_t cursor;
     bool reload;
     struct access_list access; /* not sent */
-    struct buf frames;         /* not sent: notifications as ready-made frames; the reader of this frees it */
+    const char *frames;        /* not sent: ready-made frames of notifications, in the arena */
+    size_t frame_bytes;
 };
 extern const struct command session_resume_command;
 

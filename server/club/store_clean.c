@@ -1,5 +1,5 @@
-/* store.clean: forgets what is too old to be of use, then has the writer merge the full-text index and
- * empty the WAL, until nothing of an erased word is left in a file. */
+/* store.clean: forgets what is too old to be of use, then has the writer merge the full-text index
+ * and empty the WAL, until nothing of an erased word is left in a file. */
 #include "club/store_clean.h"
 
 #include "club/noted.h"
@@ -42,7 +42,8 @@ static enum err store_clean_run(struct tx *tx, const void *in, void *out)
 
 const struct command store_clean_command = {
     .name = "store.clean",
-    .doc = "Forget what is too old, and leave nothing of erased words in any file. Runs every day, and "
+    .doc = "Forget what is too old, and leave nothing of erased words in any file. Runs every day, "
+           "and "
            "within an hour of an erasure.",
     .kind = FACT,
     .since = 1,

@@ -30,7 +30,7 @@ static enum err user_add_prepare(struct tx *tx, void *in)
         err = password_check(tx, "password", asked->password, asked->email);
     }
     if (asked->password && !err) {
-        asked->kept = password_hash(asked->password, tx->arena);
+        asked->kept = password_hash(tx, asked->password);
     }
     return err;
 }
@@ -103,7 +103,7 @@ static enum err user_password_prepare(struct tx *tx, void *in)
     asked->given = asked->password ? asked->password : secret_password(tx->arena);
     enum err err = password_check(tx, "password", asked->given, account.email);
     if (!err) {
-        asked->kept = password_hash(asked->given, tx->arena);
+        asked->kept = password_hash(tx, asked->given);
     }
     return err;
 }

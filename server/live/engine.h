@@ -13,7 +13,6 @@
 
 struct live {
     struct live_config config;
-    char epoch[17];
     char *database_path, *ledger_path;
     struct writer *writer;
     struct pool *readers, *workers;
@@ -39,6 +38,8 @@ void request_finish(struct request *request);
 void request_detach(struct request *request);
 /* On the writer: the commit of its transaction failed with job.err, or it never ran. */
 void request_lost(struct request *request);
+/* A request of the program's own, about one object, for its caller to send off. */
+struct request *request_operator(struct live *live, const struct command *command, int64_t object);
 /* Job the writer runs for a due command; NULL when nothing is due. */
 struct job *request_due(struct live *live, struct db *db, int64_t now_ms);
 

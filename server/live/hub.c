@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
 #include "club/audience.h"
 
 /* The listeners of one audience, in no order. */
@@ -40,10 +41,7 @@ static struct circle *circle_of(struct hub *hub, int64_t audience)
 {
     struct circle *circle = map_get(&hub->circles, audience);
     if (!circle) {
-        circle = calloc(1, sizeof *circle);
-        if (!circle) {
-            abort();
-        }
+        circle = MEM_NEW(struct circle);
         circle->audience = audience;
         map_put(&hub->circles, audience, circle);
     }
@@ -54,10 +52,8 @@ static uint32_t circle_add(struct circle *circle, struct listener *listener)
 {
     if (circle->count == circle->capacity) {
         circle->capacity = circle->capacity ? circle->capacity * 2 : 4;
-        circle->members = realloc(circle->members, circle->capacity * sizeof(struct listener *));
-        if (!circle->members) {
-            abort();
-        }
+        circle->members =
+            mem_resize(circle->members, mem_size(circle->capacity, sizeof *circle->members, 0));
     }
     circle->members[circle->count] = listener;
     return circle->count++;
@@ -102,10 +98,7 @@ void hub_subscribe(struct hub *hub, struct listener *listener, const int64_t *au
     if (!count) {
         return;
     }
-    listener->subscriptions = calloc(count, sizeof *listener->subscriptions);
-    if (!listener->subscriptions) {
-        abort();
-    }
+    listener->subscriptions = mem_alloc(mem_size(count, sizeof *listener->subscriptions, 0));
     for (size_t i = 0; i < count; i++) {
         struct circle *circle = circle_of(hub, audiences[i]);
         listener->subscriptions[i] = (struct subscription){circle, circle_add(circle, listener)};
@@ -171,34 +164,34 @@ int hub_sockets(const struct hub *hub, int64_t person)
     return count;
 }
 
-/* A listener whose queue is full is cut at the end of the turn, when nobody walks the circles: it will
- * resume by its cursor (no slow reader can hold memory). */
-void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *bytes)
+static void make_dirty(struct hub *hub, struct listener *listener)
 {
-    if (listener->close_code) {
-        return;
-    }
     if (!listener->dirty) {
         listener->dirty = true;
         listener->next_dirty = hub->dirty;
         hub->dirty = listener;
     }
-    if (!listener->ops->queue(listener, bytes)) {
-        listener->close_code = 1013;
-    }
-    hub->deliveries++;
 }
 
-void hub_publish(struct hub *hub, int64_t audience, struct shared_bytes *bytes,
-                 const struct listener *except)
+void hub_close(struct hub *hub, struct listener *listener, int code)
 {
-    const struct circle *circle = map_get(&hub->circles, audience);
-    for (uint32_t i = 0; circle && i < circle->count; i++) {
-        struct listener *listener = circle->members[i];
-        if (listener != except && !listener->resuming) {
-            hub_send(hub, listener, bytes);
-        }
+    make_dirty(hub, listener);
+    listener->close_code = code;
+}
+
+/* A listener whose queue is full is cut at the end of the turn, when nobody walks the circles: it
+ * will resume by its cursor (no slow reader can hold memory). */
+void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *bytes)
+{
+    if (listener->close_code) {
+        return;
     }
+    if (!listener->ops->queue(listener, bytes)) {
+        hub_close(hub, listener, 1013);
+        return;
+    }
+    make_dirty(hub, listener);
+    hub->deliveries++;
 }
 
 void hub_publish_open(struct hub *hub, int64_t channel, struct shared_bytes *bytes,
@@ -225,16 +218,6 @@ bool hub_shares(const struct hub *hub, const struct listener *listener, int64_t 
     return false;
 }
 
-static void close_later(struct hub *hub, struct listener *listener, int code)
-{
-    if (!listener->dirty) {
-        listener->dirty = true;
-        listener->next_dirty = hub->dirty;
-        hub->dirty = listener;
-    }
-    listener->close_code = code;
-}
-
 /* What an item says to one listener of the person it is about. */
 static void tell(struct hub *hub, struct listener *listener, const struct report_item *item)
 {
@@ -242,7 +225,23 @@ static void tell(struct hub *hub, struct listener *listener, const struct report
         hub_subscribe(hub, listener, item->audiences, item->audience_count);
     } else if (item->type == EFFECT_CLOSE && item->person == listener->person &&
                (!item->session || item->session == listener->session)) {
-        close_later(hub, listener, 4401);
+        hub_close(hub, listener, 4401);
+    }
+}
+
+/* A listener may have read more than the loop was told: what it has seen it does not hear again. */
+static bool is_news(const struct listener *listener, const struct report *report)
+{
+    return report->head > listener->cursor && !listener->resuming;
+}
+
+static void publish(struct hub *hub, const struct report *report, const struct report_item *item)
+{
+    const struct circle *circle = map_get(&hub->circles, item->audience);
+    for (uint32_t i = 0; circle && i < circle->count; i++) {
+        if (is_news(circle->members[i], report)) {
+            hub_send(hub, circle->members[i], item->frames);
+        }
     }
 }
 
@@ -251,12 +250,23 @@ void hub_take_in(struct hub *hub, const struct report *report)
     for (size_t i = 0; i < report->count; i++) {
         const struct report_item *item = &report->items[i];
         if (item->type == EFFECT_FACT) {
-            hub_publish(hub, item->audience, item->frames, NULL);
+            publish(hub, report, item);
             continue;
         }
         for (struct listener *l = map_get(&hub->people, item->person); l; l = l->next_of_person) {
-            tell(hub, l, item);
+            if (report->head > l->cursor) {
+                tell(hub, l, item);
+            }
         }
+    }
+}
+
+static void replay(struct hub *hub, struct listener *listener, const struct report_item *item)
+{
+    if (item->type != EFFECT_FACT) {
+        tell(hub, listener, item);
+    } else if (hub_hears(listener, item->audience)) {
+        hub_send(hub, listener, item->frames);
     }
 }
 
@@ -264,12 +274,7 @@ void hub_replay(struct hub *hub, struct listener *listener, const struct report 
 {
     for (; report; report = report->next) {
         for (size_t i = 0; i < report->count; i++) {
-            const struct report_item *item = &report->items[i];
-            if (item->type != EFFECT_FACT) {
-                tell(hub, listener, item);
-            } else if (hub_hears(listener, item->audience)) {
-                hub_send(hub, listener, item->frames);
-            }
+            replay(hub, listener, &report->items[i]);
         }
     }
 }

@@ -1,6 +1,7 @@
 /* Who hears what: listeners by audience and by person, and the fan-out.
  *
- * Owns: the subscriptions. Threads: the loop. Never: reads the database; the audiences are told to it. */
+ * Owns: the subscriptions. Threads: the loop. Never: reads the database; the audiences are told to
+ * it. */
 #ifndef BEFFROI_LIVE_HUB_H
 #define BEFFROI_LIVE_HUB_H
 
@@ -30,15 +31,14 @@ int hub_sockets(const struct hub *hub, int64_t person);
 
 /* Queues bytes for one listener; closes it when its queue is full. */
 void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *bytes);
-/* Queues them for everybody in the audience but `except` (NULL: nobody is). */
-void hub_publish(struct hub *hub, int64_t audience, struct shared_bytes *bytes,
-                 const struct listener *except);
-/* The same for those who have the channel on screen. */
+/* Has it closed at the end of the turn. */
+void hub_close(struct hub *hub, struct listener *listener, int code);
+/* Queues bytes for those who have the channel on screen, but `except`. */
 void hub_publish_open(struct hub *hub, int64_t channel, struct shared_bytes *bytes,
                       const struct listener *except);
 /* The person is connected and hears a Club or channel that the listener hears too. */
 bool hub_shares(const struct hub *hub, const struct listener *listener, int64_t person);
-/* Does what a report says, for all listeners... */
+/* Does what a report says, for all listeners that have not read that far... */
 void hub_take_in(struct hub *hub, const struct report *report);
 /* ...or for one that catches up. */
 void hub_replay(struct hub *hub, struct listener *listener, const struct report *report);

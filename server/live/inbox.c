@@ -1,6 +1,6 @@
 #include "live/inbox.h"
 
-#include <stdlib.h>
+#include "base/mem.h"
 
 void inbox_init(struct inbox *inbox, void (*wake)(void *context), void *context)
 {
@@ -16,11 +16,9 @@ void inbox_finish(struct inbox *inbox)
 
 void inbox_put(struct inbox *inbox, struct report *report, struct job *requests)
 {
-    struct parcel *parcel = malloc(sizeof *parcel);
-    if (!parcel) {
-        abort();
-    }
-    *parcel = (struct parcel){.report = report, .requests = requests};
+    struct parcel *parcel = MEM_NEW(struct parcel);
+    parcel->report = report;
+    parcel->requests = requests;
     pthread_mutex_lock(&inbox->lock);
     bool sleeping = inbox->first == NULL;
     *inbox->last = parcel;

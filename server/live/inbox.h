@@ -1,4 +1,5 @@
-/* What other threads bring to the loop: finished requests and committed reports, in order of arrival.
+/* What other threads bring to the loop: finished requests and committed reports, in order of
+ * arrival.
  *
  * Owns: what was put and not yet taken. Threads: put from any, take on the loop. */
 #ifndef BEFFROI_LIVE_INBOX_H

@@ -1,7 +1,7 @@
 /* A connection's life in the hub: join, receive, resume, leave. */
 #include <stdlib.h>
 
-#include "base/log.h"
+#include "base/mem.h"
 #include "club/session_resume.h"
 #include "live/engine.h"
 #include "wire/frame.h"
@@ -59,29 +59,23 @@ void request_detach(struct request *request)
 
 /* --- join ------------------------------------------------------------------------------------- */
 
-/* Hears what the access list says, which a reader saw at `head`, then what came since. */
-static bool subscribe_at(struct listener *listener, const struct access_list *access, int64_t head)
+/* Hears what the access list says, which a reader saw at `head`, then what came since. Where the
+ * ring does not reach back that far the connection is closed, and comes again. */
+static void subscribe_at(struct listener *listener, const struct access_list *access, int64_t head)
 {
     struct live *live = listener->live;
     if (head < live->ring.floor) {
-        return false;
+        hub_close(&live->hub, listener, 1013);
+        return;
     }
-    int64_t *audiences = calloc(access->count + 1, sizeof *audiences);
-    if (!audiences) {
-        abort();
-    }
+    int64_t *audiences = mem_alloc(mem_size(access->count, sizeof *audiences, 1));
     for (size_t i = 0; i < access->count; i++) {
         audiences[i] = access->items[i].audience;
     }
     hub_subscribe(&live->hub, listener, audiences, access->count);
     free(audiences);
+    listener->cursor = head;
     hub_replay(&live->hub, listener, ring_after(&live->ring, head));
-    return true;
-}
-
-static void refuse_listener(struct listener *listener, int code, const char *reason)
-{
-    listener->ops->close(listener, code, reason);
 }
 
 static void joined(struct request *request)
@@ -90,12 +84,12 @@ static void joined(struct request *request)
     struct live *live = listener->live;
     const struct hello *hello = request->out;
     if (request->err) {
-        bool busy = request->err == ERR_BUSY || request->err == ERR_DEADLINE;
-        refuse_listener(listener, busy ? 1013 : 4401, busy ? "busy" : "session over");
+        bool over = request->err == ERR_LOGIN || request->err == ERR_SUSPENDED;
+        listener->ops->close(listener, over ? 4401 : 1013, over ? "session over" : "busy");
         return;
     }
     if (hub_sockets(&live->hub, hello->me->id) >= LIMIT_SOCKETS_PER_PERSON) {
-        refuse_listener(listener, 4429, "too many connections");
+        listener->ops->close(listener, 4429, "too many connections");
         return;
     }
     listener->person = hello->me->id;
@@ -107,13 +101,11 @@ static void joined(struct request *request)
     rpc_notify(&json, "hello", hello_fields, hello);
     send_frame(listener, &json);
     buf_finish(&json);
-    if (!subscribe_at(listener, &hello->access, hello->cursor)) {
-        listener->close_code = 1013;
-    }
+    subscribe_at(listener, &hello->access, hello->cursor);
 }
 
-void listener_join(struct live *live, struct listener *listener, const struct credential *credential,
-                   enum lang lang)
+void listener_join(struct live *live, struct listener *listener,
+                   const struct credential *credential, enum lang lang)
 {
     listener->live = live;
     struct request *request = request_for(listener, joined);
@@ -138,54 +130,66 @@ void listener_leave(struct listener *listener)
 
 /* --- resume ----------------------------------------------------------------------------------- */
 
-/* Live facts skip the listener while a reader gathers what it missed; the ring then brings those that
- * came meanwhile. */
+/* Live facts skip the listener while a reader gathers what it missed; the ring then brings those
+ * that came meanwhile. If the reader failed they would be a hole: it is closed, and comes again. */
 static void resumed(struct request *request)
 {
     struct listener *listener = request->owner;
-    struct resume_out *out = request->out;
+    struct hub *hub = &listener->live->hub;
+    const struct resume_out *out = request->out;
     listener->resuming = false;
-    if (!request->err && out->frames.len) {
-        struct shared_bytes *bytes = shared_bytes_create(out->frames.data, out->frames.len);
-        hub_send(&listener->live->hub, listener, bytes);
+    if (request->err) {
+        hub_close(hub, listener, 1013);
+        return;
+    }
+    if (out->frame_bytes) {
+        struct shared_bytes *bytes = shared_bytes_create(out->frames, out->frame_bytes);
+        hub_send(hub, listener, bytes);
         shared_bytes_release(bytes);
     }
     send_reply(request);
-    if (!request->err && !subscribe_at(listener, &out->access, out->cursor)) {
-        listener->close_code = 1013;
-    }
+    subscribe_at(listener, &out->access, out->cursor);
 }
 
 /* --- receive ---------------------------------------------------------------------------------- */
 
-static void refuse_now(struct request *request)
+/* Ends here a request that no other thread is asked about. */
+static void answer_now(struct request *request)
 {
-    request_refuse(request);
+    if (request->err) {
+        request_refuse(request);
+    }
     send_reply(request);
     request_detach(request);
     request_destroy(request);
 }
 
+static enum err refuse_by_kind(struct listener *listener, struct request *request)
+{
+    if (request->command->http_only) {
+        return problem_set(&request->problem, ERR_HTTP_ONLY, NULL, NULL);
+    }
+    if (request->command == &session_resume_command && listener->resuming) {
+        return problem_set(&request->problem, ERR_BUSY, NULL, NULL);
+    }
+    return ERR_NONE;
+}
+
 static void dispatch(struct listener *listener, struct request *request)
 {
-    if (request->command->http_only || request->command->operator_only) {
-        request->err = problem_set(&request->problem, ERR_HTTP_ONLY, NULL, NULL);
-        refuse_now(request);
-    } else if (request->command->kind == BREATH) {
+    request->err = refuse_by_kind(listener, request);
+    if (!request->err && request->command->kind == BREATH) {
         breath_run(listener, request);
-        if (request->err) {
-            request_refuse(request);
-        }
-        send_reply(request);
-        request_detach(request);
-        request_destroy(request);
-    } else {
-        if (request->command == &session_resume_command) {
-            listener->resuming = true;
-            request->done = resumed;
-        }
-        request_submit(request);
     }
+    if (request->err || request->command->kind == BREATH) {
+        answer_now(request);
+        return;
+    }
+    if (request->command == &session_resume_command) {
+        listener->resuming = true;
+        request->done = resumed;
+    }
+    request_submit(request);
 }
 
 bool listener_receive(struct listener *listener, const char *frame, size_t bytes, enum lang lang)
@@ -203,10 +207,11 @@ bool listener_receive(struct listener *listener, const char *frame, size_t bytes
     }
     json_release(call.document);
     if (request->err) {
-        refuse_now(request);
+        answer_now(request);
     } else {
         dispatch(listener, request);
     }
-    hub_flush(&listener->live->hub);
-    return listener->request_count < LIMIT_SOCKET_INFLIGHT;
+    bool has_room = listener->request_count < LIMIT_SOCKET_INFLIGHT;
+    hub_flush(&listener->live->hub); /* may close it */
+    return has_room;
 }

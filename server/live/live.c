@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/log.h"
+#include "base/mem.h"
+#include "club/due.h"
 #include "live/engine.h"
 #include "store/journal.h"
 
@@ -23,13 +23,10 @@ static void batch_done(void *context, struct job *batch)
     inbox_put(&live->inbox, report_create(batch), batch);
 }
 
-SQL(soonest_due, "SELECT min(at) FROM due");
-
 static int64_t next_due(void *context, struct db *db)
 {
     (void)context;
-    int64_t at_ms = db_int(db, &soonest_due, 0);
-    return at_ms ? at_ms : INT64_MAX;
+    return due_next_at(db);
 }
 
 static struct job *due(void *context, struct db *db, int64_t now_ms)
@@ -62,21 +59,9 @@ static void prepare_done(void *context, struct job *job)
 static char *path_in(const char *dir, const char *name)
 {
     size_t bytes = strlen(dir) + strlen(name) + 2;
-    char *path = malloc(bytes);
-    if (!path) {
-        abort();
-    }
+    char *path = mem_alloc(bytes);
     snprintf(path, bytes, "%s/%s", dir, name);
     return path;
-}
-
-static void read_journal(struct live *live, struct db *db)
-{
-    struct arena arena;
-    arena_init(&arena);
-    snprintf(live->epoch, sizeof live->epoch, "%s", journal_epoch(db, &arena));
-    ring_init(&live->ring, journal_head(db));
-    arena_finish(&arena);
 }
 
 static bool start_pools(struct live *live)
@@ -116,17 +101,14 @@ static void destroy(struct live *live)
 
 struct live *live_start(const struct live_config *config)
 {
-    struct live *live = calloc(1, sizeof *live);
-    if (!live) {
-        abort();
-    }
+    struct live *live = MEM_NEW(struct live);
     live->config = *config;
     live->database_path = path_in(config->data_dir, "beffroi.db");
     live->ledger_path = path_in(config->data_dir, "erasures.log");
     inbox_init(&live->inbox, config->wake, config->wake_context);
     hub_init(&live->hub);
     throttle_init(&live->throttle);
-    read_journal(live, config->db);
+    ring_init(&live->ring, journal_head(config->db));
     if (!start_pools(live)) {
         pool_stop(live->workers);
         pool_stop(live->readers);
@@ -136,6 +118,7 @@ struct live *live_start(const struct live_config *config)
     }
     struct writer_hooks hooks = {live, batch_done, next_due, due};
     live->writer = writer_start(config->db, &hooks);
+    writer_scrub(live->writer); /* one that the last stop cut short */
     live->mailer = mailer_start(live);
     return live;
 }
@@ -155,7 +138,8 @@ void live_stop(struct live *live)
     destroy(live);
 }
 
-/* --- one turn of the loop ----------------------------------------------------------------------- */
+/* --- one turn of the loop -----------------------------------------------------------------------
+ */
 
 static void answer(struct job *requests)
 {
@@ -171,30 +155,20 @@ static void answer(struct job *requests)
     }
 }
 
-static bool brings(const struct report *report, enum effect_type type)
-{
-    for (size_t i = 0; i < report->count; i++) {
-        if (report->items[i].type == type) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void take_in(struct live *live, struct report *report)
 {
-    if (brings(report, EFFECT_MAIL)) {
+    if (report->mail) {
         mailer_ring(live->mailer);
     }
-    if (brings(report, EFFECT_SCRUB)) {
+    if (report->scrub && live->writer) {
         writer_scrub(live->writer);
     }
     hub_take_in(&live->hub, report);
     ring_add(&live->ring, report);
 }
 
-/* Answers come before the facts of their batch, so that a sender knows the number of what it sent when
- * it hears it; both leave in the same write. */
+/* Answers come before the facts of their batch, so that a sender knows the number of what it sent
+ * when it hears it; both leave in the same write. */
 void live_turn(struct live *live)
 {
     struct parcel *parcel = inbox_take(&live->inbox);
@@ -213,16 +187,6 @@ void live_turn(struct live *live)
     }
 }
 
-int64_t live_head(const struct live *live)
-{
-    return live->ring.head;
-}
-
-const char *live_epoch(const struct live *live)
-{
-    return live->epoch;
-}
-
 bool live_read_only(const struct live *live)
 {
     struct writer_counters counters;
@@ -230,7 +194,8 @@ bool live_read_only(const struct live *live)
     return counters.read_only;
 }
 
-/* --- metrics ------------------------------------------------------------------------------------ */
+/* --- metrics ------------------------------------------------------------------------------------
+ */
 
 static void metric(struct buf *out, const char *name, const char *type, const char *help,
                    int64_t value)

@@ -1,14 +1,14 @@
-/* From commit to sockets: runs requests on their threads, turns each committed batch into frames, and
- * tells every listener what it may hear, in one order.
+/* From commit to sockets: runs requests on their threads, turns each committed batch into frames,
+ * and tells every listener what it may hear, in one order.
  *
- * A batch crosses to the loop as one report. Each run of facts for one audience is one shared buffer of
- * ready-made WebSocket frames; listeners queue references to it, and are told once at the end of the
- * turn to write all that waits. Recent reports stay in a ring (LIMIT_RING_BYTES): a listener that joins
- * or resumes with what a reader saw at head h is first given what the ring holds above h, rights and
- * closings included; so nothing is held back and there is no hole.
+ * A batch crosses to the loop as one report. Each run of facts for one audience is one shared
+ * buffer of ready-made WebSocket frames; listeners queue references to it, and are told once at the
+ * end of the turn to write all that waits. Recent reports stay in a ring (LIMIT_RING_BYTES): a
+ * listener that joins or resumes with what a reader saw at head h is first given what the ring
+ * holds above h, rights and closings included; so nothing is held back and there is no hole.
  *
- * Owns: writer, readers, workers, hub, ring, breaths, tails. Threads: everything declared here is for
- * the loop, `wake` (in the config) is called from any. Never: libwebsockets, SQL. */
+ * Owns: writer, readers, workers, hub, ring, breaths, tails. Threads: everything declared here is
+ * for the loop, `wake` (in the config) is called from any. Never: libwebsockets, SQL. */
 #ifndef BEFFROI_LIVE_LIVE_H
 #define BEFFROI_LIVE_LIVE_H
 
@@ -16,11 +16,11 @@
 #include "live/request.h"
 
 struct live_config {
-    const char *data_dir;   /* holds beffroi.db */
+    const char *data_dir; /* holds beffroi.db */
     const char *public_url;
-    struct db *db;          /* writer connection, migrated; taken over */
-    int readers, workers;   /* threads */
-    struct mailer_config {  /* url NULL: DIR/mail/NNN.eml */
+    struct db *db;         /* writer connection, migrated; taken over */
+    int readers, workers;  /* threads */
+    struct mailer_config { /* url NULL: DIR/mail/NNN.eml */
         const char *url, *user, *password, *from, *ca_file;
     } mailer;
     void (*wake)(void *context); /* asks for a live_turn() on the loop; any thread */
@@ -34,9 +34,6 @@ struct live *live_start(const struct live_config *config); /* NULL on failure, s
 void live_turn(struct live *live);
 /* Drains and joins every thread; requests still on their way are answered within. */
 void live_stop(struct live *live);
-/* Where things stand: cursor of the last report taken in, and the epoch. */
-int64_t live_head(const struct live *live);
-const char *live_epoch(const struct live *live);
 bool live_read_only(const struct live *live);
 
 /* --- listeners -------------------------------------------------------------------------------- */
@@ -60,23 +57,26 @@ struct listener {
     size_t subscription_count;
     struct listener *next_of_person, *next_dirty;
     struct request *requests; /* on their way for it */
+    int64_t cursor;           /* it has what came up to this number; reports above are news to it */
     int64_t open_channel;     /* channel on screen, for typing; 0 none */
     int close_code;           /* to be closed with, at the end of the turn; 0 none */
     uint16_t request_count;
     bool joined, dirty, resuming;
 };
 
-/* Lets a listener (zeroed, but for `ops`) in: its credential is checked on a reader, its audiences are read, it is given
- * `hello` and then hears. If refused: ops->close(4401 or 4403). Asynchronous; listener_leave() ends it at
- * any time. */
-void listener_join(struct live *live, struct listener *listener, const struct credential *credential,
-                   enum lang lang);
+/* Lets a listener (zeroed, but for `ops`) in: its credential is checked on a reader, its audiences
+ * are read, it is given `hello` and then hears. If refused: ops->close(4401, 4429 or 1013).
+ * Asynchronous; listener_leave() ends it at any time. */
+void listener_join(struct live *live, struct listener *listener,
+                   const struct credential *credential, enum lang lang);
 void listener_leave(struct listener *listener);
-/* A frame from a joined listener: decodes, answers or refuses through ops->queue; session.resume and
- * breaths are handled here. false: the caller should stop reading until the next flush (busy). */
+/* A frame from a joined listener: decodes, answers or refuses through ops->queue; session.resume
+ * and breaths are handled here. false: the caller should stop reading until the next flush (busy).
+ */
 bool listener_receive(struct listener *listener, const char *frame, size_t bytes, enum lang lang);
 
-/* --- counters for /metrics ---------------------------------------------------------------------- */
+/* --- counters for /metrics ----------------------------------------------------------------------
+ */
 
 /* Appends Prometheus text. */
 void live_metrics(struct live *live, struct buf *out);

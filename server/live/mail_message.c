@@ -7,11 +7,11 @@
 #include "base/str.h"
 
 #define BASE64_LINE 57 /* bytes that make 76 characters (RFC 2045 6.8) */
+#define WORD_BYTES  39 /* of one encoded word */
 
 static void base64(struct buf *out, const unsigned char *data, size_t bytes)
 {
-    static const char digits[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < bytes; i += 3) {
         uint32_t group = (uint32_t)data[i] << 16;
         group |= i + 1 < bytes ? (uint32_t)data[i + 1] << 8 : 0;
@@ -35,18 +35,23 @@ static void base64_lines(struct buf *out, const char *text)
     }
 }
 
-/* RFC 2047: words of at most 45 bytes, cut between characters, folded. Always encoded: a subject then
- * cannot bring a header of its own. */
+/* RFC 2047 2: lines of at most 76 characters, so words of 39 bytes beside a header's name; cut
+ * between characters, folded. What is encoded cannot bring a header of its own. */
 static void encoded_words(struct buf *out, const char *text)
 {
-    while (*text) {
-        size_t bytes = utf8_cut(text, 42);
+    for (size_t bytes; (bytes = utf8_cut(text, WORD_BYTES)); text += bytes) {
         buf_text(out, "=?UTF-8?B?");
         base64(out, (const unsigned char *)text, bytes);
-        buf_text(out, "?=");
-        text += bytes;
-        if (*text) {
-            buf_text(out, "\r\n ");
+        buf_text(out, text[bytes] ? "?=\r\n " : "?=");
+    }
+}
+
+/* An address as it is, but for what could begin another header. */
+static void bare(struct buf *out, const char *address)
+{
+    for (; *address; address++) {
+        if ((unsigned char)*address > ' ' && *address != 0x7f) {
+            buf_add(out, address, 1);
         }
     }
 }
@@ -59,18 +64,50 @@ static void date(struct buf *out, int64_t at_ms)
     time_t seconds = (time_t)(at_ms / 1000);
     struct tm tm;
     gmtime_r(&seconds, &tm);
-    buf_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d +0000\r\n", days[tm.tm_wday],
-               tm.tm_mday, months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+    buf_printf(out, "Date: %s, %02d %s %04d %02d:%02d:%02d +0000\r\n", days[tm.tm_wday], tm.tm_mday,
+               months[tm.tm_mon], tm.tm_year + 1900, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+/* "Name <address>": the name and the address apart; false for a bare address. */
+static bool split(const char *from, const char **name_end, const char **open, const char **close)
+{
+    *open = strchr(from, '<');
+    *close = *open ? strchr(*open, '>') : NULL;
+    if (!*close) {
+        return false;
+    }
+    *name_end = *open;
+    while (*name_end > from && (*name_end)[-1] == ' ') {
+        (*name_end)--;
+    }
+    return true;
 }
 
 void mail_address(const char *from, char *out, size_t bytes)
 {
-    const char *open = strchr(from, '<');
-    const char *close = open ? strchr(open, '>') : NULL;
-    if (close) {
+    const char *name_end, *open, *close;
+    if (split(from, &name_end, &open, &close)) {
         snprintf(out, bytes, "%.*s", (int)(close - open - 1), open + 1);
     } else {
         snprintf(out, bytes, "%s", from);
+    }
+}
+
+/* The name is always encoded, for it may hold accents, commas or points. */
+static void sender(struct buf *out, const char *from, const char *address)
+{
+    const char *name_end, *open, *close;
+    buf_text(out, "From: ");
+    if (split(from, &name_end, &open, &close) && name_end > from) {
+        char name[256];
+        snprintf(name, sizeof name, "%.*s", (int)(name_end - from), from);
+        encoded_words(out, name);
+        buf_text(out, "\r\n <");
+        bare(out, address);
+        buf_text(out, ">\r\n");
+    } else {
+        bare(out, address);
+        buf_text(out, "\r\n");
     }
 }
 
@@ -83,20 +120,29 @@ static void part(struct buf *out, const struct mail *mail, const char *type, con
     base64_lines(out, text);
 }
 
-/* The boundary holds a hyphen and digits only: base64 lines have no "--", so it cannot occur in a part. */
-void mail_compose(struct buf *out, const struct mail *mail)
+static void headers(struct buf *out, const char *from, const struct mail *mail)
 {
     char address[512];
-    mail_address(mail->from, address, sizeof address);
+    mail_address(from, address, sizeof address);
     const char *at = strchr(address, '@');
-    date(out, mail->created_ms);
-    buf_printf(out, "From: %s\r\nTo: %s\r\nSubject: ", mail->from, mail->recipient);
+    date(out, mail->created_at);
+    sender(out, from, address);
+    buf_text(out, "To: ");
+    bare(out, mail->recipient);
+    buf_text(out, "\r\nSubject: ");
     encoded_words(out, mail->subject);
-    buf_printf(out, "\r\nMessage-ID: <mail-%lld.%lld%s>\r\n", (long long)mail->id,
-               (long long)mail->created_ms, at ? at : "@localhost");
-    buf_text(out, "Auto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n");
+    buf_printf(out, "\r\nMessage-ID: <mail-%lld.%lld", (long long)mail->id,
+               (long long)mail->created_at);
+    bare(out, at ? at : "@localhost");
+    buf_text(out, ">\r\nAuto-Submitted: auto-generated\r\nMIME-Version: 1.0\r\n");
     buf_printf(out, "Content-Type: multipart/alternative; boundary=\"beffroi-%lld\"\r\n\r\n",
                (long long)mail->id);
+}
+
+/* Base64 lines have no "--", so the boundary cannot occur in a part. */
+void mail_compose(struct buf *out, const char *from, const struct mail *mail)
+{
+    headers(out, from, mail);
     part(out, mail, "text/plain", mail->plain);
     part(out, mail, "text/html", mail->html);
     buf_printf(out, "--beffroi-%lld--\r\n", (long long)mail->id);

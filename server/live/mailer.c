@@ -14,12 +14,15 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "live/engine.h"
 #include "live/mail_message.h"
+#include "store/job.h"
 
-#define IDLE_MS    60000 /* looks again at least this often */
-#define TIMEOUT_S  60    /* of one sending */
-#define CONNECT_S  15
+#define IDLE_MS   60000 /* looks again at least this often */
+#define RECORD_MS 1000  /* between two tries to keep an outcome */
+#define TIMEOUT_S 60    /* of one sending */
+#define CONNECT_S 15
 
 struct mailer {
     struct live *live;
@@ -27,9 +30,10 @@ struct mailer {
     CURL *curl; /* NULL: files */
     pthread_t thread;
     pthread_mutex_t lock;
-    pthread_cond_t ring;
-    bool rung, answered; /* under the lock */
-    int socket;          /* to the mail server, -1 if there is none; under the lock */
+    pthread_cond_t changed;
+    /* Under the lock. */
+    bool rung, answered, recorded;
+    int socket; /* to the mail server, -1 if there is none */
     atomic_bool stopping;
 };
 
@@ -57,8 +61,8 @@ static int stop_when_told(void *context, curl_off_t a, curl_off_t b, curl_off_t 
     return atomic_load(&mailer->stopping);
 }
 
-/* The socket is known, so that stopping can cut it: libcurl says good-bye to the mail server when it
- * closes, and would wait two minutes for the answer of one that hangs. */
+/* The socket is known, so that stopping can cut it: libcurl says good-bye to the mail server when
+ * it closes, and would wait two minutes for the answer of one that hangs. */
 static int socket_opened(void *context, curl_socket_t fd, curlsocktype purpose)
 {
     (void)purpose;
@@ -122,7 +126,7 @@ static void curl_set_up(struct mailer *mailer)
 static bool send_by_smtp(struct mailer *mailer, const struct mail *mail, const struct buf *message)
 {
     char from[512];
-    mail_address(mail->from, from, sizeof from);
+    mail_address(mailer->live->config.mailer.from, from, sizeof from);
     struct upload upload = {message->data, message->len};
     struct curl_slist *recipients = curl_slist_append(NULL, mail->recipient);
     curl_easy_setopt(mailer->curl, CURLOPT_MAIL_FROM, from);
@@ -167,71 +171,77 @@ static bool deliver(struct mailer *mailer, const struct mail *mail)
 {
     struct buf message;
     buf_init(&message);
-    mail_compose(&message, mail);
-    bool taken = mailer->curl ? send_by_smtp(mailer, mail, &message)
-                              : write_file(mailer, mail, &message);
+    mail_compose(&message, mailer->live->config.mailer.from, mail);
+    bool taken =
+        mailer->curl ? send_by_smtp(mailer, mail, &message) : write_file(mailer, mail, &message);
     buf_finish(&message);
     return taken;
 }
 
 /* --- the queue -------------------------------------------------------------------------------- */
 
-SQL(next_mail, "SELECT id, recipient, subject, plain, html, attempts, created_at FROM mail"
-               " WHERE next_at <= ?1 ORDER BY next_at, id LIMIT 1");
-SQL(next_time, "SELECT min(next_at) FROM mail");
-
+/* The snapshot ends before anything is sent. */
 static bool take_next(struct mailer *mailer, struct arena *arena, struct mail *mail)
 {
-    if (db_begin_read(mailer->db)) {
-        return false;
-    }
-    struct rows rows = db_select(mailer->db, &next_mail, clock_wall_ms());
-    bool found = rows_next(&rows);
-    if (found) {
-        *mail = (struct mail){
-            .id = rows_int(&rows, 0),
-            .from = mailer->live->config.mailer.from,
-            .recipient = rows_copy(&rows, 1, arena),
-            .subject = rows_copy(&rows, 2, arena),
-            .plain = rows_copy(&rows, 3, arena),
-            .html = rows_copy(&rows, 4, arena),
-            .attempts = rows_int(&rows, 5),
-            .created_ms = rows_int(&rows, 6),
-        };
-        rows_end(&rows);
-    }
+    bool found = db_begin_read(mailer->db) == ERR_NONE &&
+                 mail_next(mailer->db, clock_wall_ms(), arena, mail);
     db_rollback(mailer->db);
     return found;
 }
 
-/* On the loop: the outcome is in the database (or the server stops). */
+/* On the loop: the outcome is in the database, or could not be written (or the server stops). */
 static void recorded(struct request *request)
 {
     struct mailer *mailer = request->owner;
     pthread_mutex_lock(&mailer->lock);
     mailer->answered = true;
-    pthread_cond_signal(&mailer->ring);
+    mailer->recorded = request->err == ERR_NONE;
+    pthread_cond_broadcast(&mailer->changed);
     pthread_mutex_unlock(&mailer->lock);
 }
 
-/* Waits for the commit, so that the same row is not taken again. */
-static void record(struct mailer *mailer, int64_t id, bool taken)
+/* false: not kept, or not known yet because the server stops. */
+static bool record(struct mailer *mailer, int64_t id, bool taken)
 {
-    struct request *request = request_create(mailer->live);
-    request->credential.kind = CREDENTIAL_OPERATOR;
-    request->command = command_find(taken ? "mail.sent" : "mail.failed");
-    request->in = arena_alloc(&request->arena, request->command->in_bytes);
-    request->out = arena_alloc(&request->arena, request->command->out_bytes);
-    *(int64_t *)request->in = id;
+    struct request *request =
+        request_operator(mailer->live, taken ? &mail_sent_command : &mail_failed_command, id);
     request->owner = mailer;
     request->done = recorded;
-    mailer->answered = false;
+    pthread_mutex_lock(&mailer->lock);
+    mailer->answered = mailer->recorded = false;
+    pthread_mutex_unlock(&mailer->lock);
     request_to_writer(request);
     pthread_mutex_lock(&mailer->lock);
     while (!mailer->answered && !atomic_load(&mailer->stopping)) {
-        pthread_cond_wait(&mailer->ring, &mailer->lock);
+        pthread_cond_wait(&mailer->changed, &mailer->lock);
     }
+    bool kept = mailer->recorded;
     pthread_mutex_unlock(&mailer->lock);
+    return kept;
+}
+
+/* Until it is rung, or stopped, or `wait_ms` have passed. */
+static void pause_for(struct mailer *mailer, int64_t wait_ms)
+{
+    int64_t until_us = clock_mono_us() + wait_ms * 1000;
+    struct timespec until = {.tv_sec = (time_t)(until_us / 1000000),
+                             .tv_nsec = (long)(until_us % 1000000 * 1000)};
+    int code = 0;
+    pthread_mutex_lock(&mailer->lock);
+    while (!mailer->rung && !atomic_load(&mailer->stopping) && code == 0) {
+        code = pthread_cond_timedwait(&mailer->changed, &mailer->lock, &until);
+    }
+    mailer->rung = false;
+    pthread_mutex_unlock(&mailer->lock);
+}
+
+/* A mail that was taken must not be taken from the queue again: nothing else leaves before its
+ * outcome is kept, however long the disk is full. */
+static void record_until_kept(struct mailer *mailer, int64_t id, bool taken)
+{
+    while (!record(mailer, id, taken) && !atomic_load(&mailer->stopping)) {
+        pause_for(mailer, RECORD_MS);
+    }
 }
 
 static bool send_next(struct mailer *mailer)
@@ -243,10 +253,10 @@ static bool send_next(struct mailer *mailer)
     if (found) {
         bool taken = deliver(mailer, &mail);
         if (!taken) {
-            log_event(LOG_MAIL, LOG_N("attempt", mail.attempts + 1));
+            log_event(LOG_MAIL, LOG_W("step", "not_taken"), LOG_N("attempt", mail.attempts + 1));
         }
         if (taken || !atomic_load(&mailer->stopping)) {
-            record(mailer, mail.id, taken);
+            record_until_kept(mailer, mail.id, taken);
         }
     }
     arena_finish(&arena);
@@ -257,30 +267,11 @@ static int64_t idle_ms(struct mailer *mailer)
 {
     int64_t at_ms = INT64_MAX;
     if (db_begin_read(mailer->db) == ERR_NONE) {
-        at_ms = db_int(mailer->db, &next_time, INT64_MAX);
+        at_ms = mail_next_at(mailer->db);
     }
     db_rollback(mailer->db);
-    int64_t wait_ms = at_ms ? at_ms - clock_wall_ms() : IDLE_MS;
+    int64_t wait_ms = at_ms - clock_wall_ms();
     return wait_ms < 1000 ? 1000 : wait_ms > IDLE_MS ? IDLE_MS : wait_ms;
-}
-
-static void wait_for_mail(struct mailer *mailer)
-{
-    int64_t wait_ms = idle_ms(mailer);
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += wait_ms / 1000;
-    until.tv_nsec += wait_ms % 1000 * 1000000;
-    until.tv_sec += until.tv_nsec / 1000000000;
-    until.tv_nsec %= 1000000000;
-    pthread_mutex_lock(&mailer->lock);
-    while (!mailer->rung && !atomic_load(&mailer->stopping)) {
-        if (pthread_cond_timedwait(&mailer->ring, &mailer->lock, &until)) {
-            break;
-        }
-    }
-    mailer->rung = false;
-    pthread_mutex_unlock(&mailer->lock);
 }
 
 static void *work(void *context)
@@ -288,7 +279,7 @@ static void *work(void *context)
     struct mailer *mailer = context;
     while (!atomic_load(&mailer->stopping)) {
         if (!send_next(mailer)) {
-            wait_for_mail(mailer);
+            pause_for(mailer, idle_ms(mailer));
         }
     }
     return NULL;
@@ -305,34 +296,32 @@ void mailer_destroy(struct mailer *mailer)
         curl_easy_cleanup(mailer->curl);
     }
     db_close(mailer->db);
-    pthread_cond_destroy(&mailer->ring);
+    pthread_cond_destroy(&mailer->changed);
     pthread_mutex_destroy(&mailer->lock);
     free(mailer);
 }
 
 struct mailer *mailer_start(struct live *live)
 {
-    struct mailer *mailer = calloc(1, sizeof *mailer);
-    if (!mailer) {
-        abort();
-    }
+    struct mailer *mailer = MEM_NEW(struct mailer);
     mailer->live = live;
     mailer->socket = -1;
     pthread_mutex_init(&mailer->lock, NULL);
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
     pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&mailer->ring, &monotonic);
+    pthread_cond_init(&mailer->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
     mailer->db = db_open(live->database_path, DB_READER);
     if (live->config.mailer.url) {
         mailer->curl = curl_easy_init();
         curl_set_up(mailer);
     }
-    if (!mailer->db || pthread_create(&mailer->thread, NULL, work, mailer)) {
+    if (!mailer->db) {
         mailer_destroy(mailer);
         return NULL;
     }
+    job_thread_start(&mailer->thread, "mail", work, mailer);
     return mailer;
 }
 
@@ -343,7 +332,7 @@ void mailer_ring(struct mailer *mailer)
     }
     pthread_mutex_lock(&mailer->lock);
     mailer->rung = true;
-    pthread_cond_signal(&mailer->ring);
+    pthread_cond_broadcast(&mailer->changed);
     pthread_mutex_unlock(&mailer->lock);
 }
 

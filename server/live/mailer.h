@@ -1,7 +1,8 @@
 /* The mail tail: takes queued mail from the database and hands it to the mail server.
  *
- * A row leaves the queue by a command, after the server has taken the mail: a mail may go twice only
- * where that answer was lost, and never gets lost. Without a server each becomes DIR/mail/ID.eml.
+ * A row leaves the queue by a command, after the server has taken the mail: a mail may go twice
+ * only where that answer was lost, and never gets lost. Without a server each becomes
+ * DIR/mail/ID.eml.
  *
  * Owns: one thread with a reading connection and a curl handle. Threads: mailer_ring() from any. */
 #ifndef BEFFROI_LIVE_MAILER_H

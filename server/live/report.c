@@ -3,19 +3,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "wire/frame.h"
 
 static struct report_item *item_add(struct report *report, enum effect_type type)
 {
     if (report->count == report->capacity) {
         report->capacity = report->capacity ? report->capacity * 2 : 4;
-        report->items = realloc(report->items, report->capacity * sizeof *report->items);
-        if (!report->items) {
-            abort();
-        }
+        report->items =
+            mem_resize(report->items, mem_size(report->capacity, sizeof *report->items, 0));
     }
     struct report_item *item = &report->items[report->count++];
     *item = (struct report_item){.type = type};
+    report->bytes += sizeof *item;
     return item;
 }
 
@@ -54,40 +54,48 @@ static void add_other(struct report *report, const struct effect *effect)
     item->audience_count = effect->audience_count;
     size_t bytes = effect->audience_count * sizeof *effect->audiences;
     if (bytes) {
-        item->audiences = malloc(bytes);
-        if (!item->audiences) {
-            abort();
-        }
+        item->audiences = mem_alloc(bytes);
         memcpy(item->audiences, effect->audiences, bytes);
         report->bytes += bytes;
     }
 }
 
+static void add_effect(struct report *report, struct run *run, const struct effect *effect)
+{
+    switch (effect->type) {
+    case EFFECT_FACT:
+        add_fact(report, run, effect);
+        break;
+    case EFFECT_RIGHTS:
+    case EFFECT_CLOSE:
+        run_end(run, report);
+        add_other(report, effect);
+        break;
+    case EFFECT_MAIL:
+        report->mail = true;
+        break;
+    case EFFECT_SCRUB:
+        report->scrub = true;
+        break;
+    }
+    report->head = effect->seq > report->head ? effect->seq : report->head;
+}
+
 struct report *report_create(const struct job *batch)
 {
-    struct report *report = calloc(1, sizeof *report);
-    if (!report) {
-        abort();
-    }
+    struct report *report = MEM_NEW(struct report);
     report->bytes = sizeof *report;
     struct run run = {0};
     buf_init(&run.frames);
     for (const struct job *job = batch; job; job = job->next) {
         const struct request *request = (const struct request *)job;
         for (size_t i = 0; !request->err && i < request->effects.count; i++) {
-            const struct effect *effect = &request->effects.items[i];
-            if (effect->type == EFFECT_FACT) {
-                add_fact(report, &run, effect);
-            } else {
-                run_end(&run, report);
-                add_other(report, effect);
-            }
-            report->head = effect->seq > report->head ? effect->seq : report->head;
+            add_effect(report, &run, &request->effects.items[i]);
         }
     }
     run_end(&run, report);
     buf_finish(&run.frames);
-    if (!report->count) {
+    if (!report->count && !report->mail && !report->scrub) {
         report_destroy(report);
         return NULL;
     }

@@ -21,10 +21,11 @@ struct report_item {
 
 struct report {
     struct report *next; /* in the ring */
-    int64_t head;        /* highest number among its effects */
+    int64_t head;        /* highest number among its effects; 0: it only has the two flags */
     size_t bytes;        /* what keeping it costs */
     size_t count, capacity;
     struct report_item *items;
+    bool mail, scrub; /* EFFECT_MAIL, EFFECT_SCRUB: for the threads, not for listeners */
 };
 
 /* From the effects of a batch's requests, in order; NULL if they have none. */

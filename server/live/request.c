@@ -4,14 +4,13 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/mem.h"
+#include "club/due.h"
 #include "live/engine.h"
 
 struct request *request_create(struct live *live)
 {
-    struct request *request = calloc(1, sizeof *request);
-    if (!request) {
-        abort();
-    }
+    struct request *request = MEM_NEW(struct request);
     request->live = live;
     arena_init(&request->arena);
     buf_init(&request->reply);
@@ -40,8 +39,7 @@ enum err request_decode(struct request *request, const char *method, const struc
     }
     request->in = arena_alloc(&request->arena, request->command->in_bytes);
     request->out = arena_alloc(&request->arena, request->command->out_bytes);
-    request->err =
-        json_decode(params, request->command->in, &request->arena, request->in, problem);
+    request->err = json_decode(params, request->command->in, &request->arena, request->in, problem);
     return request->err;
 }
 
@@ -130,6 +128,7 @@ static bool prepare(struct job *job, struct db *db)
 {
     struct request *request = (struct request *)job;
     struct tx tx = tx_for(request, db);
+    tx.may_release = true;
     enum err err = execute_prepare(&tx, request->command, &request->credential, request->in);
     if (err || db_error(db)) {
         conclude(request, &tx, err ? err : ERR_INTERNAL);
@@ -203,15 +202,12 @@ void request_lost(struct request *request)
     refuse(request, request->job.err);
 }
 
-SQL(next_due, "SELECT command, object FROM due WHERE at <= ?1 ORDER BY at LIMIT 1");
-SQL(drop_due, "DELETE FROM due WHERE command = ?1 AND object = ?2");
-
-/* The row goes in the same transaction as the command runs in, which may set itself another hour; if the
- * command fails the row goes alone, so that one bad row cannot hold the others. */
+/* The row goes in the same transaction as the command runs in, which may set itself another hour;
+ * if the command fails the row goes alone, so that one bad row cannot hold the others. */
 static bool run_due(struct job *job, struct db *db)
 {
     struct request *request = (struct request *)job;
-    db_run(db, &drop_due, request->command->name, *(const int64_t *)request->in);
+    due_forget(db, request->command, *(const int64_t *)request->in);
     db_savepoint(db);
     if (run(job, db)) {
         db_savepoint_release(db);
@@ -222,24 +218,25 @@ static bool run_due(struct job *job, struct db *db)
     return db_error(db) == ERR_NONE;
 }
 
-struct job *request_due(struct live *live, struct db *db, int64_t now_ms)
+struct request *request_operator(struct live *live, const struct command *command, int64_t object)
 {
-    struct rows rows = db_select(db, &next_due, now_ms);
-    if (!rows_next(&rows)) {
-        return NULL;
-    }
     struct request *request = request_create(live);
     request->credential.kind = CREDENTIAL_OPERATOR;
-    request->command = command_find(rows_text(&rows, 0));
-    int64_t object = rows_int(&rows, 1);
-    rows_end(&rows);
-    if (!request->command) {
-        request_destroy(request);
+    request->command = command;
+    request->in = arena_alloc(&request->arena, command->in_bytes);
+    request->out = arena_alloc(&request->arena, command->out_bytes);
+    *(int64_t *)request->in = object;
+    return request;
+}
+
+struct job *request_due(struct live *live, struct db *db, int64_t now_ms)
+{
+    int64_t object = 0;
+    const struct command *command = due_next(db, now_ms, &object);
+    if (!command) {
         return NULL;
     }
-    request->in = arena_alloc(&request->arena, request->command->in_bytes);
-    request->out = arena_alloc(&request->arena, request->command->out_bytes);
-    *(int64_t *)request->in = object;
+    struct request *request = request_operator(live, command, object);
     request->job.run = run_due;
     return &request->job;
 }

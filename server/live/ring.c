@@ -29,6 +29,10 @@ void ring_finish(struct ring *ring)
 
 void ring_add(struct ring *ring, struct report *report)
 {
+    if (report->head == 0) {
+        report_destroy(report);
+        return;
+    }
     report->next = NULL;
     *ring->last = report;
     ring->last = &report->next;

@@ -14,6 +14,7 @@
 void throttle_init(struct throttle *throttle)
 {
     random_bytes(&throttle->seed, sizeof throttle->seed);
+    throttle->now_us = clock_mono_us;
 }
 
 /* FNV-1a from a secret start, letters in lower case. */
@@ -31,7 +32,7 @@ static struct throttle_entry *entry_for(struct throttle *throttle, uint64_t key)
     if (entry->key != key) {
         *entry = (struct throttle_entry){.key = key};
     }
-    int64_t forgiven = (clock_mono_us() - entry->last_us) / FORGIVE_US;
+    int64_t forgiven = (throttle->now_us() - entry->last_us) / FORGIVE_US;
     if (entry->failures > 0 && forgiven > 0) {
         entry->failures = forgiven >= entry->failures ? 0 : entry->failures - (int32_t)forgiven;
         entry->last_us += forgiven * FORGIVE_US;
@@ -74,15 +75,27 @@ static int64_t delay_us(int32_t failures, int32_t free)
     return delay > DELAY_MAX_US ? DELAY_MAX_US : delay;
 }
 
+static int64_t count_attempt(struct throttle *throttle, struct throttle_entry *entry, int32_t free)
+{
+    int64_t delay = delay_us(entry->failures, free);
+    entry->failures++;
+    entry->last_us = throttle->now_us();
+    return delay;
+}
+
+/* An attempt counts as a failure until it is known to be none: many at once are slowed like one
+ * after the other. */
 bool throttle_hold(struct live *live, struct request *request)
 {
-    int64_t account = delay_us(of_account(live, request)->failures, FREE_OF_ACCOUNT);
-    int64_t address = delay_us(of_address(live, request)->failures, FREE_OF_ADDRESS);
+    struct throttle *throttle = &live->throttle;
+    int64_t account = count_attempt(throttle, of_account(live, request), FREE_OF_ACCOUNT);
+    int64_t address = count_attempt(throttle, of_address(live, request), FREE_OF_ADDRESS);
     int64_t delay = account > address ? account : address;
+    request->counted = true;
     if (!delay) {
         return false;
     }
-    request->not_before_us = clock_mono_us() + delay;
+    request->not_before_us = throttle->now_us() + delay;
     request->job.next = live->held;
     live->held = &request->job;
     throttle_release(live);
@@ -91,7 +104,7 @@ bool throttle_hold(struct live *live, struct request *request)
 
 void throttle_release(struct live *live)
 {
-    int64_t now_us = clock_mono_us();
+    int64_t now_us = live->throttle.now_us();
     int64_t soonest_us = INT64_MAX;
     struct job *held = live->held;
     live->held = NULL;
@@ -114,20 +127,20 @@ void throttle_release(struct live *live)
     }
 }
 
+static void take_back(struct throttle_entry *entry)
+{
+    entry->failures -= entry->failures > 0;
+}
+
 void throttle_note(struct live *live, const struct request *request)
 {
-    if (!request->command || !request->command->throttled) {
+    bool guess = request->err == ERR_CREDENTIALS || request->err == ERR_TOKEN;
+    if (!request->counted || guess) {
         return;
     }
-    bool guess = request->err == ERR_CREDENTIALS || request->err == ERR_TOKEN;
-    struct throttle_entry *account = of_account(live, request);
-    if (guess) {
-        account->failures++;
-        account->last_us = clock_mono_us();
-        struct throttle_entry *address = of_address(live, request);
-        address->failures++;
-        address->last_us = account->last_us;
-    } else if (!request->err) {
-        account->failures = 0;
+    take_back(of_address(live, request));
+    take_back(of_account(live, request));
+    if (!request->err) {
+        of_account(live, request)->failures = 0;
     }
 }

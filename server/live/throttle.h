@@ -1,8 +1,9 @@
-/* Slows guessing down: each failure of a throttled command holds the next ones back, longer and longer.
+/* Slows guessing down: each failure of a throttled command holds the next ones back, longer and
+ * longer.
  *
- * Two counts are kept: by network address, generous since a whole préfecture shares one, and by address
- * and account together. None is by account alone, so nobody can lock somebody else out from afar; and a
- * request is held back, never refused.
+ * Two counts are kept: by network address, generous since a whole préfecture shares one, and by
+ * address and account together. None is by account alone, so nobody can lock somebody else out from
+ * afar; and a request is held back, never refused.
  *
  * Owns: a table of fixed size (the oldest entry gives way). Threads: the loop. */
 #ifndef BEFFROI_LIVE_THROTTLE_H
@@ -19,10 +20,11 @@ struct request;
 struct throttle {
     struct throttle_entry {
         uint64_t key;
-        int64_t last_us;  /* of the last failure; each forgives one per THROTTLE_FORGIVE_US */
+        int64_t last_us; /* of the last failure; a minute forgives one */
         int32_t failures;
     } entries[THROTTLE_ENTRIES];
-    uint64_t seed; /* so that keys cannot be made to collide */
+    uint64_t seed;           /* so that keys cannot be made to collide */
+    int64_t (*now_us)(void); /* clock_mono_us(), or a test's */
 };
 
 void throttle_init(struct throttle *throttle);
@@ -30,7 +32,7 @@ void throttle_init(struct throttle *throttle);
 bool throttle_hold(struct live *live, struct request *request);
 /* Dispatches what has waited long enough. */
 void throttle_release(struct live *live);
-/* Counts the outcome of a throttled request. */
+/* Takes what was no failure off the counts. */
 void throttle_note(struct live *live, const struct request *request);
 
 #endif

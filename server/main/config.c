@@ -4,7 +4,6 @@
 #include <errno.h>
 #include <stddef.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/str.h"
@@ -43,7 +42,8 @@ static bool set(struct config *config, const char *name, const char *value)
 {
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         if (str_equal(settings[i].name, name)) {
-            *(const char **)((char *)config + settings[i].offset) = strdup(value);
+            *(const char **)((char *)config + settings[i].offset) =
+                *value ? arena_strdup(&config->texts, value) : NULL;
             return true;
         }
     }
@@ -78,7 +78,8 @@ bool config_read(struct config *config, const char *path)
     char line[4096];
     bool good = true;
     for (int number = 1; good && fgets(line, sizeof line, file); number++) {
-        good = take_line(config, line);
+        bool whole = strlen(line) < sizeof line - 1 || strchr(line, '\n');
+        good = whole && take_line(config, line);
         if (!good) {
             refuse("%s line %d: not `name = value` with a known name (see docs/exploitation.md)",
                    path, number);
@@ -97,8 +98,17 @@ bool config_complete(struct config *config)
         refuse("--tls-cert and --tls-key go together");
         return false;
     }
+    if (config->smtp_user && (!config->smtp_password || !config->smtp_url)) {
+        refuse("smtp_user needs smtp_password and smtp_url beside it");
+        return false;
+    }
     if (!config->mail_from) {
         config->mail_from = "Beffroi <beffroi@localhost>";
     }
     return true;
+}
+
+void config_finish(struct config *config)
+{
+    arena_finish(&config->texts);
 }

@@ -52,7 +52,7 @@ bool data_dir_lock_empty(struct data_dir *dir, const char *path)
 {
     enum data_lock lock = data_dir_lock(dir, path, true);
     if (lock == LOCK_HELD_BY_OTHER) {
-        refuse("a server runs on %s", path);
+        refuse("a server runs on %s: choose another directory", path);
     }
     if (lock != LOCK_TAKEN) {
         return false;
@@ -73,6 +73,17 @@ void data_dir_unlock(struct data_dir *dir)
     }
 }
 
+void data_dir_discard(const struct data_dir *dir)
+{
+    static const char *const made[] = {"beffroi.db", "beffroi.db-wal", "beffroi.db-shm",
+                                       "demo.txt"};
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        char path[4096];
+        data_dir_path(dir, made[i], path, sizeof path);
+        unlink(path);
+    }
+}
+
 struct db *data_dir_open(const struct data_dir *dir, bool create)
 {
     if (!create && !data_dir_has(dir, "beffroi.db")) {
@@ -89,9 +100,10 @@ struct db *data_dir_open(const struct data_dir *dir, bool create)
     }
     enum err err = migrate(db);
     if (err) {
-        refuse(err == ERR_CONFLICT ? "%s was written by a newer beffroi (schema %d, this one knows %d)."
-                                     " Use that version."
-                                   : "cannot bring %s up to date (schema %d of %d). Nothing was changed.",
+        refuse(err == ERR_CONFLICT
+                   ? "%s was written by a newer beffroi (schema %d, this one knows %d)."
+                     " Use that version."
+                   : "cannot bring %s up to date (schema %d of %d). Nothing was changed.",
                path, migrate_current(db), migrate_latest());
         db_close(db);
         return NULL;

@@ -25,11 +25,13 @@ enum data_lock data_dir_lock(struct data_dir *dir, const char *path, bool create
 /* For `init` and `demo`: makes and locks a directory without a database; else says why not. */
 bool data_dir_lock_empty(struct data_dir *dir, const char *path);
 void data_dir_unlock(struct data_dir *dir);
+/* Removes the database and the notice that `init` or `demo` could not finish. */
+void data_dir_discard(const struct data_dir *dir);
 /* "DIR/name" in `out`. */
 void data_dir_path(const struct data_dir *dir, const char *name, char *out, size_t bytes);
 bool data_dir_has(const struct data_dir *dir, const char *name);
-/* Opens and migrates the database as its writer; NULL with the reason on standard error. A missing one
- * is made only if `create`. */
+/* Opens and migrates the database as its writer; NULL with the reason on standard error. A missing
+ * one is made only if `create`. */
 struct db *data_dir_open(const struct data_dir *dir, bool create);
 
 #endif

@@ -1,5 +1,5 @@
-/* demo: a living, fictitious Club of the Ain, made by the same commands as people use, each at its hour
- * and by its author. */
+/* demo: a living, fictitious Club of the Ain, made by the same commands as people use, each at its
+ * hour and by its author. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +21,8 @@
 #include "main/verbs.h"
 
 extern const struct command channel_create_command, direct_open_command, member_add_command,
-    message_post_command, pin_set_command, reaction_set_command, read_set_command, town_import_command;
+    message_post_command, pin_set_command, reaction_set_command, read_set_command,
+    town_import_command;
 
 struct demo_name {
     const char *key;
@@ -41,7 +42,7 @@ struct demo {
     const void *out; /* of the last call */
     int64_t now_ms;
     int64_t read_up_to; /* last message older than UNREAD_DAYS */
-    int line; /* being read, for errors */
+    int line;           /* being read, for errors */
     bool failed;
 };
 
@@ -220,8 +221,8 @@ static const char *email_of(struct demo *demo, const char *key)
 }
 
 /* Adds the person to one Club; `departement` NULL: the national one. */
-static void add_member(struct demo *demo, const struct demo_record *record,
-                       const char *departement, const char *insee)
+static void add_member(struct demo *demo, const struct demo_record *record, const char *departement,
+                       const char *insee)
 {
     bool administrator = str_equal(record->fields[3], "administrator");
     const struct demo_record *body = record_of(demo, "organisation", record->fields[4]);
@@ -314,8 +315,8 @@ static void take_reply(struct demo *demo, const struct demo_record *record)
 {
     int64_t thread = name_get(demo, record->fields[1]);
     const char *in = arena_printf(&demo->arena, "in:%lld", (long long)thread);
-    post(demo, name_get(demo, in), thread, record->fields[3], record->fields[4],
-         record->fields[5], record->fields[2]);
+    post(demo, name_get(demo, in), thread, record->fields[3], record->fields[4], record->fields[5],
+         record->fields[2]);
 }
 
 static void add_people(struct demo *demo, const char *name, const char *keys, const char *except)
@@ -344,17 +345,16 @@ static void take_private(struct demo *demo, const struct demo_record *record)
     params_text(&demo->params, "kind", "private");
     add_people(demo, "members", record->fields[4], "anim-ddt");
     call(demo, name_get(demo, "anim-ddt"), when_ms(demo, "J-50 10:00"), &channel_create_command);
-    name_set(demo, channel_key(demo, record->fields[1], record->fields[2]),
-             made(demo));
+    name_set(demo, channel_key(demo, record->fields[1], record->fields[2]), made(demo));
 }
 
 static void take_direct(struct demo *demo, const struct demo_record *record)
 {
     params_begin(&demo->params);
     add_people(demo, "people", record->fields[1], record->fields[2]);
-    call(demo, name_get(demo, record->fields[2]), when_ms(demo, record->fields[3]), &direct_open_command);
-    post(demo, made(demo), 0, record->fields[2], record->fields[3],
-         record->fields[4], "");
+    call(demo, name_get(demo, record->fields[2]), when_ms(demo, record->fields[3]),
+         &direct_open_command);
+    post(demo, made(demo), 0, record->fields[2], record->fields[3], record->fields[4], "");
 }
 
 static void take_reaction(struct demo *demo, const struct demo_record *record)
@@ -405,7 +405,8 @@ static void take_records(struct demo *demo, bool people)
 static void leave_unread(struct demo *demo, int64_t person, int64_t club)
 {
     struct problem problem = {0};
-    struct tx tx = {.db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
+    struct tx tx = {
+        .db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
     struct channel_views views = {0};
     channels_of_club(&tx, person, club, &views);
     for (size_t i = 0; i < views.count; i++) {
@@ -459,7 +460,8 @@ static void name_clubs(struct demo *demo, struct tx *tx)
 static void fill(struct demo *demo, FILE *notice)
 {
     struct problem problem = {0};
-    struct tx tx = {.db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
+    struct tx tx = {
+        .db = demo->db, .arena = &demo->arena, .now_ms = demo->now_ms, .problem = &problem};
     club_seed(&tx);
     import_towns(demo);
     take_records(demo, true);
@@ -526,6 +528,8 @@ int demo_run(const struct verb *verb, int argc, char **argv)
     db_close(demo.db);
     if (made_it) {
         print_notice(&demo.dir);
+    } else {
+        data_dir_discard(&demo.dir);
     }
     params_finish(&demo.params);
     arena_finish(&demo.arena);

@@ -2,13 +2,13 @@
 
 #include <string.h>
 
-/* The file goes in as it is; .incbin in a read-only section (an object made by `ld -b binary` would have
- * writable data and an executable stack). */
+/* The file goes in as it is; .incbin in a read-only section (an object made by `ld -b binary` would
+ * have writable data and an executable stack). */
 __asm__(".section .rodata\n"
-        ".global demo_text_start\n.global demo_text_end\n"
+        ".global demo_text_start\n"
         "demo_text_start:\n.incbin \"server/main/demo.txt\"\n"
-        "demo_text_end:\n.byte 0\n.text\n");
-extern const char demo_text_start[], demo_text_end[];
+        ".byte 0\n.text\n");
+extern const char demo_text_start[]; /* NUL-terminated */
 
 static void cut_fields(char *line, struct demo_record *record)
 {
@@ -36,9 +36,13 @@ static void unescape(char *line)
 
 struct demo_text demo_text_read(struct arena *arena)
 {
+    return demo_text_parse(demo_text_start, arena);
+}
+
+struct demo_text demo_text_parse(const char *source, struct arena *arena)
+{
     struct demo_text text = {0};
-    char *copy =
-        arena_memdup(arena, demo_text_start, (size_t)(demo_text_end - demo_text_start));
+    char *copy = arena_strdup(arena, source);
     int number = 0;
     for (char *line = copy; line;) {
         char *end = strchr(line, '\n');

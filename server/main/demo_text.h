@@ -18,5 +18,7 @@ struct demo_text {
 };
 
 struct demo_text demo_text_read(struct arena *arena);
+/* The same of any text. */
+struct demo_text demo_text_parse(const char *source, struct arena *arena);
 
 #endif

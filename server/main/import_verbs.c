@@ -98,7 +98,8 @@ int import_towns_run(const struct verb *verb, int argc, char **argv)
 
 static void print_member(const struct member_line *line)
 {
-    static const char signs[] = {[INVITED] = '+', [GIVEN] = '+', [UNCHANGED] = '=', [REFUSED] = '!'};
+    static const char signs[] = {
+        [INVITED] = '+', [GIVEN] = '+', [UNCHANGED] = '=', [REFUSED] = '!'};
     printf("%c line %lld: %s", signs[line->outcome], (long long)line->line,
            line->email ? line->email : "");
     if (line->reason) {

@@ -38,11 +38,15 @@ int init_run(const struct verb *verb, int argc, char **argv)
     struct db *db = data_dir_open(&dir, true);
     bool made = db && seed(db);
     db_close(db);
+    if (!made) {
+        data_dir_discard(&dir);
+    }
     data_dir_unlock(&dir);
     if (!made) {
         return refuse("nothing could be written to %s", data);
     }
-    printf("%s is ready. Add an administrator: beffroi user add --data %s EMAIL NAME --administrator\n",
+    printf("%s is ready. Add an administrator: beffroi user add --data %s EMAIL NAME "
+           "--administrator\n",
            data, data);
     return EXIT_OK;
 }

@@ -15,8 +15,8 @@ struct local_call {
     const char *public_url, *ledger_path;
 };
 
-/* Decodes `params` (JSON), prepares, executes; `*out` is the command's out struct, in `arena` like the
- * problem's texts. The caller holds a write transaction and undoes it on error. */
+/* Decodes `params` (JSON), prepares, executes; `*out` is the command's out struct, in `arena` like
+ * the problem's texts. The caller holds a write transaction and undoes it on error. */
 enum err local_call(const struct local_call *call, const struct command *command,
                     const char *params, struct arena *arena, void **out, struct problem *problem);
 

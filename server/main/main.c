@@ -1,22 +1,26 @@
 /* beffroi: the server and its command line. Each verb is a line in this table and a function. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "main/verbs.h"
 #include "main/version.h"
+#include "wire/json.h"
 
 const struct verb verbs[] = {
-    {"serve", "--data DIR [--listen ADDR:PORT | --listen unix:PATH] [--config FILE]\n"
-              "              [--tls-cert FILE --tls-key FILE]",
+    {"serve",
+     "--data DIR [--listen ADDR:PORT | --listen unix:PATH] [--config FILE]\n"
+     "              [--tls-cert FILE --tls-key FILE]",
      "Runs the server until SIGTERM. SIGHUP loads the certificate again.",
-     "  --listen   address and port (default 127.0.0.1:8080), or a Unix socket; a socket passed by\n"
+     "  --listen   address and port (default 127.0.0.1:8080), or a Unix socket; a socket passed "
+     "by\n"
      "             systemd comes first\n"
      "  --config   file of `name = value` lines; see docs/exploitation.md\n",
      serve_run},
-    {"init", "--data DIR", "Makes an empty data directory with the national Club and the 101 others.",
-     NULL, init_run},
-    {"demo", "--data DIR", "Makes a data directory with a living, fictitious Club of the Ain.", NULL,
-     demo_run},
+    {"init", "--data DIR",
+     "Makes an empty data directory with the national Club and the 101 others.", NULL, init_run},
+    {"demo", "--data DIR", "Makes a data directory with a living, fictitious Club of the Ain.",
+     NULL, demo_run},
     {"user add", "--data DIR EMAIL NAME [--administrator] [--password-stdin]",
      "Adds a person, and prints the password made for them.",
      "  --password-stdin   reads the password from the first line of standard input instead\n",
@@ -45,10 +49,10 @@ const struct verb verbs[] = {
      "  --messages   keep: messages stay without a name (default); remove: they go\n",
      person_erase_run},
     {"check", "--data DIR", "Proves that the database is whole.", NULL, check_run},
-    {"backup", "--data DIR FILE", "Writes a checked copy of the database, beside a running server too.",
-     NULL, backup_run},
-    {"restore", "--data DIR FILE", "Puts a backup in place; clients will load everything again.", NULL,
-     restore_run},
+    {"backup", "--data DIR FILE",
+     "Writes a checked copy of the database, beside a running server too.", NULL, backup_run},
+    {"restore", "--data DIR FILE", "Puts a backup in place; clients will load everything again.",
+     NULL, restore_run},
     {"describe", "openapi|asyncapi|typescript|reference", "Prints what the server says of itself.",
      NULL, describe_run},
     {NULL, NULL, NULL, NULL, NULL},
@@ -85,8 +89,26 @@ static bool asks_help(int argc, char **argv)
     return false;
 }
 
+/* `beffroi user` alone: its verbs; else where all are listed. */
+static int unknown(const char *word)
+{
+    size_t bytes = strlen(word);
+    bool family = false;
+    for (const struct verb *verb = verbs; verb->name; verb++) {
+        if (strncmp(verb->name, word, bytes) == 0 && verb->name[bytes] == ' ') {
+            fprintf(stderr, "beffroi %s %s\n", verb->name, verb->usage);
+            family = true;
+        }
+    }
+    if (!family) {
+        fprintf(stderr, "beffroi: unknown verb \"%s\". `beffroi help` lists them.\n", word);
+    }
+    return EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
+    json_start();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
         return help() + (argc < 2 ? EXIT_USAGE : 0);
     }
@@ -105,6 +127,5 @@ int main(int argc, char **argv)
         }
         return verb->run(verb, argc - 1 - words, argv + 1 + words);
     }
-    fprintf(stderr, "beffroi: unknown verb \"%s\". `beffroi help` lists them.\n", argv[1]);
-    return EXIT_USAGE;
+    return unknown(argv[1]);
 }

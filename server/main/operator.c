@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "main/local_call.h"
 #include "main/options.h"
-#include "wire/json.h"
+#include "wire/rpc.h"
 
 #define ADMIN_TIMEOUT_S 120
 
@@ -19,9 +19,9 @@ static enum lang lang_of_shell(void)
     return lang && strncmp(lang, "fr", 2) == 0 ? LANG_FR : LANG_EN;
 }
 
-bool operator_open(struct operator *operator, const char *data_dir)
+bool operator_open(struct operator* operator, const char * data_dir)
 {
-    *operator = (struct operator){.public_url = "http://127.0.0.1:8080"};
+    *operator=(struct operator){.public_url = "http://127.0.0.1:8080"};
     switch (data_dir_lock(&operator->dir, data_dir, false)) {
     case LOCK_TAKEN:
         operator->db = data_dir_open(&operator->dir, false);
@@ -37,7 +37,7 @@ bool operator_open(struct operator *operator, const char *data_dir)
     return false;
 }
 
-void operator_close(struct operator *operator)
+void operator_close(struct operator* operator)
 {
     db_close(operator->db);
     operator->db = NULL;
@@ -54,7 +54,7 @@ static bool say_problem(const struct problem *problem)
     return false;
 }
 
-static enum err call_committed(struct operator *operator, const char *name, const char *params,
+static enum err call_committed(struct operator* operator, const char * name, const char *params,
                                struct arena *arena, struct buf *result, struct problem *problem)
 {
     char ledger[4096];
@@ -83,7 +83,7 @@ static enum err call_committed(struct operator *operator, const char *name, cons
     return ERR_NONE;
 }
 
-static bool call_here(struct operator *operator, const char *command, const char *params,
+static bool call_here(struct operator* operator, const char * command, const char *params,
                       struct buf *result)
 {
     struct arena arena;
@@ -103,17 +103,22 @@ static size_t collect(char *data, size_t size, size_t count, void *context)
     return size * count;
 }
 
-/* The server's problem object holds the sentence in `detail`. */
+/* The server's problem object holds the sentence. */
 static bool say_reply(const struct buf *body)
 {
-    const char *key = "\"detail\":\"";
-    const char *start = body->len ? strstr(body->data, key) : NULL;
-    const char *end = start ? strchr(start + strlen(key), '"') : NULL;
-    if (end) {
-        refuse("%.*s", (int)(end - start - (int)strlen(key)), start + strlen(key));
+    struct arena arena;
+    struct problem unreadable = {0};
+    struct json *json = NULL;
+    struct problem_details details = {0};
+    arena_init(&arena);
+    if (!json_parse(body->data, body->len, &arena, &json, &unreadable) &&
+        !json_decode(json, problem_fields, &arena, &details, &unreadable) && details.detail) {
+        refuse("%s", details.detail);
     } else {
         refuse("the server refused without a reason");
     }
+    json_release(json);
+    arena_finish(&arena);
     return false;
 }
 
@@ -139,7 +144,7 @@ static CURLcode post(CURL *curl, const char *socket, const char *command, const 
     return code;
 }
 
-static bool call_server(struct operator *operator, const char *command, const char *params,
+static bool call_server(struct operator* operator, const char * command, const char *params,
                         struct buf *result)
 {
     char socket[4096];
@@ -151,14 +156,16 @@ static bool call_server(struct operator *operator, const char *command, const ch
     buf_add(result, "", 1); /* so that it is a C string too */
     result->len--;
     if (code != CURLE_OK) {
-        refuse("another process holds %s but does not answer on %s: %s", operator->dir.path, socket,
-               curl_easy_strerror(code));
+        refuse(
+            "another process holds %s but does not answer on %s (%s): wait until it has started or "
+            "ended, or stop it",
+            operator->dir.path, socket, curl_easy_strerror(code));
         return false;
     }
     return status == 200 || say_reply(result);
 }
 
-bool operator_call(struct operator *operator, const char *command, const char *params,
+bool operator_call(struct operator* operator, const char * command, const char *params,
                    struct buf *result)
 {
     buf_init(result);
@@ -170,8 +177,7 @@ bool operator_call(struct operator *operator, const char *command, const char *p
     return done;
 }
 
-int operator_once(const char *data_dir, const char *command, const char *params,
-                  struct buf *result)
+int operator_once(const char *data_dir, const char *command, const char *params, struct buf *result)
 {
     struct operator operator;
     if (!operator_open(&operator, data_dir)) {

@@ -57,6 +57,10 @@ static int take_option(const struct verb *verb, char **argv, const struct option
         usage_error(verb, "unknown option %s", argv[0]);
         return 0;
     }
+    if (option->flag && equals) {
+        usage_error(verb, "--%s takes no value", option->name);
+        return 0;
+    }
     if (option->flag) {
         *option->flag = true;
         return 1;

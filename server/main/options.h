@@ -30,11 +30,13 @@ struct verb {
 };
 extern const struct verb verbs[]; /* ends with name NULL */
 
-/* Fills the options and up to `max` further words (the others NULL). false: EXIT_USAGE, said why. */
+/* Fills the options and up to `max` further words (the others NULL). false: EXIT_USAGE, said why.
+ */
 bool options_parse(const struct verb *verb, int argc, char **argv, const struct option *options,
                    const char **words, int max);
 /* Says what is wrong with the command line and how it is used; returns EXIT_USAGE. */
-int usage_error(const struct verb *verb, const char *format, ...) __attribute__((format(printf, 2, 3)));
+int usage_error(const struct verb *verb, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 /* "beffroi: ..." on standard error; returns EXIT_REFUSED. */
 int refuse(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void verb_help(const struct verb *verb);

@@ -1,6 +1,7 @@
 /* user, token: accounts from the command line. */
 #include <stdio.h>
 
+#include "base/str.h"
 #include "club/person.h"
 #include "club/secret.h"
 #include "club/session.h"
@@ -47,8 +48,7 @@ int user_password_run(const struct verb *verb, int argc, char **argv)
     params_begin(&work.params);
     params_number(&work.params, "person", person);
     params_text(&work.params, "password", password);
-    bool done =
-        person && work_call(&work, &user_password_command);
+    bool done = person && work_call(&work, &user_password_command);
     if (done && !work.password_stdin) {
         puts(password);
     }
@@ -120,20 +120,21 @@ int token_create_run(const struct verb *verb, int argc, char **argv)
     if (code != EXIT_OK) {
         return code;
     }
-    if (!work.word) {
+    int64_t days = 0;
+    bool good_days = !work.days || str_to_int(work.days, 1, INT64_MAX, &days);
+    if (!work.word || !good_days) {
         work_end(&work, false);
-        return usage_error(verb, "--user is missing");
+        return usage_error(verb, work.word ? "--days is a number of days" : "--user is missing");
     }
     int64_t person = work_person(&work, work.word);
     params_begin(&work.params);
     params_number(&work.params, "person", person);
     params_text(&work.params, "label", work.label ? work.label : "script");
     params_text(&work.params, "scope", work.scope);
-    if (work.days) {
-        params_json(&work.params, "days", work.days);
+    if (days) {
+        params_number(&work.params, "days", days);
     }
-    const struct token_created *created =
-        person ? work_call(&work, &token_create_command) : NULL;
+    const struct token_created *created = person ? work_call(&work, &token_create_command) : NULL;
     if (created) {
         puts(created->token);
     }

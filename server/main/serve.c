@@ -13,6 +13,7 @@
 #include "main/verbs.h"
 #include "main/version.h"
 #include "net/net.h"
+#include "store/backup.h"
 
 #define FILES_LIMIT 16384 /* libwebsockets sizes its tables by it: enough, and not infinity */
 #define READERS     2
@@ -38,9 +39,12 @@ static bool parse(const struct verb *verb, int argc, char **argv, struct serve *
     struct config line = {0};
     const char *file = NULL;
     const struct option options[] = {
-        {"data", data, NULL},           {"listen", &line.listen, NULL},
-        {"config", &file, NULL},        {"tls-cert", &line.tls_cert, NULL},
-        {"tls-key", &line.tls_key, NULL}, {NULL, NULL, NULL},
+        {"data", data, NULL},
+        {"listen", &line.listen, NULL},
+        {"config", &file, NULL},
+        {"tls-cert", &line.tls_cert, NULL},
+        {"tls-key", &line.tls_key, NULL},
+        {NULL, NULL, NULL},
     };
     if (!options_parse(verb, argc, argv, options, NULL, 0)) {
         return false;
@@ -63,13 +67,16 @@ static bool open_data(struct serve *serve, const char *data)
 {
     switch (data_dir_lock(&serve->dir, data, false)) {
     case LOCK_HELD_BY_OTHER:
-        refuse("another server runs on %s", data);
+        refuse("another server runs on %s: stop it, or choose another directory", data);
         return false;
     case LOCK_FAILED:
         return false;
     case LOCK_TAKEN:
         break;
     }
+    char path[4096];
+    data_dir_path(&serve->dir, "beffroi.db", path, sizeof path);
+    backup_sweep(path);
     serve->db = data_dir_open(&serve->dir, false);
     return serve->db != NULL;
 }
@@ -136,6 +143,7 @@ int serve_run(const struct verb *verb, int argc, char **argv)
     struct serve serve = {.dir.lock = -1};
     const char *data = NULL;
     if (!parse(verb, argc, argv, &serve, &data)) {
+        config_finish(&serve.config);
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
@@ -152,5 +160,6 @@ int serve_run(const struct verb *verb, int argc, char **argv)
     net_destroy(serve.net);
     db_close(serve.db);
     data_dir_unlock(&serve.dir);
+    config_finish(&serve.config);
     return started ? EXIT_OK : EXIT_REFUSED;
 }

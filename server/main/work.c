@@ -100,4 +100,3 @@ int64_t work_person(struct work *work, const char *email)
     const struct account_found *found = work_call(work, &person_find_command);
     return found ? found->person->id : 0;
 }
-

@@ -1,4 +1,5 @@
-/* One verb at work: what it was given, the operator it calls through, and the memory of its answers.
+/* One verb at work: what it was given, the operator it calls through, and the memory of its
+ * answers.
  *
  * Threads: the main one. */
 #ifndef BEFFROI_MAIN_WORK_H

@@ -24,10 +24,25 @@ static void grow(struct queue *queue)
     queue->capacity = capacity;
 }
 
+/* What a resume brings may be larger than the bound by itself: one such answer may wait, beside it, or
+ * a socket that missed much would be cut each time it comes back for it. */
+static bool is_large(const struct shared_bytes *bytes)
+{
+    return bytes->len > LIMIT_SOCKET_QUEUE_BYTES;
+}
+
+static bool has_room(const struct queue *queue, const struct shared_bytes *bytes)
+{
+    if (queue->count >= LIMIT_SOCKET_QUEUE_FRAMES) {
+        return false;
+    }
+    return is_large(bytes) ? !queue->has_large
+                           : queue->bytes + bytes->len <= LIMIT_SOCKET_QUEUE_BYTES;
+}
+
 bool queue_add(struct queue *queue, struct shared_bytes *bytes)
 {
-    if (queue->count >= LIMIT_SOCKET_QUEUE_FRAMES ||
-        queue->bytes + bytes->len > LIMIT_SOCKET_QUEUE_BYTES) {
+    if (!has_room(queue, bytes)) {
         return false;
     }
     if (queue->count == (queue->items ? queue->capacity : FEW)) {
@@ -35,7 +50,11 @@ bool queue_add(struct queue *queue, struct shared_bytes *bytes)
     }
     struct shared_bytes **items = queue->items ? queue->items : queue->few;
     items[queue->count++] = shared_bytes_retain(bytes);
-    queue->bytes += bytes->len;
+    if (is_large(bytes)) {
+        queue->has_large = true;
+    } else {
+        queue->bytes += bytes->len;
+    }
     return true;
 }
 
@@ -66,4 +85,5 @@ void queue_clear(struct queue *queue)
     free(queue->items);
     queue->items = NULL;
     queue->count = queue->bytes = 0;
+    queue->has_large = false;
 }

@@ -1,7 +1,7 @@
 /* What waits to be written to one socket: references, never copies.
  *
- * Owns: one reference of each. Threads: the loop's. Never: more than LIMIT_SOCKET_QUEUE_BYTES and
- * LIMIT_SOCKET_QUEUE_FRAMES. */
+ * Owns: one reference of each. Threads: the loop's. Never: more than LIMIT_SOCKET_QUEUE_BYTES, one
+ * larger answer apart, and LIMIT_SOCKET_QUEUE_FRAMES. */
 #ifndef BEFFROI_NET_SOCKET_QUEUE_H
 #define BEFFROI_NET_SOCKET_QUEUE_H
 
@@ -13,6 +13,7 @@ struct queue {
     struct shared_bytes *few[4]; /* most turns need no more: no memory is asked for */
     struct shared_bytes **items; /* NULL: they are in `few` */
     size_t count, capacity, bytes;
+    bool has_large; /* its bytes are not counted */
 };
 
 /* false: no room, nothing is kept. */

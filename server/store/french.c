@@ -22,7 +22,7 @@
 
 enum {
     FORMS_MAX = 5,      /* folded, two stems of the word and two of its singular */
-    KNOWN_WORDS = 4096, /* 512 KiB per table and connection */
+    KNOWN_PAIRS = 2048, /* of words: 512 KiB per table and connection */
     KNOWN_WORD_BYTES = 22,
     KNOWN_LIST_BYTES = 104,
 };
@@ -180,10 +180,10 @@ struct known {
 struct french {
     struct sb_stemmer *stemmer;
     struct forms forms; /* of the last word */
-    struct known known[KNOWN_WORDS];
+    struct known known[KNOWN_PAIRS][2];
 };
 
-/* The first of the two places where a word may be. Source: FNV-1a,
+/* The two places where a word may be. Source: FNV-1a,
  * http://www.isthe.com/chongo/tech/comp/fnv/ */
 static struct known *known_places(struct french *french, struct text word)
 {
@@ -191,7 +191,7 @@ static struct known *known_places(struct french *french, struct text word)
     for (size_t i = 0; i < word.size; i++) {
         hash = (hash ^ (uint8_t)word.bytes[i]) * 16777619u;
     }
-    return &french->known[(hash ^ hash >> 16) % (KNOWN_WORDS / 2) * 2];
+    return french->known[(hash ^ hash >> 16) % KNOWN_PAIRS];
 }
 
 static bool known_is(const struct known *known, struct text word)

@@ -84,6 +84,20 @@ static bool is_stop(const struct form *word, const struct form *before)
            (strcmp(word->text, "est") != 0 || strcmp(before->text, "grand") != 0);
 }
 
+/* A letter being typed is the beginning of a tenth of all words: long to look up, and of no help.
+ * It is left out, or taken as a word where it is the whole query. A digit is a number. */
+static void terms_drop_letter(struct terms *terms, const struct form *last)
+{
+    if (!terms->prefix || last->size > 1) {
+        return;
+    }
+    terms->prefix = false;
+    bool digit = last->text[0] >= '0' && last->text[0] <= '9';
+    if (terms->count > 1 && !digit) {
+        terms->count--;
+    }
+}
+
 /* Reads the words of a query. One after an elided article hangs on what comes before the article.
  */
 static void terms_read(struct text query, struct terms *terms_out)
@@ -113,6 +127,7 @@ static void terms_read(struct text query, struct terms *terms_out)
             previous = folded;
         }
     }
+    terms_drop_letter(terms_out, &previous);
 }
 
 /* The term after the phrase that begins with term `from`. */

@@ -251,7 +251,7 @@ void form_plain(struct text text, struct form *form_out)
 
 bool word_fold(struct text word, struct form *accented_out, struct form *folded_out)
 {
-    char spelled[WORD_BYTES];
+    char spelled[WORD_BYTES] = "";
     struct text text = {spelled, word_spell(word, spelled)};
     fold(text, lower_case, accented_out);
     form_plain(text, folded_out);

@@ -108,17 +108,17 @@ void journal_new_epoch(struct db *db)
 
 /* The inner LIMIT stops the walk as soon as there is one row too many, before anything is sorted: a
  * reader that is far behind costs no more than one that is not. Where it does not stop, all rows
- * are there and the sort gives their order. CROSS JOIN keeps the audiences outside: one search in
- * (audience, seq) each. */
+ * are there: those that say the same thing of one object become the last of them, and the sort
+ * gives their order. CROSS JOIN keeps the audiences outside: one search in (audience, seq) each. */
 SQL(read_since,
-    "SELECT seq, fact, audience, entity FROM ("
+    "SELECT max(seq) AS last, fact, audience, entity, count(*) FROM ("
     " SELECT j.seq, j.fact, j.audience, j.entity"
     " FROM (SELECT DISTINCT value FROM json_each(?1)) AS a"
     " CROSS JOIN journal AS j INDEXED BY journal_by_audience"
     " ON j.audience = a.value AND j.seq > ?3 AND j.seq <= ?4"
     " UNION ALL"
     " SELECT seq, fact, 0, entity FROM mark WHERE person = ?2 AND seq > ?3 AND seq <= ?4"
-    " LIMIT ?5) ORDER BY seq");
+    " LIMIT ?5) GROUP BY fact, audience, entity ORDER BY last");
 
 struct rows journal_read(struct db *db, const char *audiences_json, int64_t person, int64_t after,
                          int64_t until, int limit)

@@ -39,10 +39,11 @@ bool journal_prune(struct db *db, int64_t before_ms, int64_t keep, int limit);
 const char *journal_epoch(struct db *db, struct arena *arena);
 void journal_new_epoch(struct db *db);
 
-/* Facts and marks in (after, until] for these audiences and this person, rising by seq; at most
- * `limit` + 1 rows so that the caller sees "too many"; these are then any rows, not the oldest.
- * Audiences as a JSON array of numbers.
- * Each row: seq, fact, audience, entity. */
+/* Facts and marks in (after, until] for these audiences and this person, rising by seq; rows that
+ * say the same fact of the same object to the same audience come as the last of them. Audiences as
+ * a JSON array of numbers. Each row: seq, fact, audience, entity, and the number of rows it stands
+ * for: these add up to more than `limit` where there are more, and what came is then not the whole.
+ */
 struct rows journal_read(struct db *db, const char *audiences_json, int64_t person, int64_t after,
                          int64_t until, int limit);
 

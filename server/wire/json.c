@@ -299,7 +299,7 @@ static enum err check_length(struct decoder *decoder, const struct path *path, s
     if ((int64_t)length < min) {
         return refuse_length(decoder, path, ERR_TOO_SHORT, min, unit);
     }
-    if ((int64_t)length > max) {
+    if (max > 0 && (int64_t)length > max) { /* 0: a table for writing, which bounds nothing */
         return refuse_length(decoder, path, ERR_TOO_LONG, max, unit);
     }
     return ERR_NONE;

@@ -150,10 +150,6 @@ void rpc_notify(struct buf *buf, const char *method, const struct field *fields,
     buf_text(buf, "}");
 }
 
-struct problem_details {
-    const char *type, *title, *field, *detail;
-    int64_t status, code;
-};
 const struct field problem_fields[] = {
     FIELD_LINE(struct problem_details, type, 0, 0, "Which error, as a relative reference"),
     FIELD_LINE(struct problem_details, title, 0, 0, "Its name in words; does not vary"),

@@ -28,6 +28,10 @@ void rpc_notify(struct buf *buf, const char *method, const struct field *fields,
                 const void *params);
 
 /* {"type":"/errors/not_found","title":..,"status":404,"code":1105,"field":..,"detail":..} */
+struct problem_details {
+    const char *type, *title, *field, *detail;
+    int64_t status, code;
+};
 extern const struct field problem_fields[];
 void problem_encode(struct buf *buf, const struct problem *problem, enum lang lang);
 

@@ -37,7 +37,7 @@ static sqlite3 *open_db(void)
     assert_int_equal(french_register(db), SQLITE_OK);
     run(db, "CREATE TABLE m (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
             "CREATE VIRTUAL TABLE f USING fts5(body, content='m', content_rowid='id',"
-            " tokenize='french', prefix='2 3')");
+            " tokenize='french', prefix='2')");
     return db;
 }
 
@@ -293,6 +293,9 @@ static const struct pair found[] = {
     {"centre revit", "revitalisation du centre"},
     {"coeur de vil", "Action Cœur de Ville"},
     {"pari", "la Ville de Paris"},
+    {"bourg z", "le bourg"}, /* one letter may become any word */
+    {"c", "bâtiment C"},
+    {"axe 2", "axe 2 du programme"},
     /* Quoted phrases. */
     {"\"petites villes de demain\"", "Petites Villes de Demain"},
     {"\"chef de projet\" revit", "le chef de projet de la revitalisation"},
@@ -370,6 +373,9 @@ static const struct pair not_found[] = {
     {"rendez\xE2\x80\x91vous ", "vous vous rendez"},
     {"\"villes petites\"", "petites villes"},
     {"\"petites villes\"", "petites et moyennes villes"},
+    {"b", "le bourg"}, /* one letter is no beginning */
+    {"axe 2", "axe 21"},
+    {"bourg 2", "le bourg"},
     {"\"centre b\"", "centre bourg"},
     {"elu AND OR NOT ", "les élus"},
     {"mairie NOT école ", "la mairie"},
@@ -465,11 +471,22 @@ static void a_query_drops_words_that_say_little(void **state)
 {
     (void)state;
     assert_match("la halle du bourg ", FRENCH_MATCH_OK, "\"halle\" AND \"bourg\"");
-    assert_match("la halle d", FRENCH_MATCH_OK, "\"halle\" AND (\"d\" OR \"d\"*)");
+    assert_match("la halle de", FRENCH_MATCH_OK, "\"halle\" AND (\"de\" OR \"de\"*)");
     assert_match("a-t-on une halle ", FRENCH_MATCH_OK, "\"halle\"");
     assert_match("la \"mise en valeur\" ", FRENCH_MATCH_OK, "\"mise\" + \"en\" + \"valeur\"");
     assert_match("de la ", FRENCH_MATCH_OK, "\"de\" AND \"la\"");
     assert_match("de la", FRENCH_MATCH_OK, "(\"la\" OR \"la\"*)");
+}
+
+static void a_letter_being_typed_is_no_beginning(void **state)
+{
+    (void)state;
+    assert_match("halle r", FRENCH_MATCH_OK, "\"halle\"");
+    assert_match("halle ré", FRENCH_MATCH_OK, "\"halle\" AND (\"ré\" OR \"ré\"*)");
+    assert_match("centre-é", FRENCH_MATCH_OK, "\"centre\"");
+    assert_match("r", FRENCH_MATCH_OK, "\"r\"");
+    assert_match("axe 2", FRENCH_MATCH_OK, "\"axe\" AND \"2\"");
+    assert_match("bâtiment C ", FRENCH_MATCH_OK, "\"bâtiment\" AND \"C\"");
 }
 
 static void a_query_without_a_word_is_empty(void **state)
@@ -731,6 +748,7 @@ int main(void)
         cmocka_unit_test(highlight_marks_the_source),
         cmocka_unit_test(a_query_is_quoted_words),
         cmocka_unit_test(a_query_drops_words_that_say_little),
+        cmocka_unit_test(a_letter_being_typed_is_no_beginning),
         cmocka_unit_test(a_query_without_a_word_is_empty),
         cmocka_unit_test(words_past_the_cap_are_ignored),
         cmocka_unit_test(the_longest_query_fits),

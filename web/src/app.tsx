@@ -2,6 +2,7 @@
 
 import { useEffect } from "preact/hooks";
 import { loaded, session, state } from "./core/live.ts";
+import { narrow } from "./core/narrow.ts";
 import { restore } from "./core/outbox.ts";
 import { go, hrefOf, type Route, route } from "./core/router.ts";
 import { t } from "./core/strings.ts";
@@ -47,7 +48,7 @@ export function App() {
       go({ page: "today" }, "replace");
     }
   }, [me]);
-  if (to.page === "text" && session.value !== "open") {
+  if (to.page === "text" && session.value === "anonymous") {
     return <TextPage slug={to.slug} />;
   }
   if (to.page === "invitation" || to.page === "reset" || session.value === "anonymous") {
@@ -65,8 +66,9 @@ export function App() {
 
 function Inside({ to }: { to: Route }) {
   switch (to.page) {
-    case "today":
     case "places":
+      return narrow.value ? <Places /> : <Today />;
+    case "today":
     case "login":
     case "forgot":
     case "invitation":
@@ -100,6 +102,18 @@ function Inside({ to }: { to: Route }) {
     case "lost":
       return <Lost />;
   }
+}
+
+/** On a phone the left column is a page of its own: it only needs its heading. */
+function Places() {
+  useEffect(() => {
+    document.title = `${t.nav.places} · ${t.app}`;
+  }, []);
+  return (
+    <main class="places-main" id="contenu" tabIndex={-1}>
+      <h1 class="visually-hidden">{t.nav.places}</h1>
+    </main>
+  );
 }
 
 function Lost() {

@@ -45,6 +45,45 @@ export function useQuery<T>(run: () => Promise<T>, deps: readonly unknown[]): Lo
   return { data, error, again: () => setTurn((n) => n + 1) };
 }
 
+export interface Pages<T> {
+  items: readonly T[] | undefined;
+  more: boolean;
+  error: string | undefined;
+  next: () => void;
+  again: () => void; // from the first page on
+}
+
+/** A long list, page after page; `fetchPage` is given the last item there is. */
+export function usePages<T>(
+  fetchPage: (last?: T) => Promise<{ items: readonly T[]; more?: boolean }>,
+  deps: readonly unknown[],
+): Pages<T> {
+  const first = useQuery(() => fetchPage(), deps);
+  const [rest, setRest] = useState<{ of: unknown; items: readonly T[]; more: boolean }>();
+  const [error, setError] = useState<string | undefined>(undefined);
+  const current = rest?.of === first.data ? rest : undefined;
+  const items = first.data && [...first.data.items, ...(current?.items ?? [])];
+  const next = () => {
+    const { data } = first;
+    fetchPage(items?.at(-1)).then(
+      (page) =>
+        setRest({
+          of: data,
+          items: [...(current?.items ?? []), ...page.items],
+          more: page.more ?? false,
+        }),
+      (reason: unknown) => setError(messageOf(reason)),
+    );
+  };
+  return {
+    items,
+    more: current?.more ?? first.data?.more ?? false,
+    error: first.error ?? error,
+    next,
+    again: first.again,
+  };
+}
+
 /** Calls `then` a little after facts of these kinds, and after the line came back. */
 export function useFacts(names: readonly Fact["fact"][], then: () => void): void {
   useEffect(() => {

@@ -41,7 +41,11 @@ const scheme = location.protocol === "https:" ? "wss" : "ws";
 const rpc = new Rpc(`${scheme}://${location.host}/ws`, {
   hello: (hello) => void onHello(hello),
   fact: onFact,
-  breath: (breath) => breathListeners.forEach((listener) => listener(breath)),
+  breath: (breath) => {
+    for (const listener of breathListeners) {
+      listener(breath);
+    }
+  },
   reload: () => void loadAfresh(),
   down: (ended, wasUp) => void onDown(ended, wasUp),
 });
@@ -189,7 +193,9 @@ function onFact(fact: Fact): void {
 
 function tell(facts: readonly Fact[]): void {
   for (const fact of facts) {
-    factListeners.forEach((listener) => listener(fact));
+    for (const listener of factListeners) {
+      listener(fact);
+    }
   }
 }
 

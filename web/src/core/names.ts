@@ -9,12 +9,11 @@ export function personName(person: { name?: string } | undefined): string {
   return person?.name ?? t.message.erased;
 }
 
-/** Two letters for the disc: « Anne-Marie Le Goff » → « AL ». */
+/** Two letters for the disc: « Anne-Marie Le Goff », « AL »; « Chef de projet, Nantua », « CN ». */
 export function initials(name: string): string {
-  const words = name.split(/[\s]+/).filter((word) => /^\p{L}/u.test(word));
-  const first = words[0]?.[0] ?? "?";
-  const last = words.length > 1 ? (words[1]?.[0] ?? "") : "";
-  return (first + last).toLocaleUpperCase("fr");
+  const words = name.split(/[\s,'’]+/).filter((word) => /^\p{L}/u.test(word));
+  const capitals = words.slice(1).filter((word) => /^\p{Lu}/u.test(word));
+  return ((words[0]?.[0] ?? "?") + (capitals[0]?.[0] ?? "")).toLocaleUpperCase("fr");
 }
 
 /** Those one talks to in a direct conversation. */
@@ -37,4 +36,10 @@ export function placeName(state: State, channel: Channel): string {
   const club = channel.club ? state.clubs[channel.club] : undefined;
   const name = channelName(state, channel);
   return club ? `${name} · ${club.name}` : name;
+}
+
+/** Nothing if it only says the name again: « Chef de projet, Belley » is « Chef de projet · Belley ». */
+export function functionBeside(person: { name?: string; function?: string }): string | undefined {
+  const plain = (text = "") => text.replace(/[\s,·-]+/g, " ").toLocaleLowerCase("fr");
+  return plain(person.name) === plain(person.function) ? undefined : person.function;
 }

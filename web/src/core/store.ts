@@ -215,9 +215,9 @@ function withPeople(state: State, people: readonly Person[]): State["people"] {
 /** Authors, and those mentioned. */
 function peopleIn(messages: readonly Message[]): Person[] {
   return messages.flatMap(({ author, people }) => {
-    const { id, name, function: label } = author;
-    const writer =
-      id && name !== undefined ? [{ id, name, ...(label ? { function: label } : {}) }] : [];
+    const { id, name, function: label, role } = author;
+    const rest = { ...(label ? { function: label } : {}), ...(role ? { role } : {}) };
+    const writer = id && name !== undefined ? [{ id, name, ...rest }] : [];
     return [...(people ?? []), ...writer];
   });
 }

@@ -1,6 +1,6 @@
 // The client's own names for what the wire describes, and what it keeps of a person.
 
-import type { Node, Role } from "../gen/protocol.ts";
+import type { Node } from "../gen/protocol.ts";
 
 export type {
   Account,
@@ -41,5 +41,5 @@ export interface Person {
   id: number;
   name?: string;
   function?: string;
-  role?: Role;
+  role?: string;
 }

@@ -315,6 +315,8 @@ export interface Author {
   name?: string;
   /** Function it was written under. */
   function: string;
+  /** Role it was written in, as in Role. */
+  role?: string;
   /** Post it was written under: its holder may edit it too. */
   post?: number;
 }
@@ -1216,7 +1218,7 @@ export interface Commands {
       about: PersonData;
       /** Messages with all their wordings. */
       messages: PersonMessages;
-      /** Messages and drafts left out, from where the reader may not read. */
+      /** Messages and drafts left out, from where the reader may not read; in the first page. */
       withheld: number;
       /** There is another page: `after` for it. */
       next?: number;

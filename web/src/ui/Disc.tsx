@@ -1,10 +1,9 @@
 import { initials, personName } from "../core/names.ts";
-import type { Role } from "../core/types.ts";
 
 const TINTS = 6;
 
 interface DiscProps {
-  person: { id?: number; name?: string; role?: Role | undefined };
+  person: { id?: number; name?: string; role?: string | undefined };
   small?: boolean;
 }
 

@@ -51,14 +51,15 @@ export function Popup({
         ref={button}
         type="button"
         class={extra}
-        aria-label={label}
         title={label}
         aria-haspopup={role}
         aria-expanded={open}
         popovertarget={id}
       >
         {face}
+        <span class="visually-hidden">{label}</span>
       </button>
+      {/* biome-ignore lint/a11y: its role, menu or dialog, is the caller's choice */}
       <div
         ref={popup}
         id={id}

@@ -87,7 +87,6 @@ export const club = {
     copied: "Le lien est copié.",
     linkOnce: "Ce lien sert une seule fois. Ne le donnez qu'à la personne invitée.",
     invitations: "Invitations en cours",
-    noInvitation: "Aucune invitation en cours.",
     expires: (date: string) => `valable jusqu'au ${date}`,
     expired: "expirée",
     resend: "Renvoyer",

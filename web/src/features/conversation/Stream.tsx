@@ -141,7 +141,6 @@ function Rows({ items, name, target, inThread }: RowsProps) {
     list[list.indexOf(row) + step]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows move the focus inside the list
     <ol aria-label={t.channel.messages(name)} onKeyDown={onKeyDown}>
       {items.map((item) => {
         if (item.kind === "day") {

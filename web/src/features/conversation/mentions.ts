@@ -1,5 +1,6 @@
 // What « @ » can call in a channel. Pure but for the search of members.
 
+import { fold } from "../../core/fold.ts";
 import { ask, state } from "../../core/live.ts";
 import { othersOf, personName } from "../../core/names.ts";
 import { personOf } from "../../core/store.ts";
@@ -16,23 +17,6 @@ export interface Suggestion {
 
 const ROLES = ["animateur", "chef_de_projet", "elu", "partenaire"] as const;
 const SHOWN = 8;
-
-/** The word being typed after « @ », and where it begins. */
-export function mentionAt(
-  text: string,
-  caret: number,
-): { start: number; query: string } | undefined {
-  const match = /(?:^|[\s(«])@([\p{L}\p{M}\d' ’-]{0,40})$/u.exec(text.slice(0, caret));
-  const query = match?.[1];
-  if (query === undefined || /\s\S*\s\S*\s/.test(query)) {
-    return undefined; // three words on: no longer a name
-  }
-  return { start: caret - query.length - 1, query };
-}
-
-export function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
 
 function groups(channel: Channel, query: string): Suggestion[] {
   if (channel.kind === "direct") {

@@ -2,7 +2,8 @@ import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useSelect } from "../../core/hooks.ts";
 import { callBy, type Names } from "../../core/mentions.ts";
 import type { Channel } from "../../core/types.ts";
-import { mentionAt, type Suggestion, suggest } from "./mentions.ts";
+import { type Suggestion, suggest } from "./mentions.ts";
+import { mentionAt } from "./words.ts";
 
 export interface Mentions {
   id: string;

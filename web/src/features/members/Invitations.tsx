@@ -21,11 +21,13 @@ export function Invitations({ club }: { club: number }) {
   useFacts(["member.changed"], again);
   const [link, setLink] = useState<{ name: string; link: string } | undefined>(undefined);
   const invitations = data?.invitations ?? [];
+  if (!error && invitations.length === 0) {
+    return null;
+  }
   return (
     <section class="section" aria-labelledby="invitations">
       <h2 id="invitations">{t.members.invitations}</h2>
       {error && <Failed error={error} again={again} />}
-      {data && invitations.length === 0 && <p class="muted">{t.members.noInvitation}</p>}
       <ul class="list">
         {invitations.map((one) => (
           <InvitationItem

@@ -1,10 +1,11 @@
 // Who is in the Club; for its animateurs, invitations, roles and posts.
 
 import { useState } from "preact/hooks";
-import { useFacts, useQuery, useSelect } from "../../core/hooks.ts";
+import { useFacts, usePages, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask } from "../../core/live.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
+import type { Member } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
@@ -20,18 +21,23 @@ export default function Members({ club: id }: { club: number }) {
   const club = useSelect((now) => now.clubs[id], [id]);
   const [text, setText] = useState("");
   const [inviting, setInviting] = useState(false);
-  const list = useQuery(
-    () => ask("member.list", { club: id, ...(text.trim() ? { query: text.trim() } : {}) }),
-    [id, text],
+  const query = text.trim();
+  const list = usePages(
+    async (last?: Member) => {
+      const page = { club: id, ...(query ? { query } : {}), ...(last ? { after: last.id } : {}) };
+      const { members, more } = await ask("member.list", page);
+      return more ? { items: members, more } : { items: members };
+    },
+    [id, query],
   );
-  const ids = (list.data?.members ?? []).map((member) => member.id).slice(0, PRESENCE_MAX);
+  const members = list.items ?? [];
+  const ids = members.map((member) => member.id).slice(-PRESENCE_MAX);
   const present = useQuery(
     async () => (ids.length > 0 ? (await ask("presence.ask", { people: ids })).people : []),
     [ids.join()],
   );
   useFacts(["member.changed", "member.left"], list.again);
   const manages = club?.can.includes("manage") ?? false;
-  const members = list.data?.members ?? [];
   return (
     <Page
       title={t.members.heading}
@@ -56,8 +62,8 @@ export default function Members({ club: id }: { club: number }) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
         {list.error && <Failed error={list.error} again={list.again} />}
-        {!list.data && !list.error && <Loading />}
-        {list.data && members.length === 0 && <Empty title={t.members.none} />}
+        {!list.items && !list.error && <Loading />}
+        {list.items && members.length === 0 && <Empty title={t.members.none} />}
         <ul class="list">
           {members.map((member) => (
             <MemberItem
@@ -69,6 +75,7 @@ export default function Members({ club: id }: { club: number }) {
             />
           ))}
         </ul>
+        {list.more && <Button onClick={list.next}>{t.loadMore}</Button>}
       </section>
       {manages && <Guests club={id} />}
       {manages && <Posts club={id} />}

@@ -54,7 +54,15 @@ export default function TextPage({ slug }: { slug: PageSlug }) {
   );
 }
 
-function Editor({ slug, body: first, onDone }: { slug: PageSlug; body: string; onDone: () => void }) {
+function Editor({
+  slug,
+  body: first,
+  onDone,
+}: {
+  slug: PageSlug;
+  body: string;
+  onDone: () => void;
+}) {
   const [body, setBody] = useState(first);
   const saving = useAction();
   const save = () =>

@@ -3,11 +3,12 @@
 import { useState } from "preact/hooks";
 import { dateOf } from "../../core/dates.ts";
 import { downloadExport } from "../../core/download.ts";
-import { useQuery } from "../../core/hooks.ts";
+import { usePages } from "../../core/hooks.ts";
 import { ask, send } from "../../core/live.ts";
 import { messageOf } from "../../core/problem.ts";
 import { t } from "../../core/strings.ts";
 import type { Account } from "../../core/types.ts";
+import { Button } from "../../ui/Button.tsx";
 import { Disc } from "../../ui/Disc.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
@@ -18,8 +19,14 @@ import { SuspendDialog } from "./SuspendDialog.tsx";
 
 export default function Persons() {
   const [text, setText] = useState("");
-  const { data, error, again } = useQuery(() => ask("person.list", { query: text.trim() }), [text]);
-  const people = data?.people ?? [];
+  const query = text.trim();
+  const { items, more, error, next, again } = usePages(
+    async (last?: Account) => {
+      const found = await ask("person.list", { query, ...(last ? { after: last.id } : {}) });
+      return { items: found.people, more: found.more ?? false };
+    },
+    [query],
+  );
   return (
     <Page title={t.persons.title} above={t.persons.intro} up={{ page: "places" }}>
       <input
@@ -31,13 +38,14 @@ export default function Persons() {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       {error && <Failed error={error} again={again} />}
-      {!data && !error && <Loading />}
-      {data && people.length === 0 && <Empty title={t.persons.none} />}
+      {!items && !error && <Loading />}
+      {items?.length === 0 && <Empty title={t.persons.none} />}
       <ul class="list">
-        {people.map((person) => (
+        {items?.map((person) => (
           <PersonItem key={person.id} person={person} onChange={again} />
         ))}
       </ul>
+      {more && <Button onClick={next}>{t.loadMore}</Button>}
     </Page>
   );
 }

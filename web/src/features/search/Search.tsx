@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { startOfDay } from "../../core/dates.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { ask, learn } from "../../core/live.ts";
@@ -41,6 +41,7 @@ export default function Search({ query }: { query: SearchParams }) {
   const [text, setText] = useState(query.q);
   const [results, setResults] = useState<Results | undefined>(undefined);
   const searching = useAction();
+  const field = useRef<HTMLInputElement>(null);
   const run = (cursor?: number) =>
     searching.run(async () => {
       const found = await ask("message.search", paramsOf(query, cursor));
@@ -54,6 +55,9 @@ export default function Search({ query }: { query: SearchParams }) {
     });
   useEffect(() => {
     setText(query.q);
+    if (query.q === "") {
+      field.current?.focus();
+    }
     setResults(undefined);
     if (query.q.trim() !== "") {
       void run();
@@ -76,7 +80,7 @@ export default function Search({ query }: { query: SearchParams }) {
             aria-label={t.search.label}
             placeholder={t.search.label}
             value={text}
-            autoFocus={query.q === ""}
+            ref={field}
             onInput={(event) => setText(event.currentTarget.value)}
           />
           <Button type="submit" kind="primary" icon="search">

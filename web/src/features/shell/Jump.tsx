@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { fold } from "../../core/fold.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { channelName } from "../../core/names.ts";
 import { clubsInOrder } from "../../core/places.ts";
@@ -99,7 +100,6 @@ function targets(state: State): Target[] {
 
 /** Every typed word begins a word of the name or of the place. */
 function search(all: readonly Target[], text: string): Target[] {
-  const fold = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const words = fold(text).split(/\s+/).filter(Boolean);
   return all.filter((target) => {
     const name = ` ${fold(`${target.name} ${target.place ?? ""}`).replace(/['’-]/g, " ")}`;

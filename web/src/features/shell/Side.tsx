@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
+import { fold } from "../../core/fold.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { othersOf } from "../../core/names.ts";
-import { channelsOf, clubsInOrder, directsOf, myClubs } from "../../core/places.ts";
+import { channelsOf, clubsInOrder, directsOf, myClubs, waiting } from "../../core/places.ts";
 import { hrefOf, route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Club } from "../../core/types.ts";
+import type { Channel, Club } from "../../core/types.ts";
 import { Disc } from "../../ui/Disc.tsx";
 import { Belfry, Icon } from "../../ui/Icon.tsx";
 import { LegalLinks } from "../../ui/LegalLinks.tsx";
@@ -54,25 +55,22 @@ export function Side({ onJump }: { onJump: () => void }) {
 }
 
 function Clubs() {
-  const clubs = useSelect((now) => now.clubs, []);
   const state = useSelect((now) => now, []);
   return (
     <>
-      {Object.keys(clubs).length > 0 &&
-        myClubs(state).map((club) => <ClubSection key={club.id} club={club} />)}
+      {myClubs(state).map((club) => (
+        <ClubSection key={club.id} club={club} />
+      ))}
     </>
   );
 }
 
 function ClubSection({ club }: { club: Club }) {
-  const all = useSelect((now) => now.channels, []);
   const state = useSelect((now) => now, []);
   const [folded, fold] = useState(isFolded(club.id));
-  const channels = channelsOf(state, club.id).filter(
-    (channel) => all[channel.id] && !channel.archived,
-  );
+  const channels = channelsOf(state, club.id).filter((channel) => !channel.archived);
   const shown = folded
-    ? channels.filter((channel) => isHere(channel.id) || channel.mine.unread > 0)
+    ? channels.filter((channel) => isHere(channel.id) || waits(channel))
     : channels;
   const current = route.value.page === "club" && route.value.club === club.id;
   return (
@@ -106,6 +104,11 @@ function ClubSection({ club }: { club: Club }) {
   );
 }
 
+function waits(channel: Channel): boolean {
+  const { unread, mentions } = waiting(channel);
+  return unread || mentions > 0;
+}
+
 function isHere(channel: number): boolean {
   return "channel" in route.value && route.value.channel === channel;
 }
@@ -117,11 +120,7 @@ function Directs() {
     <section class="side-section" aria-labelledby="directs">
       <h2 class="side-title" id="directs">
         <a href={hrefOf({ page: "directs" })}>{t.nav.directs}</a>
-        <a
-          class="icon-button grow-0"
-          href={hrefOf({ page: "directs" })}
-          aria-label={t.nav.newDirect}
-        >
+        <a class="icon-button" href={hrefOf({ page: "directs" })} aria-label={t.nav.newDirect}>
           <Icon name="plus" />
         </a>
       </h2>
@@ -142,7 +141,6 @@ function OtherClubs() {
   const [filter, setFilter] = useState("");
   const mine = new Set(myClubs(state).map((club) => club.id));
   const others = clubsInOrder(state).filter((club) => !mine.has(club.id));
-  const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const shown = others.filter((club) => fold(club.name).includes(fold(filter)));
   if (others.length === 0) {
     return null;

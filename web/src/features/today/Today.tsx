@@ -85,16 +85,9 @@ function dayOfToday(): string {
 }
 
 function MentionItem({ message }: { message: Message }) {
-  const place = useSelect(
-    (now) => {
-      const channel = now.channels[message.channel];
-      return channel ? placeName(now, channel) : "";
-    },
-    [message.channel],
-  );
   return (
     <li>
-      <Quote message={message} place={place} />
+      <Quote message={message} place={placeOf(message)} />
     </li>
   );
 }
@@ -119,7 +112,7 @@ function Threads() {
               <li key={follow.thread}>
                 <Quote
                   message={root}
-                  place={t.today.replies(follow.unread)}
+                  place={`${placeOf(root)} · ${t.today.replies(follow.unread)}`}
                   to={threadHref(root)}
                 />
               </li>
@@ -129,6 +122,12 @@ function Threads() {
       </ul>
     </section>
   );
+}
+
+function placeOf(message: Message): string {
+  const now = state.peek();
+  const channel = now.channels[message.channel];
+  return channel ? placeName(now, channel) : "";
 }
 
 function threadHref(root: Message): string {

@@ -38,6 +38,7 @@ function show(node: Node, headings = false): VNode | string {
       return <blockquote>{all(node.c)}</blockquote>;
     case "code":
       return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard
         <pre tabIndex={0}>
           <code>{node.text}</code>
         </pre>
