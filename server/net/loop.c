@@ -204,8 +204,8 @@ static void measure_turn(struct net *net)
     net->turn_idle_ns = uv_metrics_idle_time(&net->loop);
 }
 
-/* Runs before each wait, so once per turn: its sockets are written to, and a turn that held the loop
- * is told. What epoll slept does not count. */
+/* Runs before each wait, so once per turn: its sockets are written to, and a turn that held the
+ * loop is told. What epoll slept does not count. */
 static void on_turn(uv_prepare_t *turn)
 {
     struct net *net = turn->data;
