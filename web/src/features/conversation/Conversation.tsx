@@ -15,6 +15,7 @@ import { Composer } from "./Composer.tsx";
 import { DetailsPanel } from "./DetailsPanel.tsx";
 import { PinsPanel } from "./PinsPanel.tsx";
 import { openEnd, stretchOf } from "./pages.ts";
+import { holdReading } from "./reading.ts";
 import { Stream } from "./Stream.tsx";
 import { ThreadPanel } from "./ThreadPanel.tsx";
 import { useOpenChannel, useReaders } from "./useChannel.ts";
@@ -64,6 +65,7 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
   }, [place]);
   const where = { channel: channel.id };
   useOpenChannel(channel.id);
+  useEffect(() => holdReading(undefined), [channel.id]);
   const mainAt = useMainAt(at);
   return (
     <main class="main" id="contenu" tabIndex={-1} aria-label={place}>

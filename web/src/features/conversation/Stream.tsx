@@ -17,7 +17,7 @@ import { itemsOf } from "./items.ts";
 import { MessageRow } from "./MessageRow.tsx";
 import { OutgoingRow } from "./OutgoingRow.tsx";
 import { fetchAfter, fetchBefore, openAt, openEnd, stretchOf, type Where } from "./pages.ts";
-import { holdReading, readSoFar } from "./reading.ts";
+import { readSoFar } from "./reading.ts";
 import { TypingLine } from "./TypingLine.tsx";
 import { useScroll } from "./useScroll.ts";
 
@@ -152,7 +152,7 @@ function Rows({ items, name, target, inThread }: RowsProps) {
         }
         if (item.kind === "unread") {
           return (
-            <li key={item.key} id="non-lus" class="unread-line">
+            <li key={item.key} class="unread-line">
               {t.channel.unreadLine}
             </li>
           );
@@ -179,7 +179,7 @@ function useTarget(
   readUpTo: number,
   inThread: boolean,
 ): string | undefined {
-  return at ? `message-${at}` : readUpTo > 0 && !inThread ? "non-lus" : undefined;
+  return at ? `[data-message="${at}"]` : readUpTo > 0 && !inThread ? ".unread-line" : undefined;
 }
 
 /** Its fact may come before the reply to its sending: then it is not drawn twice. */
@@ -198,7 +198,6 @@ function countBelow(messages: readonly Message[], readUpTo: number, me: number):
 /** New messages of others are said, politely. */
 function useAnnounce({ channel, thread }: Where): void {
   useEffect(() => {
-    holdReading(undefined);
     return onEachFact((fact) => {
       if (fact.fact !== "message.posted") {
         return;
