@@ -178,6 +178,42 @@ static void a_mark_keeps_only_its_last_number(void **state)
     db_close(db);
 }
 
+static void rows_that_say_the_same_come_as_the_last_of_them(void **state)
+{
+    (void)state;
+    struct db *db = open_memory();
+    db_begin_write(db);
+    add(db, 100, 10, 7); /* 1 */
+    add(db, 100, 10, 8); /* 2 */
+    add(db, 100, 20, 7); /* 3: another audience */
+    add(db, 100, 10, 7); /* 4 */
+    add(db, 100, 10, 7); /* 5 */
+    assert_int_equal(db_commit(db), ERR_NONE);
+    char text[256];
+    read_as_text(db, "[10,20]", 0, 5, 100, text);
+    assert_string_equal(text, "2:message.posted:8 3:message.posted:7 5:message.posted:7 ");
+    read_as_text(db, "[10,20]", 0, 4, 100, text); /* as things stood */
+    assert_string_equal(text, "2:message.posted:8 3:message.posted:7 4:message.posted:7 ");
+    db_close(db);
+}
+
+static void the_rows_stood_for_add_up(void **state)
+{
+    (void)state;
+    struct db *db = open_memory();
+    db_begin_write(db);
+    for (int i = 0; i < 10; i++) {
+        add(db, 100, 10, 7);
+    }
+    assert_int_equal(db_commit(db), ERR_NONE);
+    int64_t stood_for = 0;
+    for (struct rows rows = journal_read(db, "[10]", 1, 0, 10, 5); rows_next(&rows);) {
+        stood_for += rows_int(&rows, 4);
+    }
+    assert_int_equal(stood_for, 6);
+    db_close(db);
+}
+
 /* --- forgetting ------------------------------------------------------------------------------ */
 
 static void old_rows_go_and_the_floor_rises_to_the_last_of_them(void **state)
@@ -302,6 +338,8 @@ int main(void)
         cmocka_unit_test(an_audience_named_twice_is_read_once),
         cmocka_unit_test(one_row_more_than_the_limit_tells_too_many),
         cmocka_unit_test(a_mark_keeps_only_its_last_number),
+        cmocka_unit_test(rows_that_say_the_same_come_as_the_last_of_them),
+        cmocka_unit_test(the_rows_stood_for_add_up),
         cmocka_unit_test(old_rows_go_and_the_floor_rises_to_the_last_of_them),
         cmocka_unit_test(no_more_than_the_kept_numbers_stay),
         cmocka_unit_test(one_call_forgets_no_more_than_its_limit),
