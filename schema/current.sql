@@ -1,4 +1,4 @@
--- Made by `make schema-dump` from the migrations; not read by the program.
+-- Made by `make generate` from the migrations; not read by the program.
 -- Version 5.
 
 CREATE TABLE channel (
@@ -192,7 +192,7 @@ CREATE INDEX message_reply ON message (thread, id) WHERE thread IS NOT NULL;
 CREATE INDEX message_root ON message (channel, id) WHERE thread IS NULL;
 
 CREATE VIRTUAL TABLE message_fts USING fts5 (
-    body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french', prefix = '2 3'
+    body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french', prefix = '2'
 );
 
 CREATE VIEW message_text AS
@@ -246,6 +246,7 @@ CREATE TABLE person (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT UNIQUE COLLATE NOCASE,              -- NULL once erased
     name TEXT,                                     -- NULL once erased
+    folded TEXT NOT NULL DEFAULT '',               -- the name without case or accents, for look-ups
     administrator INTEGER NOT NULL DEFAULT 0 CHECK (administrator IN (0, 1)),
     password TEXT,                                 -- argon2id, encoded; NULL until chosen
     state TEXT NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'suspended', 'erased')),
@@ -308,6 +309,8 @@ CREATE TABLE saved (
     at INTEGER NOT NULL,
     PRIMARY KEY (person, message)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX saved_by_message ON saved (message);
 
 CREATE TABLE session (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -16,7 +16,7 @@ if (args[0] === "--jobs") {
 
 function command(program) {
   return program.endsWith(".mjs")
-    ? [process.execPath, ["--test-reporter=tap", program]]
+    ? [process.execPath, ["--test-reporter=tap", "--test-timeout=300000", program]]
     : [program, []];
 }
 

@@ -65,8 +65,14 @@ async function writePage(scripts, styles) {
   const href = (name) => `/assets/${basename(name)}`;
   const preload = scripts.slice(1).map((name) => `<link rel="modulepreload" href="${href(name)}">`);
   const page = template
-    .replace("<!-- styles -->", styles.map((name) => `<link rel="stylesheet" href="${href(name)}">`).join("\n"))
-    .replace("<!-- scripts -->", [`<script type="module" src="${href(scripts[0])}"></script>`, ...preload].join("\n"));
+    .replace(
+      "<!-- styles -->",
+      styles.map((name) => `<link rel="stylesheet" href="${href(name)}">`).join("\n"),
+    )
+    .replace(
+      "<!-- scripts -->",
+      [`<script type="module" src="${href(scripts[0])}"></script>`, ...preload].join("\n"),
+    );
   await writeFile(join(dist, "index.html"), page);
 }
 
@@ -85,7 +91,10 @@ async function compress() {
   for await (const path of walkFiles(dist)) {
     if (COMPRESSED.has(extname(path))) {
       const bytes = await readFile(path);
-      const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length };
+      const params = {
+        [constants.BROTLI_PARAM_QUALITY]: 11,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      };
       await writeFile(`${path}.br`, await brotliAsync(bytes, { params }));
       await writeFile(`${path}.gz`, await gzipAsync(bytes, { level: 9 }));
     }
@@ -94,7 +103,9 @@ async function compress() {
 
 async function gzipBytes(names) {
   const sizes = await Promise.all(
-    names.map(async (name) => (await gzipAsync(await readFile(join(web, name)), { level: 9 })).length),
+    names.map(
+      async (name) => (await gzipAsync(await readFile(join(web, name)), { level: 9 })).length,
+    ),
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
@@ -112,10 +123,16 @@ if (!dev) {
   await compress();
   const first = await gzipBytes(scripts);
   const all = await gzipBytes(Object.keys(outputs).filter((name) => name.endsWith(".js")));
-  const digest = createHash("sha256").update(await readFile(join(dist, "index.html"))).digest("hex");
-  console.log(`web: first load ${(first / 1024).toFixed(1)} KB gzip JavaScript (limit 60), all ${(all / 1024).toFixed(1)} KB, ${digest.slice(0, 12)}`);
+  const digest = createHash("sha256")
+    .update(await readFile(join(dist, "index.html")))
+    .digest("hex");
+  console.log(
+    `web: first load ${(first / 1024).toFixed(1)} KB gzip JavaScript (limit 60), all ${(all / 1024).toFixed(1)} KB, ${digest.slice(0, 12)}`,
+  );
   if (first > LIMIT_FIRST_LOAD_BYTES) {
-    console.error("web: the first load is over its limit; fetch something later (see src/lazy.tsx)");
+    console.error(
+      "web: the first load is over its limit; fetch something later (see src/lazy.tsx)",
+    );
     process.exit(1);
   }
 }

@@ -15,7 +15,7 @@
 #define LIMIT_PURPOSE_CHARS      300
 #define LIMIT_EMAIL_CHARS        254 /* RFC 5321 4.5.3.1.3 less the brackets */
 #define LIMIT_QUERY_CHARS        200
-#define LIMIT_PAGE_CHARS         50000 /* mentions légales and the like */
+#define LIMIT_PAGE_CHARS         16000 /* mentions légales and the like; laid out as a message is */
 #define LIMIT_CSV_CHARS          4000000
 #define LIMIT_NONCE_MIN          8
 #define LIMIT_NONCE_MAX          64
@@ -36,6 +36,7 @@
 #define LIMIT_TOWNS_FOUND         20
 #define LIMIT_POSTS_PER_CLUB      500
 #define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
+#define LIMIT_EXPORT_MESSAGES     100000 /* of a person, in one answer to the command line */
 #define LIMIT_IMPORT_LINES        20000
 #define LIMIT_DIRECT_PEOPLE       8
 #define LIMIT_CHANNELS_PER_CLUB   100

@@ -57,6 +57,10 @@ static const struct json_type json_types[] = {
     {"Nodes", "A text, or a part of one, to be shown.",
      "{\"type\":\"array\",\"items\":{\"$ref\":\"#/components/schemas/Node\"}}", "Node[]"},
     {"Node", "A piece of text: plain, or marked by its type `t`.", node_schema, node_typescript},
+    {"PersonData", "What is kept about a person, by kind; to be read by people.",
+     "{\"type\":\"object\"}", "Record<string, unknown>"},
+    {"PersonMessages", "Messages of a person with all their wordings; to be read by people.",
+     "{\"type\":\"array\",\"items\":{\"type\":\"object\"}}", "Record<string, unknown>[]"},
     {NULL, NULL, NULL, NULL},
 };
 

@@ -10,8 +10,7 @@
  * between two: "Saint-Didier-sur-Chalaronne" and "SAINT DIDIER SUR CHALARONNE" fold alike. */
 const char *fold(const char *text, struct arena *arena);
 
-/* Pattern for `LIKE ? ESCAPE '\'`: every folded text that begins with this folded one, or holds a
- * word that does. To be matched against `' ' || folded`. */
+/* Pattern for LIKE, against ' ' || folded: texts with words that begin as these do. */
 const char *fold_pattern(const char *folded, struct arena *arena);
 
 #endif

@@ -211,8 +211,13 @@ static void give_membership(struct tx *tx, const struct invitation *invitation, 
     member_note(tx, person, invitation->club, invitation->channel);
 }
 
+SQL(close_same, "UPDATE invitation SET state = 'accepted', hash = NULL WHERE state = 'open'"
+                " AND club = ?1 AND channel IS ?2 AND email = ?3 AND role = ?4 AND town IS ?5");
+
 void invitation_give(struct tx *tx, const struct invitation *invitation, int64_t person)
 {
+    db_run(tx->db, &close_same, invitation->club, db_id(invitation->channel), invitation->email,
+           role_word(invitation->role), db_id(invitation->town));
     if (invitation->role == ROLE_CHEF_DE_PROJET || invitation->role == ROLE_ANIMATEUR) {
         give_post(tx, invitation, person);
     } else {
@@ -220,7 +225,6 @@ void invitation_give(struct tx *tx, const struct invitation *invitation, int64_t
     }
 }
 
-SQL(use, "UPDATE invitation SET state = 'accepted', hash = NULL WHERE id = ?1");
 SQL(others, INVITATION "email = ?1 AND club = ?2 AND expires_at > ?3 ORDER BY id");
 
 /* One link is enough for all that the Club promised this address: a chef de projet may have several
@@ -230,7 +234,6 @@ void invitation_grant(struct tx *tx, const struct invitation *invitation, int64_
 {
     struct invitation next = *invitation;
     do {
-        db_run(tx->db, &use, next.id);
         invitation_give(tx, &next, person);
     } while (read_invitation(
         tx, db_select(tx->db, &others, invitation->email, invitation->club, tx->now_ms), &next));

@@ -46,7 +46,7 @@ bool invitation_find(struct tx *tx, int64_t id, struct invitation *out);
 /* Gives the person what this and any other open invitation of the Club promise their address, and
  * ends them. Notes MEMBER_FACTS. */
 void invitation_grant(struct tx *tx, const struct invitation *invitation, int64_t person);
-/* The same without any link: for imports, where the person has an account. */
+/* The same for this one alone, sent or not: for imports, where the person has an account. */
 void invitation_give(struct tx *tx, const struct invitation *invitation, int64_t person);
 
 /* "Chef de projet · Nantua et Montréal-la-Cluse": what the person will be called. */

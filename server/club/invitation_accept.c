@@ -116,8 +116,7 @@ static const struct field invitation_accept_out[] = {
 static enum err prepare_known(struct tx *tx, struct invitation_accept *asked,
                               const struct account *account)
 {
-    tx_release(tx);
-    if (!password_matches(asked->password, account->password, tx->arena)) {
+    if (!password_matches(tx, asked->password, account->password)) {
         return tx_fail(tx, ERR_CREDENTIALS, "password", NULL);
     }
     if (account->state == PERSON_SUSPENDED) {
@@ -131,8 +130,7 @@ static enum err prepare_new(struct tx *tx, struct invitation_accept *asked, cons
 {
     enum err err = password_check(tx, "password", asked->password, email);
     if (!err) {
-        tx_release(tx);
-        asked->chosen = password_hash(asked->password, tx->arena);
+        asked->chosen = password_hash(tx, asked->password);
     }
     return err;
 }

@@ -12,6 +12,7 @@ const struct field author_fields[] = {
     FIELD_ID_OPT(struct author, id, "Person; absent once erased"),
     FIELD_LINE_OPT(struct author, name, 0, LIMIT_NAME_CHARS, "Name; absent once erased"),
     FIELD_LINE(struct author, function, 0, LIMIT_NAME_CHARS, "Function it was written under"),
+    FIELD_LINE_OPT(struct author, role, 0, LIMIT_NAME_CHARS, "Role it was written in, as in Role"),
     FIELD_ID_OPT(struct author, post, "Post it was written under: its holder may edit it too"),
     FIELD_END,
 };
@@ -69,6 +70,7 @@ static void read_row(struct tx *tx, const struct rows *rows, struct message *out
         .name = rows_copy(rows, 4, tx->arena),
         .function = rows_copy(rows, 5, tx->arena),
         .post = rows_int(rows, 6),
+        .role = rows_copy(rows, 17, tx->arena),
     };
     *out = (struct message){
         .id = rows_int(rows, 0),
@@ -295,4 +297,28 @@ bool messages_by_id(struct tx *tx, const struct ids *ids, struct messages *out)
 {
     return ids->count > 0 &&
            messages_read(tx, db_select(tx->db, &several, ids_json(tx, ids)), ids->count, out);
+}
+
+SQL(id_range, "SELECT coalesce((SELECT min(id) FROM message), 0),"
+              " coalesce((SELECT max(id) FROM message), 0)");
+SQL(next_at, "SELECT at FROM message WHERE id >= ?1 ORDER BY id LIMIT 1");
+
+int64_t message_id_at(struct tx *tx, int64_t at_ms)
+{
+    int64_t low = 0, high = 0;
+    struct rows rows = db_select(tx->db, &id_range);
+    if (rows_next(&rows)) {
+        low = rows_int(&rows, 0);
+        high = rows_int(&rows, 1) + 1;
+        rows_end(&rows);
+    }
+    while (low < high) {
+        int64_t middle = low + (high - low) / 2;
+        if (db_int(tx->db, &next_at, INT64_MAX, middle) < at_ms) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
 }

@@ -17,6 +17,7 @@ struct author {
     int64_t id;
     const char *name;
     const char *function; /* as shown when it was written under it: "Chef de projet · Nantua" */
+    const char *role;     /* it was written in; NULL in a direct conversation */
     int64_t post;         /* whose holder may change the message too; 0: its author alone */
 };
 extern const struct field author_fields[];
@@ -62,7 +63,7 @@ struct messages {
     " EXISTS (SELECT 1 FROM reaction x WHERE x.message = m.id),"                                   \
     " EXISTS (SELECT 1 FROM mention x WHERE x.message = m.id),"                                    \
     " CASE WHEN m.thread IS NULL THEN (SELECT count(*) FROM message r"                             \
-    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END"                                  \
+    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role"                          \
     " FROM message m LEFT JOIN person p ON p.id = m.author"                                        \
     " LEFT JOIN membership s ON s.id = m.membership LEFT JOIN tenure w ON w.id = s.tenure "
 
@@ -75,10 +76,14 @@ bool messages_by_id(struct tx *tx, const struct ids *ids, struct messages *out);
 /* false: there is no such message. */
 bool message_load(struct tx *tx, int64_t id, struct message *out);
 
+/* The first id of that instant or later: found by halves, so that looking at last week does not
+ * walk ten years. Ids rise with time, but for a clock that was put right. */
+int64_t message_id_at(struct tx *tx, int64_t at_ms);
+
 extern const struct fact message_posted_fact, message_edited_fact, message_deleted_fact;
 extern const struct fact message_reacted_fact, message_pinned_fact, thread_changed_fact;
 
-/* Adds the message to the full-text index as it is now. */
+/* Adds the message to the full-text index, before the commit and as it is by then. */
 void message_index(struct tx *tx, int64_t message);
 /* Takes it out: to be called BEFORE its words change, with which it must be taken out. */
 void message_unindex(struct tx *tx, int64_t message);

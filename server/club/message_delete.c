@@ -2,6 +2,8 @@
 #include "club/audience.h"
 #include "club/mentions.h"
 #include "club/message.h"
+#include "club/store_clean.h"
+#include "store/ledger.h"
 
 SQL(wipe_versions, "DELETE FROM message_version WHERE message = ?1");
 SQL(wipe_mentions, "DELETE FROM mention WHERE message = ?1");
@@ -46,7 +48,11 @@ static enum err delete_run(struct tx *tx, const void *in, void *out)
 {
     (void)in, (void)out;
     message_remove(tx, &tx->message);
-    return ERR_NONE;
+    store_clean_soon(tx);
+    enum err err = db_error(tx->db);
+    return err ? err
+               : ledger_append(tx->ledger_path,
+                               &(struct ledger_entry){tx->now_ms, "message", tx->message.id, "-"});
 }
 
 const struct command message_delete_command = {

@@ -17,7 +17,7 @@
 
 #define SCOPE_CHANNELS 30 /* up to here the index itself is asked for these channels only */
 #define PAGE_DEFAULT   20
-#define CLOCK_SLACK_MS MS_PER_DAY /* ids rise with time, but for a clock put right */
+#define CLOCK_SLACK_MS MS_PER_DAY /* of message_id_at(), whose filter is exact beside it */
 
 struct message_search {
     const char *query;
@@ -118,36 +118,10 @@ static enum err find_channels(struct tx *tx, const struct message_search *in, st
     return ERR_NONE;
 }
 
-SQL(id_range, "SELECT coalesce((SELECT min(id) FROM message), 0),"
-              " coalesce((SELECT max(id) FROM message), 0)");
-SQL(next_at, "SELECT at FROM message WHERE id >= ?1 ORDER BY id LIMIT 1");
-
-/* An id before which no message is as late as `at_ms`: found by halves, so that a search in last
- * week's messages does not walk ten years of them. */
-static int64_t id_at(struct tx *tx, int64_t at_ms, int64_t low, int64_t high)
-{
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (db_int(tx->db, &next_at, INT64_MAX, middle) < at_ms) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 static void bound_ids(struct tx *tx, const struct message_search *in, struct search *search)
 {
-    int64_t low = 0, high = 0;
-    struct rows rows = db_select(tx->db, &id_range);
-    if (rows_next(&rows)) {
-        low = rows_int(&rows, 0);
-        high = rows_int(&rows, 1);
-        rows_end(&rows);
-    }
-    search->first = in->after ? id_at(tx, in->after - CLOCK_SLACK_MS, low, high + 1) : low;
-    search->last = in->before ? id_at(tx, in->before + CLOCK_SLACK_MS, low, high + 1) : high;
+    search->first = in->after ? message_id_at(tx, in->after - CLOCK_SLACK_MS) : 0;
+    search->last = in->before ? message_id_at(tx, in->before + CLOCK_SLACK_MS) : INT64_MAX;
     if (in->order == ORDER_RECENT && in->cursor && in->cursor <= search->last) {
         search->last = in->cursor - 1;
     }
@@ -213,8 +187,11 @@ static struct ids find_relevant(struct tx *tx, const struct message_search *in,
 
 /* --- what to show ----------------------------------------------------------------------------- */
 
-SQL(snippet_of, "SELECT snippet(message_fts, 0, char(2), char(3), '…', 30) FROM message_fts"
-                " WHERE message_fts MATCH ?1 AND rowid = ?2");
+/* One pass for all hits: to look for the beginning of a word, FTS5 first gathers all its messages,
+ * each time it is asked. */
+SQL(snippets_of, "SELECT rowid, snippet(message_fts, 0, char(2), char(3), '…', 30) FROM message_fts"
+                 " WHERE message_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
+                 " AND +rowid IN (SELECT value FROM json_each(?4))");
 
 /* "@[12]" at `text` as "@Anne", or nothing where there is no such name; bytes it took, 0 if none.
  */
@@ -270,31 +247,54 @@ static struct list snippet_pieces(struct tx *tx, const char *text, const struct 
     return (struct list){pieces.items, pieces.count};
 }
 
+static void show_snippets(struct tx *tx, const struct search *search,
+                          const struct messages *messages, struct hit *hits)
+{
+    struct ids ids = {0};
+    int64_t first = INT64_MAX, last = 0;
+    for (size_t i = 0; i < messages->count; i++) {
+        int64_t id = messages->items[i].id;
+        first = id < first ? id : first;
+        last = id > last ? id : last;
+        ARENA_PUSH(tx->arena, &ids, id);
+    }
+    struct rows rows =
+        db_select(tx->db, &snippets_of, search->match, first, last, ids_json(tx, &ids));
+    while (rows_next(&rows)) {
+        for (size_t i = 0; i < messages->count; i++) {
+            if (messages->items[i].id == rows_int(&rows, 0)) {
+                hits[i].snippet = snippet_pieces(tx, rows_text(&rows, 1), &messages->items[i]);
+            }
+        }
+    }
+}
+
 SQL(place_of, "SELECT c.name, c.club, k.name FROM channel c LEFT JOIN club k ON k.id = c.club"
               " WHERE c.id = ?1");
 
-static struct hit show(struct tx *tx, const struct search *search, const struct message *message)
+static void show_place(struct tx *tx, struct hit *hit)
 {
-    struct hit hit = {.message = message};
-    struct rows rows = db_select(tx->db, &place_of, message->channel);
+    struct rows rows = db_select(tx->db, &place_of, hit->message->channel);
     if (rows_next(&rows)) {
-        hit.channel_name = rows_copy(&rows, 0, tx->arena);
-        hit.club = rows_int(&rows, 1);
-        hit.club_name = rows_copy(&rows, 2, tx->arena);
+        hit->channel_name = rows_copy(&rows, 0, tx->arena);
+        hit->club = rows_int(&rows, 1);
+        hit->club_name = rows_copy(&rows, 2, tx->arena);
         rows_end(&rows);
     }
-    const char *text = db_text(tx->db, &snippet_of, tx->arena, search->match, message->id);
-    hit.snippet = snippet_pieces(tx, text ? text : "", message);
-    return hit;
 }
 
 static void show_all(struct tx *tx, const struct search *search, const struct messages *messages,
                      struct message_search_out *out)
 {
+    if (messages->count == 0) {
+        return;
+    }
     struct hit *hits = ARENA_ARRAY(tx->arena, struct hit, messages->count);
     for (size_t i = 0; i < messages->count; i++) {
-        hits[i] = show(tx, search, &messages->items[i]);
+        hits[i].message = &messages->items[i];
+        show_place(tx, &hits[i]);
     }
+    show_snippets(tx, search, messages, hits);
     out->hits = (struct list){hits, messages->count};
 }
 

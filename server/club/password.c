@@ -26,8 +26,10 @@ enum {
     KEPT_CHARS_MAX = 128,
 };
 
-const char *password_hash(const char *password, struct arena *arena)
+const char *password_hash(struct tx *tx, const char *password)
 {
+    struct arena *arena = tx->arena;
+    tx_release(tx);
     uint8_t salt[SALT_BYTES];
     char *kept = arena_alloc(arena, KEPT_CHARS_MAX);
     random_bytes(salt, sizeof salt);
@@ -54,8 +56,10 @@ static bool is_affordable(const char *kept)
            memory_kib <= MEMORY_KIB_MAX && passes <= PASSES_MAX && lanes <= LANES_MAX;
 }
 
-bool password_matches(const char *password, const char *kept, struct arena *arena)
+bool password_matches(struct tx *tx, const char *password, const char *kept)
 {
+    struct arena *arena = tx->arena;
+    tx_release(tx);
     if (!kept || !is_affordable(kept)) {
         kept = kept_of_nobody(arena);
     }

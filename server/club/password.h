@@ -24,12 +24,13 @@
 /* Is it too easy to guess? ERR_PASSWORD_WEAK or ERR_TOO_SHORT with `field`, else ERR_NONE. */
 enum err password_check(struct tx *tx, const char *field, const char *password, const char *email);
 
-/* What is kept of it, in the arena. Slow. */
-const char *password_hash(const char *password, struct arena *arena);
+/* What is kept of it, in the arena. Slow: the worker's reading transaction is ended first, or the WAL
+ * could not be emptied meanwhile; nothing may be read after. */
+const char *password_hash(struct tx *tx, const char *password);
 
 /* Is this the password kept as `kept`? Slow, and just as slow where `kept` is NULL (no such
- * account, no password yet: false), so that the time tells nothing. */
-bool password_matches(const char *password, const char *kept, struct arena *arena);
+ * account, no password yet: false), so that the time tells nothing. Ends the transaction too. */
+bool password_matches(struct tx *tx, const char *password, const char *kept);
 
 /* Is this person active and is this still what is kept of their password? For run(), after prepare.
  */

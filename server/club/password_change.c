@@ -55,12 +55,11 @@ static enum err password_change_prepare(struct tx *tx, void *in)
     if (err) {
         return err;
     }
-    tx_release(tx);
-    if (!password_matches(asked->current, account.password, tx->arena)) {
+    if (!password_matches(tx, asked->current, account.password)) {
         return tx_fail(tx, ERR_CREDENTIALS, "current", NULL);
     }
     asked->was = account.password;
-    asked->kept = password_hash(asked->next, tx->arena);
+    asked->kept = password_hash(tx, asked->next);
     return ERR_NONE;
 }
 

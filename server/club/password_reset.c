@@ -43,6 +43,10 @@ static void send_reset(struct tx *tx, const struct account *account)
         });
 }
 
+extern const struct command password_send_command;
+
+/* Writes the same for a known and an unknown address, so that even the time of the answer tells
+ * nothing; the mail is the writer's next work. */
 static enum err password_forgot_run(struct tx *tx, const void *in, void *out)
 {
     (void)out;
@@ -52,11 +56,8 @@ static enum err password_forgot_run(struct tx *tx, const void *in, void *out)
     if (!email) {
         return tx_fail(tx, ERR_EMAIL, "email", NULL);
     }
-    db_run(tx->db, &forget_resets, tx->now_ms);
-    if (account_by_email(tx, email, &account) && account.state == PERSON_ACTIVE &&
-        db_int(tx->db, &count_resets, 0, account.id) < RESETS_PER_PERSON) {
-        send_reset(tx, &account);
-    }
+    bool known = account_by_email(tx, email, &account);
+    due_set(tx, &password_send_command, known ? account.id : 0, tx->now_ms);
     return ERR_NONE;
 }
 
@@ -73,6 +74,40 @@ const struct command password_forgot_command = {
     .http_only = true,
     .throttled = true,
     .run = password_forgot_run,
+};
+
+struct password_send {
+    int64_t person;
+};
+static const struct field password_send_in[] = {
+    FIELD_ID(struct password_send, person, "Who forgot their password"),
+    FIELD_END,
+};
+
+static enum err password_send_run(struct tx *tx, const void *in, void *out)
+{
+    (void)out;
+    const struct password_send *asked = in;
+    struct account account;
+    db_run(tx->db, &forget_resets, tx->now_ms);
+    if (account_find(tx, asked->person, &account) && account.state == PERSON_ACTIVE &&
+        db_int(tx->db, &count_resets, 0, account.id) < RESETS_PER_PERSON) {
+        send_reset(tx, &account);
+    }
+    return ERR_NONE;
+}
+
+const struct command password_send_command = {
+    .name = "password.send",
+    .doc = "Mail somebody the link to a new password.",
+    .kind = FACT,
+    .since = 1,
+    .right = RIGHT_OPERATOR,
+    .in = password_send_in,
+    .in_bytes = sizeof(struct password_send),
+    .out = no_fields,
+    .operator_only = true,
+    .run = password_send_run,
 };
 
 /* --- password.reset --------------------------------------------------------------------------- */
@@ -111,8 +146,7 @@ static enum err password_reset_prepare(struct tx *tx, void *in)
     }
     enum err err = password_check(tx, "password", asked->password, account.email);
     if (!err) {
-        tx_release(tx);
-        asked->kept = password_hash(asked->password, tx->arena);
+        asked->kept = password_hash(tx, asked->password);
     }
     return err;
 }

@@ -21,6 +21,11 @@ const struct field account_fields[] = {
     FIELD_END,
 };
 
+const struct field account_found_out[] = {
+    FIELD_OBJECT(struct account_found, person, account, account_fields, "The account"),
+    FIELD_END,
+};
+
 /* --- rows ------------------------------------------------------------------------------------- */
 
 #define ACCOUNT                                                                                    \
@@ -147,7 +152,9 @@ bool person_visible(struct tx *tx, int64_t person)
 SQL(shown_in, "SELECT ?2, club FROM membership WHERE person = ?1 AND channel IS NULL"
               " UNION SELECT ?3, channel FROM membership WHERE person = ?1 AND channel IS NOT NULL"
               " UNION SELECT ?3, channel FROM channel_member WHERE person = ?1"
-              " UNION SELECT ?3, channel FROM message WHERE author = ?1");
+              " UNION SELECT ?3, channel FROM message WHERE author = ?1"
+              " UNION SELECT ?3, m.channel FROM mention x JOIN message m ON m.id = x.message"
+              " WHERE x.kind = 'person' AND x.target = CAST(?1 AS TEXT)");
 
 void person_note(struct tx *tx, const struct fact *fact, int64_t person)
 {

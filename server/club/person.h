@@ -25,13 +25,19 @@ struct account {
 extern const struct field account_fields[];
 
 /* Answers that the command line reads too: user.add and person.find, person.list. */
-struct user_added {
+struct account_found {
     const struct account *person;
 };
+extern const struct field account_found_out[];
 struct person_page {
     struct list people; /* of struct account */
     bool more;
 };
+struct erasure_preview { /* of person.erase_preview */
+    const struct account *person;
+    int64_t messages, channels, reactions, drafts, saved, posts, memberships, mails;
+};
+extern const struct command person_erase_preview_command, person_erase_command;
 extern const struct command user_add_command, user_password_command, person_find_command,
     person_list_command, person_suspend_command, person_return_command;
 
@@ -52,7 +58,7 @@ const char *person_name(struct tx *tx, const char *typed);
 bool person_visible(struct tx *tx, int64_t person);
 
 /* Notes `fact` (entity: the person) wherever this person's name is or was shown: their own sockets,
- * the Clubs and channels they belong or belonged to, the channels they wrote in. */
+ * the Clubs and channels they belong or belonged to, those they wrote or are mentioned in. */
 void person_note(struct tx *tx, const struct fact *fact, int64_t person);
 
 /* A person by name, for those who see them named somewhere. */

@@ -21,8 +21,7 @@ static enum err session_open_prepare(struct tx *tx, void *in)
     struct session_open *asked = in;
     struct account account = {0};
     bool known = account_by_email(tx, person_email(tx, asked->email), &account);
-    tx_release(tx);
-    if (!password_matches(asked->password, known ? account.password : NULL, tx->arena)) {
+    if (!password_matches(tx, asked->password, known ? account.password : NULL)) {
         return tx_fail(tx, ERR_CREDENTIALS, NULL, NULL);
     }
     if (account.state == PERSON_SUSPENDED) {

@@ -20,7 +20,8 @@ static int by_insee(const void *a, const void *b)
 struct commune *town_sheet_known(const struct town_sheet *sheet, const char *insee)
 {
     struct commune like = {.insee = insee};
-    return bsearch(&like, sheet->known.items, sheet->known.count, sizeof like, by_insee);
+    const struct communes *known = &sheet->known;
+    return known->count ? bsearch(&like, known->items, known->count, sizeof like, by_insee) : NULL;
 }
 
 struct known_town *town_sheet_town(const struct town_sheet *sheet, int64_t id)

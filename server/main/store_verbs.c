@@ -14,6 +14,8 @@
 #include "store/journal.h"
 #include "store/ledger.h"
 
+extern const struct command erasure_replay_command;
+
 static bool parse(const struct verb *verb, int argc, char **argv, const char **data,
                   const char **file)
 {
@@ -81,39 +83,32 @@ struct replay {
     bool failed;
 };
 
-/* One line of the ledger: the ordinary command does it again. What the backup does not hold (any
- * more) needs no erasing. */
 static void replay_one(void *context, const struct ledger_entry *entry)
 {
     struct replay *replay = context;
-    const struct command *command =
-        command_find(str_equal(entry->kind, "person") ? "person.erase" : "message.delete");
     struct params params = {0};
     struct problem problem = {0};
     void *out = NULL;
     params_begin(&params);
-    params_number(&params, entry->kind, entry->id);
-    if (str_equal(entry->kind, "person")) {
-        params_text(&params, "messages", entry->how);
+    params_number(&params, "id", entry->id);
+    params_text(&params, "kind", entry->kind);
+    params_text(&params, "messages", str_equal(entry->how, "-") ? NULL : entry->how);
+    params_number(&params, "at", entry->at_ms);
+    if (local_call(&replay->call, &erasure_replay_command, params_end(&params), &replay->arena,
+                   &out, &problem)) {
+        replay->failed = true;
     }
-    db_savepoint(replay->call.db);
-    enum err err =
-        local_call(&replay->call, command, params_end(&params), &replay->arena, &out, &problem);
-    if (err) {
-        db_savepoint_undo(replay->call.db);
-    } else {
-        db_savepoint_release(replay->call.db);
-    }
-    replay->done += err == ERR_NONE;
-    replay->failed |= err && err != ERR_NOT_FOUND && err != ERR_DELETED;
+    replay->done++;
     params_finish(&params);
 }
 
-/* What was erased since the backup was made is erased again. -1: not all could be. */
+/* What was erased since the backup was made is erased again: lines of the ledger. -1: not all could. */
 static int replay_erasures(struct db *db, const char *ledger)
 {
     struct replay replay = {
-        .call = {.db = db, .credential = {.kind = CREDENTIAL_OPERATOR}, .now_ms = clock_wall_ms()},
+        .call = {.db = db,
+                 .credential = {.kind = CREDENTIAL_OPERATOR},
+                 .now_ms = clock_wall_ms()},
     };
     arena_init(&replay.arena);
     enum err err = ledger_each(ledger, replay_one, &replay);
@@ -156,7 +151,7 @@ static int put_in_place(struct data_dir *dir, const char *file)
     if (err) {
         return refuse("the backup is in place, but not the erasures made since; run restore again");
     }
-    printf("restored; %d erasures done again\n", replayed);
+    printf("restored; %d erasures of the ledger are done\n", replayed);
     return EXIT_OK;
 }
 

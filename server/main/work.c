@@ -97,6 +97,6 @@ int64_t work_person(struct work *work, const char *email)
 {
     params_begin(&work->params);
     params_text(&work->params, "email", email);
-    const struct user_added *found = work_call(work, &person_find_command);
+    const struct account_found *found = work_call(work, &person_find_command);
     return found ? found->person->id : 0;
 }

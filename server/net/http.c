@@ -12,7 +12,7 @@
 #include "net/exchange.h"
 #include "net/socket.h"
 
-enum { LINGER_US = 2000000, BODY_US = LIMIT_BODY_S * 1000000 };
+enum { LINGER_S = 2, LINGER_US = LINGER_S * 1000000, BODY_US = LIMIT_BODY_S * 1000000 };
 
 static void exchange_destroy(struct connection *connection)
 {
@@ -76,6 +76,9 @@ static int on_request(struct connection *connection)
     }
     if (exchange->state == EXCHANGE_ANSWERED && !body_follows(exchange)) {
         return -1;
+    }
+    if (exchange->state == EXCHANGE_ANSWERED) {
+        lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LINGER_S);
     }
     return say_continue(exchange);
 }

@@ -74,6 +74,7 @@ static struct lws_vhost *make_vhost(struct net *net, bool tls)
         .options = LWS_SERVER_OPTION_VALIDATE_UTF8,
     };
     if (tls) {
+        info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT; /* asked of the vhost too */
         tls_configure(&info, &net->config);
     }
     return lws_create_vhost(net->lws, &info);
@@ -197,20 +198,25 @@ void net_wake_in(void *context, int64_t ms)
     uv_timer_start(&net->alarm, on_alarm, ms > 0 ? (uint64_t)ms : 0, 0);
 }
 
-/* Runs before each wait, so once per turn: its sockets are written to, and a turn that held the
- * loop is told. What epoll slept does not count. */
+static void measure_turn(struct net *net)
+{
+    net->turn_start_ns = uv_hrtime();
+    net->turn_idle_ns = uv_metrics_idle_time(&net->loop);
+}
+
+/* Runs before each wait, so once per turn: its sockets are written to, and a turn that held the loop
+ * is told. What epoll slept does not count. */
 static void on_turn(uv_prepare_t *turn)
 {
     struct net *net = turn->data;
     socket_turn(net);
-    uint64_t now = uv_hrtime(), idle = uv_metrics_idle_time(&net->loop);
-    uint64_t busy = now - net->turn_start_ns - (idle - net->turn_idle_ns);
+    uint64_t idle = uv_metrics_idle_time(&net->loop) - net->turn_idle_ns;
+    uint64_t busy = uv_hrtime() - net->turn_start_ns - idle;
     if (busy > SLOW_NS) {
         net->counters.slow_turns++;
         log_event(LOG_SLOW, LOG_N("ms", busy / 1000000));
     }
-    net->turn_start_ns = now;
-    net->turn_idle_ns = idle;
+    measure_turn(net);
 }
 
 static bool has_requests(const struct net *net)
@@ -271,6 +277,7 @@ static void begin_stop(struct net *net)
 static void on_signal(uv_signal_t *handle, int number)
 {
     struct net *net = handle->data;
+    measure_turn(net); /* a wait cut short by a signal is not in libuv's idle time */
     if (number == SIGHUP) {
         tls_reload(net);
     } else {
@@ -334,7 +341,7 @@ const char *net_public_url(const struct net *net)
 void net_run(struct net *net, struct live *live)
 {
     net->live = live;
-    net->turn_start_ns = uv_hrtime();
+    measure_turn(net);
     listen_begin(net);
     uv_timer_start(&net->second, on_second, 1000, 1000);
     uv_run(&net->loop, UV_RUN_DEFAULT);

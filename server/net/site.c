@@ -50,12 +50,16 @@ static bool is_loopback(const char *host, size_t bytes)
     return false;
 }
 
-/* 'self' covers ws: only in newer browsers (CSP 3), so the sockets are named. */
+/* 'self' covers ws: only in newer browsers (CSP 3), so the sockets are named; an IPv6 address is no
+ * host to CSP, and browsers complain of it. */
 static void write_policy(struct site *site)
 {
     char sockets[3 * SITE_URL_BYTES] = "";
     size_t used = 0;
     for (int i = 0; i < site->origin_count; i++) {
+        if (strchr(site->origins[i], '[')) {
+            continue;
+        }
         used += (size_t)snprintf(sockets + used, sizeof sockets - used, " ws%s",
                                  site->origins[i] + strlen("http"));
     }

@@ -35,6 +35,7 @@ const char *tls_problem(const char *cert, const char *key)
 
 void tls_configure(struct lws_context_creation_info *info, const struct net_config *config)
 {
+    info->options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT; /* without it: plain HTTP, in silence */
     info->ssl_cert_filepath = config->tls_cert;
     info->ssl_private_key_filepath = config->tls_key;
     info->ssl_cipher_list = suites_1_2;

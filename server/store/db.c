@@ -167,6 +167,7 @@ void db_close(struct db *db)
         switch_to(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1); /* would sync once more */
     }
     sqlite3_close(db->handle);
+    deferred_finish(db);
     arena_finish(&db->arena);
     free(db);
 }
@@ -200,6 +201,8 @@ SQL(savepoint_undo, "ROLLBACK TO job");
 static void transaction_over(struct db *db)
 {
     db->writing = false;
+    db->savepoints = 0;
+    db->deferred.count = 0;
     db->head.known = db->head.changed = false;
 }
 
@@ -220,6 +223,7 @@ enum err db_begin_read(struct db *db)
 enum err db_commit(struct db *db)
 {
     db_reset_running(db);
+    db_run_deferred(db);
     journal_flush(db);
     db_run(db, &commit);
     enum err err = db->err;
@@ -244,17 +248,29 @@ void db_rollback(struct db *db)
 void db_savepoint(struct db *db)
 {
     db_run(db, &savepoint);
+    db->savepoints++;
+}
+
+static void savepoint_over(struct db *db)
+{
+    if (db->savepoints > 0) { /* 0: the transaction is gone */
+        db->savepoints--;
+    }
 }
 
 void db_savepoint_release(struct db *db)
 {
     db_reset_running(db);
     db_run(db, &savepoint_release);
+    savepoint_over(db);
+    deferred_release(db);
 }
 
 void db_savepoint_undo(struct db *db)
 {
     db_reset_running(db);
+    savepoint_over(db);
+    deferred_undo(db);
     if (sqlite3_get_autocommit(db->handle)) {
         /* A full disk or a failed write made SQLite roll back everything: the error stays, so that
          * nothing more is written as if the transaction still were there. */

@@ -185,6 +185,17 @@ void db_savepoint_release(struct db *db);
  * transaction by itself (disk full, I/O), the error stays. */
 void db_savepoint_undo(struct db *db);
 
+/* Puts a statement off to the end of the write transaction, so that a batch pays for it once:
+ * db_commit() runs it, before COMMIT, with all the ids that were given for it as ?1, a JSON array.
+ * An id may come twice, and its row may be gone by then. Undoing a savepoint takes back what was
+ * put off in it. */
+void db_defer(struct db *db, const struct sql *sql, int64_t id);
+/* Was it, in this transaction, and not run yet? */
+bool db_is_deferred(const struct db *db, const struct sql *sql, int64_t id);
+/* Runs what was put off, as the commit would: for who reads it before. Never in a savepoint, which
+ * might be undone and the list not. */
+void db_run_deferred(struct db *db);
+
 /* Copies frames of the WAL back, as far as no reader needs them; `truncate` also empties the file
  * if no reader is in it. Never waits. true if all was done that was asked. Writer only. */
 bool db_checkpoint(struct db *db, bool truncate);

@@ -16,6 +16,17 @@ struct statement {
     const struct sql *sql;
 };
 
+struct deferred_item {
+    const struct sql *sql;
+    int64_t id;
+    int savepoints; /* open around it */
+};
+/* Of one transaction: as many items as it put off rows. */
+struct deferred {
+    struct deferred_item *items;
+    size_t count, capacity;
+};
+
 struct db {
     sqlite3 *handle;
     enum db_mode mode;
@@ -26,7 +37,9 @@ struct db {
     struct map statements; /* struct sql * -> struct statement * */
     int running;           /* statements that were stepped and not reset */
 
-    bool writing; /* between db_begin_write() and its end */
+    bool writing;   /* between db_begin_write() and its end */
+    int savepoints; /* open in it */
+    struct deferred deferred;
     struct {
         int64_t number;      /* last drawn */
         bool known, changed; /* in this transaction */
@@ -46,6 +59,11 @@ void db_fail(struct db *db, int code, const struct sql *sql);
 void db_reset_running(struct db *db);
 /* Finalizes all of them. */
 void db_forget_statements(struct db *db);
+/* After db->savepoints went down: what was put off inside belongs to what is around, or is taken
+ * back (deferred.c). */
+void deferred_release(struct db *db);
+void deferred_undo(struct db *db);
+void deferred_finish(struct db *db);
 /* Writes the journal's head if this transaction drew numbers (journal.c). */
 void journal_flush(struct db *db);
 

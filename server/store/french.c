@@ -1,4 +1,4 @@
-/* French words for FTS5, and queries made of them.
+/* French words for FTS5.
  *
  * A word is a run of letters and digits (marks and invisible characters inside it belong to it).
  * Elided articles (l', qu'...) are dropped and take no position. A word gives, at one position,
@@ -13,27 +13,19 @@
  * that "commerc", a stem, is not what the prefix "commerc" finds.
  *
  * Stop words are indexed, or phrases would not be found: "maître d'œuvre", "chef de projet". */
-#include "store/french.h"
-
 #include <libstemmer.h>
 #include <sqlite3.h>
-#include <stdbool.h>
-#include <stdint.h>
 #include <string.h>
-#include <utf8proc.h>
+
+#include "store/french.h"
+#include "store/french_word.h"
 
 enum {
-    WORD_BYTES = 128, /* a longer word is known by its beginning */
-    FORM_BYTES = 256, /* of a folded word or stem, its NUL counted; longer is cut */
-    FORMS_MAX = 5,    /* folded, two stems of the word and two of its singular */
-    /* Code points in a form: U+FDFA, the worst, takes 3 bytes and unfolds to 18. */
-    FORM_POINTS = (FORM_BYTES / 3 + 1) * 18,
+    FORMS_MAX = 5,      /* folded, two stems of the word and two of its singular */
+    KNOWN_PAIRS = 2048, /* of words: 512 KiB per table and connection */
+    KNOWN_WORD_BYTES = 22,
+    KNOWN_LIST_BYTES = 104,
 };
-
-static const char *const elided_heads[] = {"l", "d",  "j",     "m",      "t",      "s",      "n",
-                                           "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", NULL};
-/* An apostrophe after these is a letter of the word: aujourd'hui, prud'hommes, quelqu'un. */
-static const char *const joined_heads[] = {"aujourd", "prud", "quelqu", "presqu", "entr", NULL};
 
 /* Words known by their folded form alone: their stem is that of another common word (plu, the PLU
  * of town planning; pari; moi; foi; sou; pré; mare; paye; ver). */
@@ -50,266 +42,13 @@ static const struct {
     {"cieux", "ciel"},      {"francais", "française"},
 };
 
-static bool is_one_of(const char *word, const char *const *list)
-{
-    while (*list != NULL && strcmp(word, *list) != 0) {
-        list++;
-    }
-    return *list != NULL;
-}
-
-/* --- words in a text ----------------------------------------------------------------------- */
-
-struct text {
-    const char *bytes;
-    size_t size;
-};
-
-struct word {
-    size_t start; /* bytes in the text */
-    size_t end;
-    bool elided; /* a head before its apostrophe: l', qu' */
-};
-
-enum kind { SEPARATES, STARTS, CONTINUES, APOSTROPHE };
-
-/* Reads one code point at `at`, returns the offset after it. A byte that is not UTF-8 is read as
- * U+FFFD, which separates, so that words around it are found. */
-static size_t point_next(struct text text, size_t at, int32_t *point_out)
-{
-    const uint8_t *bytes = (const uint8_t *)text.bytes + at;
-    if (*bytes < 0x80) {
-        *point_out = *bytes;
-        return at + 1;
-    }
-    utf8proc_ssize_t size = utf8proc_iterate(bytes, (utf8proc_ssize_t)(text.size - at), point_out);
-    if (size <= 0) {
-        *point_out = 0xFFFD;
-        return at + 1;
-    }
-    return at + (size_t)size;
-}
-
-static enum kind kind_of_ascii(int32_t point)
-{
-    if (point == '\'') {
-        return APOSTROPHE;
-    }
-    bool letter = (point >= 'a' && point <= 'z') || (point >= 'A' && point <= 'Z');
-    return letter || (point >= '0' && point <= '9') ? STARTS : SEPARATES;
-}
-
-static enum kind kind_of(int32_t point)
-{
-    if (point < 0x80) {
-        return kind_of_ascii(point);
-    }
-    if (point == 0x2018 || point == 0x2019 || point == 0x02BC) { /* ‘, ’ and a letter like it */
-        return APOSTROPHE;
-    }
-    if (point == 0x200B) { /* zero-width space: invisible, but a space */
-        return SEPARATES;
-    }
-    const utf8proc_property_t *property = utf8proc_get_property(point);
-    if (property->ignorable) { /* soft hyphen, joiners */
-        return CONTINUES;
-    }
-    if ((property->category >= UTF8PROC_CATEGORY_LU &&
-         property->category <= UTF8PROC_CATEGORY_LO) ||
-        (property->category >= UTF8PROC_CATEGORY_ND &&
-         property->category <= UTF8PROC_CATEGORY_NO)) {
-        return STARTS;
-    }
-    bool mark =
-        property->category >= UTF8PROC_CATEGORY_MN && property->category <= UTF8PROC_CATEGORY_ME;
-    return mark ? CONTINUES : SEPARATES;
-}
-
-/* The kind of what is at `at`, and the offset after it; a text is followed by a separator. */
-static enum kind kind_next(struct text text, size_t at, size_t *after_out)
-{
-    *after_out = at;
-    if (at >= text.size) {
-        return SEPARATES;
-    }
-    int32_t point = 0;
-    *after_out = point_next(text, at, &point);
-    return kind_of(point);
-}
-
-static char lower_ascii(char c)
-{
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
-/* Whether the letters from `start` to `end` are one of `heads`, all short and plain ASCII. */
-static bool is_head(struct text text, size_t start, size_t end, const char *const *heads)
-{
-    char lower[8];
-    if (end - start >= sizeof(lower)) {
-        return false;
-    }
-    for (size_t i = start; i < end; i++) {
-        lower[i - start] = lower_ascii(text.bytes[i]);
-    }
-    lower[end - start] = '\0';
-    return is_one_of(lower, heads);
-}
-
-/* Offset of the first character from `at` that starts a word, or the size of the text; tells
- * whether an apostrophe stands just before it. */
-static size_t word_start(struct text text, size_t at, bool *quoted_out)
-{
-    enum kind before = SEPARATES;
-    while (at < text.size) {
-        size_t after = 0;
-        enum kind kind = kind_next(text, at, &after);
-        if (kind == STARTS) {
-            break;
-        }
-        before = kind;
-        at = after;
-    }
-    *quoted_out = before == APOSTROPHE;
-    return at;
-}
-
-/* Finds the next word from `*at` and moves past it; false at the end of the text. */
-static bool word_next(struct text text, size_t *at, struct word *word_out)
-{
-    bool quoted = false;
-    size_t start = word_start(text, *at, &quoted);
-    size_t end = start;
-    size_t after = 0;
-    enum kind kind = SEPARATES;
-    while ((kind = kind_next(text, end, &after)) != SEPARATES) {
-        size_t beyond = 0;
-        if (kind == APOSTROPHE && (!is_head(text, start, end, joined_heads) ||
-                                   kind_next(text, after, &beyond) != STARTS)) {
-            break;
-        }
-        end = after;
-    }
-    /* In 'C' and rock'n'roll the letter is not an article. */
-    bool elided = kind == APOSTROPHE && !quoted && is_head(text, start, end, elided_heads);
-    *word_out = (struct word){start, end, elided};
-    *at = end;
-    return end > start;
-}
-
-/* `size` or less, so that no character of `bytes` is cut in two. */
-static size_t whole_characters(const char *bytes, size_t size)
-{
-    while (size > 0 && ((uint8_t)bytes[size] & 0xC0) == 0x80) {
-        size--;
-    }
-    return size;
-}
-
-/* The part of a word that counts. */
-static struct text word_text(struct text text, const struct word *word)
-{
-    struct text part = {text.bytes + word->start, word->end - word->start};
-    if (part.size > WORD_BYTES) {
-        part.size = whole_characters(part.bytes, WORD_BYTES);
-    }
-    return part;
-}
-
 /* --- forms of a word ----------------------------------------------------------------------- */
 
-struct form {
-    char text[FORM_BYTES];
-    size_t size;
-};
-
 struct forms {
-    struct form at[FORMS_MAX];
     int count;
+    size_t used;                          /* bytes of the list */
+    uint8_t list[FORMS_MAX * FORM_BYTES]; /* of each form its size, then its bytes */
 };
-
-static const utf8proc_option_t lower_case =
-    UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
-static const utf8proc_option_t lower_plain =
-    UTF8PROC_COMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE | UTF8PROC_STRIPMARK;
-
-static void form_set(struct form *form, const char *bytes, size_t size)
-{
-    if (size >= FORM_BYTES) {
-        size = whole_characters(bytes, FORM_BYTES - 1);
-    }
-    memcpy(form->text, bytes, size);
-    form->text[size] = '\0';
-    form->size = size;
-}
-
-/* Most words are plain ASCII: no need to unfold them. */
-static bool fold_ascii(struct text text, struct form *form_out)
-{
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.bytes[i];
-        if ((uint8_t)c >= 0x80) {
-            return false;
-        }
-        form_out->text[i] = lower_ascii(c);
-    }
-    form_out->text[text.size] = '\0';
-    form_out->size = text.size;
-    return true;
-}
-
-/* Folds at most FORM_BYTES - 1 bytes. The form is empty when only marks were there. */
-static void fold(struct text text, utf8proc_option_t how, struct form *form_out)
-{
-    if (fold_ascii(text, form_out)) {
-        return;
-    }
-    int32_t points[FORM_POINTS + 1]; /* one for the NUL of utf8proc_reencode */
-    form_set(form_out, "", 0);
-    utf8proc_ssize_t count = utf8proc_decompose(
-        (const uint8_t *)text.bytes, (utf8proc_ssize_t)text.size, points, FORM_POINTS, how);
-    if (count <= 0 || count > FORM_POINTS) {
-        return;
-    }
-    utf8proc_ssize_t size = utf8proc_reencode(points, count, how);
-    if (size > 0) {
-        form_set(form_out, (const char *)points, (size_t)size);
-    }
-}
-
-/* Copies a word without the apostrophes that are part of it, œ as oe and æ as ae: utf8proc leaves
- * both, and the spelling of those who cannot type them must find them. All four take two bytes in
- * UTF-8. */
-static size_t word_spell(struct text word, char spelled[WORD_BYTES])
-{
-    size_t size = 0;
-    for (size_t at = 0; at < word.size;) {
-        int32_t point = 0;
-        size_t after = point_next(word, at, &point);
-        if (point == 0x152 || point == 0x153) {
-            memcpy(spelled + size, "oe", 2);
-            size += 2;
-        } else if (point == 0xC6 || point == 0xE6) {
-            memcpy(spelled + size, "ae", 2);
-            size += 2;
-        } else if (kind_of(point) != APOSTROPHE) {
-            memcpy(spelled + size, word.bytes + at, after - at);
-            size += after - at;
-        }
-        at = after;
-    }
-    return size;
-}
-
-/* Gives the lower-case word with its accents and the same without; false if nothing is left. */
-static bool word_fold(struct text word, struct form *accented_out, struct form *folded_out)
-{
-    char spelled[WORD_BYTES];
-    struct text text = {spelled, word_spell(word, spelled)};
-    fold(text, lower_case, accented_out);
-    fold(text, lower_plain, folded_out);
-    return folded_out->size > 0;
-}
 
 static bool has_digit(const struct form *form)
 {
@@ -340,24 +79,37 @@ static bool singular(const struct form *accented, const struct form *folded, str
     return true;
 }
 
-static void forms_add(struct forms *forms, const struct form *stem)
+/* The form after `form` in a list. */
+static const uint8_t *form_next(const uint8_t *form)
 {
-    struct form marked;
-    marked.text[0] = '\x01';
-    size_t size = stem->size;
-    if (size > FORM_BYTES - 2) {
-        size = whole_characters(stem->text, FORM_BYTES - 2);
-    }
-    memcpy(marked.text + 1, stem->text, size);
-    marked.size = size + 1;
-    marked.text[marked.size] = '\0';
-    for (int i = 1; i < forms->count; i++) {
-        if (strcmp(forms->at[i].text, marked.text) == 0) {
+    return form + 1 + form[0];
+}
+
+/* Adds a form that is not there yet. */
+static void forms_add(struct forms *forms, const struct form *form)
+{
+    const uint8_t *at = forms->list;
+    for (int i = 0; i < forms->count; i++, at = form_next(at)) {
+        if (at[0] == form->size && memcmp(at + 1, form->text, form->size) == 0) {
             return;
         }
     }
-    if (size > 0 && forms->count < FORMS_MAX) {
-        forms->at[forms->count++] = marked;
+    if (forms->count < FORMS_MAX) {
+        forms->list[forms->used] = (uint8_t)form->size;
+        memcpy(forms->list + forms->used + 1, form->text, form->size);
+        forms->used += 1 + form->size;
+        forms->count++;
+    }
+}
+
+static void forms_add_stem(struct forms *forms, const struct form *stem)
+{
+    char bytes[FORM_BYTES + 1] = "\x01";
+    memcpy(bytes + 1, stem->text, stem->size + 1);
+    struct form marked;
+    form_set(&marked, bytes, stem->size + 1);
+    if (stem->size > 0) {
+        forms_add(forms, &marked);
     }
 }
 
@@ -373,8 +125,8 @@ static int forms_stem(struct forms *forms, struct sb_stemmer *stemmer, const str
     struct form folded;
     struct form cut;
     form_set(&cut, (const char *)stem, (size_t)sb_stemmer_length(stemmer));
-    fold((struct text){cut.text, cut.size}, lower_plain, &folded);
-    forms_add(forms, &folded);
+    form_plain((struct text){cut.text, cut.size}, &folded);
+    forms_add_stem(forms, &folded);
     return SQLITE_OK;
 }
 
@@ -383,7 +135,7 @@ static int forms_stem_both(struct forms *forms, struct sb_stemmer *stemmer,
                            const struct form *accented)
 {
     struct form folded;
-    fold((struct text){accented->text, accented->size}, lower_plain, &folded);
+    form_plain((struct text){accented->text, accented->size}, &folded);
     int status = forms_stem(forms, stemmer, accented);
     if (status == SQLITE_OK && strcmp(accented->text, folded.text) != 0) {
         status = forms_stem(forms, stemmer, &folded);
@@ -392,20 +144,89 @@ static int forms_stem_both(struct forms *forms, struct sb_stemmer *stemmer,
 }
 
 /* Lists the forms of a word, the folded one first; no form at all where nothing is left of it. */
-static int forms_of(struct sb_stemmer *stemmer, struct text word, bool prefix,
-                    struct forms *forms_out)
+static int forms_make(struct sb_stemmer *stemmer, struct text word, struct forms *forms_out)
 {
     struct form accented;
-    struct form *folded = &forms_out->at[0];
-    forms_out->count = word_fold(word, &accented, folded) ? 1 : 0;
-    if (forms_out->count == 0 || prefix || has_digit(folded) ||
-        is_one_of(accented.text, own_stem)) {
+    struct form folded;
+    forms_out->count = 0;
+    forms_out->used = 0;
+    if (!word_fold(word, &accented, &folded)) {
+        return SQLITE_OK;
+    }
+    forms_add(forms_out, &folded);
+    if (has_digit(&folded) || word_is_one_of(accented.text, own_stem)) {
         return SQLITE_OK;
     }
     int status = forms_stem_both(forms_out, stemmer, &accented);
     struct form one;
-    if (status == SQLITE_OK && singular(&accented, folded, &one)) {
+    if (status == SQLITE_OK && singular(&accented, &folded, &one)) {
         status = forms_stem_both(forms_out, stemmer, &one);
+    }
+    return status;
+}
+
+/* --- words met before ------------------------------------------------------------------------ */
+
+/* A word as it was written, and its forms, which depend on nothing else: texts repeat their words,
+ * and stemming costs far more than finding. A word that is long, or has long forms, is made anew
+ * each time. */
+struct known {
+    uint8_t word_bytes; /* 0: none yet */
+    uint8_t count;
+    char word[KNOWN_WORD_BYTES];
+    uint8_t list[KNOWN_LIST_BYTES];
+};
+
+struct french {
+    struct sb_stemmer *stemmer;
+    struct forms forms; /* of the last word */
+    struct known known[KNOWN_PAIRS][2];
+};
+
+/* The two places where a word may be. Source: FNV-1a,
+ * http://www.isthe.com/chongo/tech/comp/fnv/ */
+static struct known *known_places(struct french *french, struct text word)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t i = 0; i < word.size; i++) {
+        hash = (hash ^ (uint8_t)word.bytes[i]) * 16777619u;
+    }
+    return french->known[(hash ^ hash >> 16) % KNOWN_PAIRS];
+}
+
+static bool known_is(const struct known *known, struct text word)
+{
+    return known->word_bytes == word.size && memcmp(known->word, word.bytes, word.size) == 0;
+}
+
+static void known_set(struct known *known, struct text word, const struct forms *forms)
+{
+    if (word.size <= sizeof(known->word) && forms->used <= sizeof(known->list)) {
+        known->word_bytes = (uint8_t)word.size;
+        known->count = (uint8_t)forms->count;
+        memcpy(known->word, word.bytes, word.size);
+        memcpy(known->list, forms->list, forms->used);
+    }
+}
+
+/* Lists the forms of a word in `french->forms`. A newcomer takes the second place, and the first
+ * when it is met again: words met once do not drive out those met often. */
+static int forms_of(struct french *french, struct text word)
+{
+    struct known *places = known_places(french, word);
+    if (!known_is(&places[0], word) && known_is(&places[1], word)) {
+        struct known first = places[0];
+        places[0] = places[1];
+        places[1] = first;
+    }
+    if (known_is(&places[0], word)) {
+        french->forms.count = places[0].count;
+        memcpy(french->forms.list, places[0].list, sizeof(places[0].list));
+        return SQLITE_OK;
+    }
+    int status = forms_make(french->stemmer, word, &french->forms);
+    if (status == SQLITE_OK) {
+        known_set(&places[1], word, &french->forms);
     }
     return status;
 }
@@ -415,29 +236,45 @@ static int forms_of(struct sb_stemmer *stemmer, struct text word, bool prefix,
 typedef int (*token_sink)(void *context, int flags, const char *token, int size, int start,
                           int end);
 
+static void tokenizer_delete(Fts5Tokenizer *tokenizer)
+{
+    struct french *french = (struct french *)tokenizer;
+    sb_stemmer_delete(french->stemmer);
+    sqlite3_free(french);
+}
+
 static int tokenizer_create(void *context, const char **args, int arg_count,
                             Fts5Tokenizer **tokenizer_out)
 {
     (void)context;
     (void)args;
     (void)arg_count;
-    struct sb_stemmer *stemmer = sb_stemmer_new("french", "UTF_8");
-    *tokenizer_out = (Fts5Tokenizer *)stemmer;
-    return stemmer == NULL ? SQLITE_NOMEM : SQLITE_OK;
+    *tokenizer_out = NULL;
+    struct french *french = sqlite3_malloc64(sizeof(*french));
+    if (french == NULL) {
+        return SQLITE_NOMEM;
+    }
+    memset(french, 0, sizeof(*french));
+    french->stemmer = sb_stemmer_new("french", "UTF_8");
+    if (french->stemmer == NULL) {
+        sqlite3_free(french);
+        return SQLITE_NOMEM;
+    }
+    *tokenizer_out = (Fts5Tokenizer *)french;
+    return SQLITE_OK;
 }
 
-static void tokenizer_delete(Fts5Tokenizer *tokenizer)
-{
-    sb_stemmer_delete((struct sb_stemmer *)tokenizer);
-}
-
-/* Hands the forms of one word to FTS5, all at the position of the first. */
-static int emit(const struct forms *forms, const struct word *word, void *context, token_sink sink)
+/* Hands the forms of one word to FTS5, all at the position of the first: that one alone, where the
+ * word is the beginning of another. */
+static int emit(const struct forms *forms, bool prefix, const struct word *word, void *context,
+                token_sink sink)
 {
     int status = SQLITE_OK;
-    for (int i = 0; i < forms->count && status == SQLITE_OK; i++) {
-        status = sink(context, i == 0 ? 0 : FTS5_TOKEN_COLOCATED, forms->at[i].text,
-                      (int)forms->at[i].size, (int)word->start, (int)word->end);
+    const uint8_t *form = forms->list;
+    int count = prefix && forms->count > 1 ? 1 : forms->count;
+    for (int i = 0; i < count && status == SQLITE_OK; i++, form = form_next(form)) {
+        status = sink(context, i == 0 ? 0 : FTS5_TOKEN_COLOCATED, (const char *)form + 1, form[0],
+                      (int)word->start, (int)word->end);
     }
     return status;
 }
@@ -446,6 +283,7 @@ static int tokenizer_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags
                               int size, token_sink sink)
 {
     struct text text = {bytes, bytes == NULL || size < 0 ? 0 : (size_t)size};
+    struct french *french = (struct french *)tokenizer;
     bool prefix = (flags & FTS5_TOKENIZE_PREFIX) != 0;
     struct word word;
     size_t at = 0;
@@ -454,10 +292,9 @@ static int tokenizer_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags
         if (word.elided) {
             continue;
         }
-        struct forms forms;
-        status = forms_of((struct sb_stemmer *)tokenizer, word_text(text, &word), prefix, &forms);
+        status = forms_of(french, word_text(text, &word));
         if (status == SQLITE_OK) {
-            status = emit(&forms, &word, context, sink);
+            status = emit(&french->forms, prefix, &word, context, sink);
         }
     }
     return status;
@@ -479,146 +316,4 @@ int french_register(struct sqlite3 *db)
     }
     fts5_tokenizer methods = {tokenizer_create, tokenizer_delete, tokenizer_tokenize};
     return api->xCreateTokenizer(api, "french", NULL, &methods, NULL);
-}
-
-/* --- the query ----------------------------------------------------------------------------- */
-
-struct term {
-    struct text word;
-    bool joined; /* to the term before: both are of one phrase */
-};
-
-struct terms {
-    struct term at[FRENCH_MATCH_WORDS];
-    int count;
-    bool prefix; /* the last may be the beginning of a word */
-};
-
-struct output {
-    char *bytes;
-    size_t size; /* the NUL counted */
-    size_t used;
-    bool full;
-};
-
-/* Characters that, alone between two words, hold them together: Saint-Didier, 04.74, jean@exemple.
- */
-static bool is_joiner(int32_t point)
-{
-    return kind_of(point) == APOSTROPHE || (point < 0x80 && strchr("-./@_:+&", point) != NULL) ||
-           (point >= 0x2010 && point <= 0x2013);
-}
-
-/* Whether what is between two words joins them; follows the quotation marks met on the way. */
-static bool gap_joins(struct text gap, bool *quoted)
-{
-    int32_t point = 0;
-    int points = 0;
-    bool marked = false;
-    for (size_t at = 0; at < gap.size; points++) {
-        at = point_next(gap, at, &point);
-        bool opens = point == 0xAB || point == 0x201C || (point == '"' && !*quoted);
-        bool closes = point == 0xBB || point == 0x201D || (point == '"' && *quoted);
-        *quoted = opens || (*quoted && !closes);
-        marked = marked || opens || closes;
-    }
-    return (*quoted && !marked) || (points == 1 && is_joiner(point));
-}
-
-/* Whether nothing follows the last word; an apostrophe does not count, as in "aujourd'" half typed.
- */
-static bool is_last(struct text query, size_t end)
-{
-    size_t after = end;
-    return end == query.size ||
-           (kind_next(query, end, &after) == APOSTROPHE && after == query.size);
-}
-
-/* Reads the words of a query. One after an elided article hangs on what comes before the article.
- */
-static void terms_read(struct text query, struct terms *terms_out)
-{
-    struct word word;
-    size_t at = 0;
-    size_t before = 0;
-    bool quoted = false;
-    bool joined = false;
-    bool elided = false;
-    terms_out->count = 0;
-    terms_out->prefix = false;
-    while (terms_out->count < FRENCH_MATCH_WORDS && word_next(query, &at, &word)) {
-        bool joins = gap_joins((struct text){query.bytes + before, word.start - before}, &quoted);
-        joined = elided ? joined : joins;
-        elided = word.elided;
-        before = word.end;
-        struct form accented;
-        struct form folded;
-        struct text text = word_text(query, &word);
-        if (!elided && word_fold(text, &accented, &folded)) {
-            terms_out->at[terms_out->count] = (struct term){text, joined && terms_out->count > 0};
-            terms_out->count++;
-            terms_out->prefix = is_last(query, word.end);
-        }
-    }
-}
-
-static void put(struct output *output, const char *bytes, size_t size)
-{
-    if (output->full || size >= output->size - output->used) {
-        output->full = true;
-        return;
-    }
-    memcpy(output->bytes + output->used, bytes, size);
-    output->used += size;
-    output->bytes[output->used] = '\0';
-}
-
-/* Writes terms `from` to `to` (excluded) as one phrase. A word holds no quote, so none needs
- * doubling. FTS5 takes each string of a `+` by itself: under a final * the others keep their stems.
- */
-static void put_phrase(struct output *output, const struct terms *terms, int from, int to)
-{
-    for (int i = from; i < to; i++) {
-        put(output, i > from ? " + \"" : "\"", i > from ? 4 : 1);
-        put(output, terms->at[i].word.bytes, terms->at[i].word.size);
-        put(output, "\"", 1);
-    }
-}
-
-static void put_group(struct output *output, const struct terms *terms, int from, int to)
-{
-    if (from > 0) {
-        put(output, " AND ", 5);
-    }
-    if (to < terms->count || !terms->prefix) {
-        put_phrase(output, terms, from, to);
-        return;
-    }
-    put(output, "(", 1);
-    put_phrase(output, terms, from, to);
-    put(output, " OR ", 4);
-    put_phrase(output, terms, from, to);
-    put(output, "*)", 2);
-}
-
-enum french_match french_match(const char *query, char *out, size_t out_bytes)
-{
-    struct output output = {out, out_bytes, 0, out_bytes == 0};
-    struct terms terms;
-    put(&output, "", 0);
-    terms_read((struct text){query, strlen(query)}, &terms);
-    for (int from = 0, to = 0; from < terms.count; from = to) {
-        to = from + 1;
-        while (to < terms.count && terms.at[to].joined) {
-            to++;
-        }
-        put_group(&output, &terms, from, to);
-    }
-    if (output.full && out_bytes > 0) {
-        out[0] = '\0';
-    }
-    if (terms.count == 0) {
-        return FRENCH_MATCH_EMPTY;
-    }
-    return output.full ? FRENCH_MATCH_TOO_LONG : FRENCH_MATCH_OK;
 }

@@ -2,10 +2,11 @@
  * box.
  *
  * One table, one tokenizer: CREATE VIRTUAL TABLE f USING fts5(body, content='m', tokenize='french',
- * prefix='2 3'). How a word is indexed is told at the head of french.c.
+ * prefix='2'). How a word is indexed is told at the head of french.c.
  *
- * Owns: nothing; each FTS5 table of each connection holds a stemmer of its own.
- * Threads: any; a stemmer is used by its connection's thread only.
+ * Owns: nothing; each FTS5 table of each connection holds a stemmer of its own, and the forms of
+ * some thousand words that it met.
+ * Threads: any; both are used by the connection's thread only.
  * Never: reads a table, ranks, logs. */
 #ifndef BEFFROI_STORE_FRENCH_H
 #define BEFFROI_STORE_FRENCH_H
@@ -31,10 +32,11 @@ enum french_match {
 };
 
 /* Builds the FTS5 MATCH expression of what a person typed, any bytes up to its NUL. All words must
- * be there; each goes by its stem, and the last one, if nothing follows it, also as the beginning
- * of a word. Words held together by a hyphen, or put between "…", “…” or «…», must follow each
- * other. Unless FRENCH_MATCH_OK is returned, `out` is the empty string, which is an error to FTS5.
- */
+ * be there but articles, prepositions and the words of a question, which are left out unless there
+ * is nothing else; each goes by its stem, and the last one, if nothing follows it, also as the
+ * beginning of a word if it has two letters. Words held together by a hyphen, or put between "…",
+ * “…” or «…», must follow each other, all of them. Unless FRENCH_MATCH_OK is returned, `out` is the
+ * empty string, which is an error to FTS5. */
 enum french_match french_match(const char *query, char *out, size_t out_bytes)
     __attribute__((warn_unused_result));
 

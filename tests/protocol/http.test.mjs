@@ -1,217 +1,225 @@
 // HTTP hygiene: what libwebsockets lets through is refused by us, once, with headers and a problem.
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
-import { jsonPost, raw, request, startServer } from "./server.mjs";
+import { before, describe, it } from "node:test";
+import { member } from "../lib/cast.mjs";
+import { exchange, hostOf, post, problemOf, request } from "../lib/raw.mjs";
+import { lifetime, startServer } from "../lib/server.mjs";
 
-let server;
-before(async () => {
-  server = await startServer();
-});
-after(() => server.stop());
+describe("HTTP", () => {
+  const life = lifetime();
+  let server, bearer;
 
-const bearer = () => ({ Authorization: `Bearer ${server.token}` });
-const problem = (answer) => JSON.parse(answer.text.slice(answer.text.indexOf("\r\n\r\n") + 4));
+  before(async () => {
+    server = await startServer(life);
+    bearer = (await member(server, "Anne")).headers();
+  });
 
-async function refused(text, status) {
-  const answer = await raw(server, text);
-  assert.equal(answer.status, status, answer.text);
-  assert.equal(answer.answers, 1);
-  assert.match(answer.text, /content-type: application\/problem\+json/);
-  assert.equal(problem(answer).status, status);
-  return answer;
-}
+  const get = (path, headers) => request(server, `GET ${path}`, headers);
+  const body = (headers, text) =>
+    request(server, "POST /api/v1/club.list", { "content-type": "application/json", ...bearer, ...headers }, text);
 
-test("every answer carries the security headers, refusals too", async () => {
-  const requests = [
-    request(server, "GET /healthz"),
-    request(server, "GET /nowhere.txt"),
-    request(server, "PATCH /api/v1/club.list"),
-    request(server, "GET /healthz", { "Transfer-Encoding": "chunked" }),
-    request(server, "POST /api/v1/club.list", { "Content-Length": "99999999" }),
-    request(server, "GET /ws", { Connection: "Upgrade", Upgrade: "h2c" }),
-  ];
-  for (const text of requests) {
-    const answer = await raw(server, text);
-    assert.match(answer.text, /content-security-policy: default-src 'none'; script-src 'self'/, text);
-    assert.match(answer.text, /require-trusted-types-for 'script'; trusted-types beffroi\r\n/);
-    assert.match(answer.text, /x-content-type-options: nosniff/);
-    assert.match(answer.text, /referrer-policy: strict-origin/);
-    assert.match(answer.text, /cross-origin-opener-policy: same-origin/);
-    assert.match(answer.text, /cross-origin-resource-policy: same-origin/);
-    assert.match(answer.text, /permissions-policy: /);
-  }
-});
-
-test("a connection serves one request and ends with its answer", async () => {
-  const post = jsonPost(server, "club.list", {}, bearer());
-  for (const text of [post, request(server, "GET /healthz"), request(server, "GET /nowhere.txt")]) {
-    const answer = await raw(server, text);
+  async function refused(text, status) {
+    const answer = await exchange(server, text, { idle: 5000 });
+    assert.equal(answer.status, status, answer.text);
     assert.equal(answer.answers, 1);
     assert.equal(answer.closed, true);
-    assert.match(answer.text, /\r\nconnection: close\r\n/);
+    assert.match(answer.text, /\r\ncontent-type: application\/problem\+json\r\n/);
+    assert.equal(problemOf(answer).status, status);
+    return answer;
   }
-});
 
-test("a body in many pieces is put together", async () => {
-  const text = jsonPost(server, "club.list", {}, bearer());
-  const answer = await raw(server, text.match(/[^]{1,40}/g));
-  assert.equal(answer.status, 200, answer.text);
-});
-
-// With libwebsockets 4.1.6 alone, the second of these packets stops the server for ever.
-test("requests in one packet: the first is answered, once, and the server lives", async () => {
-  const get = request(server, "GET /healthz");
-  const post = jsonPost(server, "club.list", {}, bearer());
-  const bare = request(server, "POST /api/v1/club.list", bearer());
-  for (const first of [get, post, bare]) {
-    for (const second of [get, post, bare, "x", "\r\n\r\n", "POST /", post.slice(0, -1)]) {
-      const answer = await raw(server, first + second);
-      assert.equal(answer.answers, 1, first + second);
-      assert.equal(answer.status, 200);
+  it("carries the security headers on every answer, refusals too", async () => {
+    const texts = [
+      get("/healthz"),
+      get("/nowhere.txt"),
+      request(server, "PATCH /api/v1/club.list"),
+      get("/healthz", { "transfer-encoding": "chunked" }),
+      body({ "content-length": "99999999" }),
+      get("/ws", { connection: "Upgrade", upgrade: "h2c" }),
+      post(server, "club.list"),
+    ];
+    for (const text of texts) {
+      const answer = await exchange(server, text);
+      for (const header of [
+        /content-security-policy: default-src 'none'; script-src 'self'; /,
+        /require-trusted-types-for 'script'; trusted-types beffroi\r\n/,
+        /x-content-type-options: nosniff\r\n/,
+        /referrer-policy: strict-origin\r\n/,
+        /cross-origin-opener-policy: same-origin\r\n/,
+        /cross-origin-resource-policy: same-origin\r\n/,
+        /permissions-policy: \S/,
+        /cache-control: \S/,
+      ]) {
+        assert.match(answer.text, header, text);
+      }
     }
-  }
-  assert.equal((await raw(server, get)).status, 200);
-});
-
-test("a POST without Content-Length has no body", async () => {
-  assert.equal((await raw(server, request(server, "POST /api/v1/club.list", bearer()))).status, 200);
-});
-
-test("Transfer-Encoding is refused", () =>
-  refused(request(server, "POST /api/v1/club.list", { "Transfer-Encoding": "chunked" }, "0\r\n\r\n"), 400));
-
-test("Transfer-Encoding beside Content-Length is refused", () =>
-  refused(request(server, "POST /api/v1/club.list", { "Content-Length": "2", "Transfer-Encoding": "chunked" }, "{}"), 400));
-
-test("a repeated Content-Length is refused", () =>
-  refused(request(server, "POST /api/v1/club.list", { "Content-Length": ["2", "2"] }, "{}"), 400));
-
-for (const length of ["+2", "-1", "0x2", "2 2", "2,2", "1e3", "9999999999999", " 2a"]) {
-  test(`Content-Length "${length}" is refused`, () =>
-    refused(request(server, "POST /api/v1/club.list", { "Content-Length": length }, "{}"), 400));
-}
-
-test("a body on a GET is refused", () => refused(request(server, "GET /healthz", { "Content-Length": "2" }, "{}"), 400));
-
-test("control characters in a header are refused", async () => {
-  for (const value of ["a\x01b", "a\x7fb", "a\x1fb"]) {
-    await refused(request(server, "GET /healthz", { "User-Agent": value }), 400);
-  }
-});
-
-test("a control character in the path is refused", () => refused(request(server, "GET /a%01b"), 400));
-
-test("a zero byte in the path never names a file", async () => {
-  const answer = await raw(server, request(server, "GET /healthz%00.txt"));
-  assert.notEqual(answer.status, 200);
-});
-
-test("an oversize body is refused before it is read", async () => {
-  const answer = await refused(request(server, "POST /api/v1/club.list", { "Content-Type": "application/json", "Content-Length": "65537" }), 413);
-  assert.match(answer.text, /connection: close/);
-  assert.match(problem(answer).title + problem(answer).detail, /65536/);
-});
-
-test("the refusal of an oversize body reaches a client that goes on sending it", async () => {
-  const head = request(server, "POST /api/v1/club.list", { "Content-Type": "application/json", "Content-Length": "2000000" });
-  const answer = await raw(server, head + "x".repeat(2000000), { idle: 3000 });
-  assert.equal(answer.status, 413);
-  assert.equal(answer.answers, 1);
-  assert.equal(answer.closed, true);
-});
-
-for (const verb of ["PUT", "PATCH", "DELETE", "OPTIONS"]) {
-  test(`${verb} is refused with the verb to use`, async () => {
-    const answer = await refused(request(server, `${verb} /api/v1/club.list`, { "Content-Length": "2" }, "{}"), 405);
-    assert.match(answer.text, /\r\nallow: POST\r\n/);
   });
-}
 
-test("GET on a command says POST", async () => {
-  const answer = await refused(request(server, "GET /api/v1/club.list"), 405);
-  assert.match(answer.text, /\r\nallow: POST\r\n/);
-});
+  it("serves one request per connection", async () => {
+    for (const text of [post(server, "club.list", {}, bearer), get("/healthz"), get("/nowhere.txt")]) {
+      const answer = await exchange(server, text);
+      assert.equal(answer.answers, 1);
+      assert.equal(answer.closed, true);
+      assert.match(answer.text, /\r\nconnection: close\r\n/);
+    }
+  });
 
-test("an unknown method gets one refusal and no connection", async () => {
-  const answer = await raw(server, request(server, "BREW /coffee"));
-  assert.ok(answer.answers <= 1);
-  assert.ok(answer.status !== 200 && answer.closed, answer.text);
-});
+  // With libwebsockets alone, the second of some of these stops the whole server for ever.
+  it("answers the first of several requests in one packet, once, and lives", async () => {
+    const posted = post(server, "club.list", {}, bearer);
+    const bare = request(server, "POST /api/v1/club.list", bearer);
+    for (const first of [get("/healthz"), posted, bare]) {
+      for (const second of [get("/healthz"), posted, bare, "x", "\r\n\r\n", "POST /", posted.slice(0, -1)]) {
+        const answer = await exchange(server, first + second);
+        assert.equal(answer.answers, 1, first + second);
+        assert.equal(answer.status, 200, first + second);
+      }
+    }
+    assert.equal((await exchange(server, get("/healthz"))).status, 200);
+  });
 
-test("CONNECT opens no raw connection", async () => {
-  const answer = await raw(server, [request(server, "CONNECT example.org:80"), "hello\r\n", "hello\r\n"], { idle: 1500 });
-  assert.equal(answer.closed, true);
-  assert.doesNotMatch(answer.text, /HTTP\/1\.[01] 200/);
-});
+  it("puts a body of many pieces together", async () => {
+    const pieces = post(server, "club.list", {}, bearer).match(/[^]{1,40}/g);
+    assert.equal((await exchange(server, pieces)).status, 200);
+  });
 
-test("a header block past its limit closes the connection", async () => {
-  const answer = await raw(server, request(server, "GET /healthz", { "X-Long": "a".repeat(9000) }), { idle: 1000 });
-  assert.equal(answer.closed, true);
-  assert.notEqual(answer.status, 200);
-});
+  it("takes a POST without Content-Length as one without a body", async () => {
+    assert.equal((await exchange(server, request(server, "POST /api/v1/club.list", bearer))).status, 200);
+  });
 
-test("a body of another type than JSON is refused", () =>
-  refused(request(server, "POST /api/v1/club.list", { "Content-Type": "text/plain", "Content-Length": "2", ...bearer() }, "{}"), 415));
+  it("refuses Transfer-Encoding, alone or beside Content-Length", async () => {
+    await refused(body({ "transfer-encoding": "chunked" }, "0\r\n\r\n"), 400);
+    await refused(body({ "content-length": "2", "transfer-encoding": "chunked" }, "{}"), 400);
+  });
 
-test("a body that is not JSON is refused with the place", async () => {
-  const answer = await refused(request(server, "POST /api/v1/club.list", { "Content-Type": "application/json", "Content-Length": "1", ...bearer() }, "{"), 400);
-  assert.equal(problem(answer).code, -32700);
-});
-
-test("an unknown command is refused by its name", async () => {
-  const answer = await refused(jsonPost(server, "no.such", {}, bearer()), 404);
-  assert.match(JSON.stringify(problem(answer)), /no\.such/);
-});
-
-test("Accept-Language chooses the language of a refusal", async () => {
-  const french = problem(await raw(server, request(server, "GET /nowhere.txt")));
-  const english = problem(await raw(server, request(server, "GET /nowhere.txt", { "Accept-Language": "en" })));
-  assert.notEqual(french.title + french.detail, english.title + english.detail);
-});
-
-test("Expect: 100-continue is answered before the body", async () => {
-  const text = jsonPost(server, "club.list", {}, { ...bearer(), Expect: "100-continue" });
-  const [head, body] = [text.slice(0, -2), text.slice(-2)];
-  const answer = await raw(server, [head, body]);
-  assert.match(answer.text, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
-});
-
-test("HTTP/1.0 is answered and closed", async () => {
-  const answer = await raw(server, "GET /healthz HTTP/1.0\r\n\r\n");
-  assert.equal(answer.status, 200);
-  assert.equal(answer.closed, true);
-});
-
-test("HEAD has the headers of GET and no body", async () => {
-  const head = await raw(server, request(server, "HEAD /healthz"));
-  const get = await raw(server, request(server, "GET /healthz"));
-  const length = (answer) => /content-length: (\d+)/.exec(answer.text)[1];
-  assert.equal(length(head), length(get));
-  assert.equal(head.text.indexOf("\r\n\r\n") + 4, head.text.length);
-});
-
-test("a document has an ETag and answers 304 to it", async () => {
-  const get = await raw(server, request(server, "GET /api/openapi.json"));
-  const etag = /etag: (".+?")/.exec(get.text)[1];
-  for (const value of [etag, `W/${etag}`, `"other", ${etag}`, "*"]) {
-    const again = await raw(server, request(server, "GET /api/openapi.json", { "If-None-Match": value }));
-    assert.equal(again.status, 304, value);
-    assert.equal(again.text.indexOf("\r\n\r\n") + 4, again.text.length);
+  for (const length of [["2", "2"], "+2", "-1", "0x2", "2 2", "2,2", "1e3", "9999999999999", "2a"]) {
+    it(`refuses Content-Length ${JSON.stringify(length)}`, () => refused(body({ "content-length": length }, "{}"), 400));
   }
-  assert.equal((await raw(server, request(server, "GET /api/openapi.json", { "If-None-Match": '"other"' }))).status, 200);
-});
 
-test("health, readiness and version are told to anybody", async () => {
-  for (const path of ["/healthz", "/readyz", "/version"]) {
-    assert.equal((await raw(server, request(server, `GET ${path}`))).status, 200);
+  it("refuses a body on a GET", () => refused(get("/healthz", { "content-length": "2" }) + "{}", 400));
+
+  it("refuses control characters in a header and in the path", async () => {
+    for (const value of ["a\x01b", "a\x7fb", "a\x1fb"]) {
+      await refused(get("/healthz", { "user-agent": value }), 400);
+    }
+    await refused(get("/a%01b"), 400);
+  });
+
+  it("finds nothing by a path with a zero byte", async () => {
+    assert.notEqual((await exchange(server, get("/healthz%00.txt"))).status, 200);
+  });
+
+  it("refuses an oversize body before it is read", async () => {
+    const answer = await refused(body({ "content-length": "65537" }), 413);
+    assert.match(answer.text, /65.?536/);
+  });
+
+  it("has its refusal reach a client that goes on sending", async () => {
+    const answer = await exchange(server, body({ "content-length": "2000000" }, "x".repeat(2_000_000)));
+    assert.equal(answer.status, 413);
+    assert.equal(answer.answers, 1);
+    assert.equal(answer.closed, true);
+  });
+
+  for (const verb of ["PUT", "PATCH", "DELETE", "OPTIONS", "GET"]) {
+    it(`answers ${verb} on a command with the verb to use`, async () => {
+      const answer = await refused(request(server, `${verb} /api/v1/club.list`), 405);
+      assert.match(answer.text, /\r\nallow: POST\r\n/);
+    });
   }
-});
 
-test("metrics are not for the public", async () => {
-  assert.equal((await raw(server, request(server, "GET /metrics"))).status, 404);
-});
+  it("refuses an unknown method once, and ends", async () => {
+    const answer = await exchange(server, request(server, "BREW /coffee"));
+    assert.ok(answer.answers <= 1);
+    assert.notEqual(answer.status, 200);
+    assert.equal(answer.closed, true);
+  });
 
-test("a request that never ends is cut", { timeout: 30000 }, async () => {
-  const answer = await raw(server, "GET /healthz HTTP/1.1\r\nHost: x", { idle: 25000 });
-  assert.equal(answer.closed, true);
+  it("opens no raw connection by CONNECT", async () => {
+    const answer = await exchange(server, [request(server, "CONNECT example.org:80"), "hello\r\n", "hello\r\n"]);
+    assert.equal(answer.closed, true);
+    assert.notEqual(answer.status, 200);
+  });
+
+  it("ends a connection whose headers pass their limit", async () => {
+    const answer = await exchange(server, get("/healthz", { "x-long": "a".repeat(9000) }));
+    assert.equal(answer.closed, true);
+    assert.notEqual(answer.status, 200);
+  });
+
+  it("refuses a body that is not said to be JSON, or is none", async () => {
+    await refused(body({ "content-type": "text/plain", "content-length": "2" }, "{}"), 415);
+    const answer = await refused(body({ "content-length": "1" }, "{"), 400);
+    assert.equal(problemOf(answer).code, -32700);
+  });
+
+  it("names the command that does not exist", async () => {
+    const answer = await refused(post(server, "no.such", {}, bearer), 404);
+    assert.match(problemOf(answer).detail, /no\.such/);
+  });
+
+  it("refuses over HTTP what is about a connection", async () => {
+    for (const [name, params] of [
+      ["session.resume", { epoch: "0".repeat(16), cursor: 0 }],
+      ["typing.tell", { channel: 1 }],
+    ]) {
+      const answer = await exchange(server, post(server, name, params, bearer));
+      assert.ok(answer.status >= 400 && answer.status < 500, answer.text);
+    }
+  });
+
+  it("speaks the language of Accept-Language", async () => {
+    const detail = async (language) =>
+      problemOf(await exchange(server, get("/nowhere.txt", { "accept-language": language }))).detail;
+    assert.equal(await detail("fr-FR,fr;q=0.9"), await detail(null));
+    assert.notEqual(await detail("en"), await detail("fr"));
+  });
+
+  it("says 100 Continue before the body", async () => {
+    const text = post(server, "club.list", {}, { ...bearer, expect: "100-continue" });
+    const answer = await exchange(server, [text.slice(0, -2), text.slice(-2)]);
+    assert.match(answer.text, /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/);
+  });
+
+  it("answers HTTP/1.0", async () => {
+    const answer = await exchange(server, "GET /healthz HTTP/1.0\r\n\r\n");
+    assert.equal(answer.status, 200);
+    assert.equal(answer.closed, true);
+  });
+
+  it("has for HEAD the headers of GET and no body", async () => {
+    const [head, whole] = [await exchange(server, request(server, "HEAD /healthz")), await exchange(server, get("/healthz"))];
+    const length = ({ text }) => /content-length: (\d+)/.exec(text)[1];
+    assert.equal(length(head), length(whole));
+    assert.ok(head.text.endsWith("\r\n\r\n"));
+  });
+
+  it("keeps a command from another Host, and from another Origin", async () => {
+    const params = { email: "a@exemple.fr", password: "x" };
+    await refused(post(server, "session.open", params, { host: "evil.example" }), 400);
+    for (const origin of ["https://evil.example", "null", `http://${hostOf(server)}0`]) {
+      await refused(post(server, "session.open", params, { origin }), 403);
+      await refused(post(server, "club.list", {}, { ...bearer, origin }), 403);
+    }
+  });
+
+  it("takes a cookie only with our Origin", async () => {
+    const cookie = `beffroi=${bearer.authorization.slice(7)}`;
+    await refused(post(server, "club.list", {}, { cookie }), 403);
+    const answer = await exchange(server, post(server, "club.list", {}, { cookie, origin: server.url }));
+    assert.equal(answer.status, 200, answer.text);
+  });
+
+  it("tells health, readiness and version to anybody, and metrics to nobody here", async () => {
+    for (const path of ["/healthz", "/readyz", "/version"]) {
+      assert.equal((await exchange(server, get(path))).status, 200);
+    }
+    await refused(get("/metrics"), 404);
+  });
+
+  it("cuts a request that never ends", { timeout: 40_000 }, async () => {
+    const answer = await exchange(server, "GET /healthz HTTP/1.1\r\nHost: x", { idle: 30_000 });
+    assert.equal(answer.closed, true);
+    assert.equal(answer.answers, 0);
+  });
 });

@@ -281,6 +281,9 @@ static enum err run(struct club_fixture *f, int64_t actor, const char *name, con
     void *out = arena_alloc(&f->arena, command->out_bytes);
     struct credential credential = credential_of(f, actor);
     enum err err = decode(f, command, params, in);
+    if (command->kind == QUERY) { /* which sees what was committed */
+        db_run_deferred(f->db);
+    }
     db_savepoint(f->db);
     if (!err && command->prepare) {
         err = execute_prepare(&tx, command, &credential, in);

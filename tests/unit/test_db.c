@@ -211,6 +211,95 @@ static void a_commit_after_an_error_rolls_back_and_tells_it(void **state)
     db_close(db);
 }
 
+SQL(insert_all, "INSERT INTO t (n) SELECT DISTINCT value FROM json_each(?1) ORDER BY value");
+SQL(insert_negative, "INSERT INTO t (n) SELECT DISTINCT -value FROM json_each(?1)");
+
+static void what_was_put_off_runs_before_the_commit(void **state)
+{
+    (void)state;
+    struct db *db = open_table();
+    db_begin_write(db);
+    db_defer(db, &insert_all, 1);
+    db_defer(db, &insert_negative, 7);
+    db_defer(db, &insert_all, 2);
+    db_defer(db, &insert_all, 1);
+    assert_int_equal(db_int(db, &count, -1), 0);
+    assert_true(db_is_deferred(db, &insert_all, 2));
+    assert_false(db_is_deferred(db, &insert_all, 7));
+    assert_int_equal(db_commit(db), ERR_NONE);
+    assert_int_equal(db_int(db, &count, -1), 3);
+    assert_int_equal(db_int(db, &highest, -1), 2);
+    assert_false(db_is_deferred(db, &insert_all, 2));
+    db_close(db);
+}
+
+static void undoing_a_savepoint_takes_back_what_was_put_off_in_it(void **state)
+{
+    (void)state;
+    struct db *db = open_table();
+    db_begin_write(db);
+    db_savepoint(db);
+    db_defer(db, &insert_all, 1);
+    db_savepoint(db);
+    db_defer(db, &insert_all, 2);
+    db_savepoint_undo(db);
+    db_savepoint(db);
+    db_defer(db, &insert_all, 3);
+    db_savepoint_release(db);
+    db_savepoint_release(db);
+    db_savepoint(db);
+    db_defer(db, &insert_all, 4);
+    db_savepoint(db);
+    db_defer(db, &insert_all, 5);
+    db_savepoint_release(db);
+    db_savepoint_undo(db);
+    assert_int_equal(db_commit(db), ERR_NONE);
+    assert_int_equal(db_int(db, &count, -1), 2);
+    assert_int_equal(db_int(db, &highest, -1), 3);
+    db_close(db);
+}
+
+static void a_rollback_takes_back_all_that_was_put_off(void **state)
+{
+    (void)state;
+    struct db *db = open_table();
+    db_begin_write(db);
+    db_defer(db, &insert_all, 1);
+    db_rollback(db);
+    db_begin_write(db);
+    assert_int_equal(db_commit(db), ERR_NONE);
+    assert_int_equal(db_int(db, &count, -1), 0);
+    db_close(db);
+}
+
+static void what_was_put_off_and_fails_fails_the_commit(void **state)
+{
+    (void)state;
+    struct db *db = open_table();
+    db_begin_write(db);
+    db_run(db, &insert_n, 1);
+    db_defer(db, &insert_all, 1);
+    assert_int_equal(db_commit(db), ERR_CONFLICT);
+    assert_int_equal(db_int(db, &count, -1), 0);
+    db_close(db);
+}
+
+static void nothing_is_put_off_outside_a_transaction_nor_run_in_a_savepoint(void **state)
+{
+    (void)state;
+    struct db *db = open_table();
+    db_defer(db, &insert_all, 1);
+    assert_int_equal(db_error(db), ERR_INTERNAL);
+    db_clear_error(db);
+    db_begin_write(db);
+    db_savepoint(db);
+    db_defer(db, &insert_all, 1);
+    db_run_deferred(db);
+    assert_int_equal(db_error(db), ERR_INTERNAL);
+    db_rollback(db);
+    db_close(db);
+}
+
 static void a_read_past_its_deadline_is_interrupted(void **state)
 {
     (void)state;
@@ -377,6 +466,11 @@ int main(void)
         cmocka_unit_test(undoing_a_savepoint_keeps_what_came_before),
         cmocka_unit_test(undoing_a_savepoint_ends_the_loops_left_open),
         cmocka_unit_test(a_commit_after_an_error_rolls_back_and_tells_it),
+        cmocka_unit_test(what_was_put_off_runs_before_the_commit),
+        cmocka_unit_test(undoing_a_savepoint_takes_back_what_was_put_off_in_it),
+        cmocka_unit_test(a_rollback_takes_back_all_that_was_put_off),
+        cmocka_unit_test(what_was_put_off_and_fails_fails_the_commit),
+        cmocka_unit_test(nothing_is_put_off_outside_a_transaction_nor_run_in_a_savepoint),
         cmocka_unit_test(a_read_past_its_deadline_is_interrupted),
         cmocka_unit_test(a_reader_creates_no_file),
         cmocka_unit_test(the_file_is_the_owners_alone),

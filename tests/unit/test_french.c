@@ -37,7 +37,7 @@ static sqlite3 *open_db(void)
     assert_int_equal(french_register(db), SQLITE_OK);
     run(db, "CREATE TABLE m (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
             "CREATE VIRTUAL TABLE f USING fts5(body, content='m', content_rowid='id',"
-            " tokenize='french', prefix='2 3')");
+            " tokenize='french', prefix='2')");
     return db;
 }
 
@@ -293,6 +293,9 @@ static const struct pair found[] = {
     {"centre revit", "revitalisation du centre"},
     {"coeur de vil", "Action Cœur de Ville"},
     {"pari", "la Ville de Paris"},
+    {"bourg z", "le bourg"}, /* one letter may become any word */
+    {"c", "bâtiment C"},
+    {"axe 2", "axe 2 du programme"},
     /* Quoted phrases. */
     {"\"petites villes de demain\"", "Petites Villes de Demain"},
     {"\"chef de projet\" revit", "le chef de projet de la revitalisation"},
@@ -301,6 +304,29 @@ static const struct pair found[] = {
     {"\"centre bourg\" \"petite ville\"", "petite ville, centre bourg"},
     {"\"petites villes de dem", "Petites villes de demain"},
     {"\"l'habitat ancien\"", "habitat ancien"},
+    /* Words that say little need not be there, outside quotes. */
+    {"revitalisation de centre ", "revitalisation du centre"},
+    {"la rénovation des écoles ", "rénover une école"},
+    {"logement pour les aînés ", "Logements adaptés aux aînés"},
+    {"commerces en centre-ville", "un commerce de centre ville"},
+    {"vélo et mobilité ", "mobilités douces : le vélo"},
+    {"mobilités à la campagne ", "campagne, mobilité"},
+    {"LA HALLE AU MARCHÉ ", "halle, marché"},
+    {"dès l'été ", "cet été"},
+    {"d habitat ancien ", "habitat ancien"}, /* no apostrophe on a telephone */
+    {"Comment financer la rénovation d'une halle ?", "Financement de la halle, sa rénovation"},
+    {"Qui a déjà réhabilité une friche ?", "Réhabilitation de la friche Dupuy"},
+    {"Quelqu’un a-t-il un modèle de convention ?", "modèle, convention"},
+    {"Est-ce qu'on peut mutualiser les archives ?", "archives mutualisées"},
+    {"Où est la maison France services ?", "Maison France Services, 3 place du Marché"},
+    {"comment financer la hal", "financement d'une halle"}, /* the beginning still is one */
+    {"maison de sant", "Maisons et pôles de santé"},
+    {"centre de la", "un centre pour les langues"},
+    {"de la", "de longues années, la mairie"}, /* nothing else to look for */
+    {"pour ou contre ", "contre"},
+    {"qui ", "qui vient ?"},
+    {"\"chef de projet\" et la revit", "chef de projet : revitalisation"},
+    {"Grand Est ", "la région Grand Est"},
 };
 
 static const struct pair not_found[] = {
@@ -347,6 +373,9 @@ static const struct pair not_found[] = {
     {"rendez\xE2\x80\x91vous ", "vous vous rendez"},
     {"\"villes petites\"", "petites villes"},
     {"\"petites villes\"", "petites et moyennes villes"},
+    {"b", "le bourg"}, /* one letter is no beginning */
+    {"axe 2", "axe 21"},
+    {"bourg 2", "le bourg"},
     {"\"centre b\"", "centre bourg"},
     {"elu AND OR NOT ", "les élus"},
     {"mairie NOT école ", "la mairie"},
@@ -356,6 +385,20 @@ static const struct pair not_found[] = {
     {"hui ", "aujourd'hui"},
     {"commerc", "une commune"},
     {"mobilité", "le mobilier urbain"}, /* a beginning is not looked up among stems */
+    {"\"revitalisation de centre\"", "revitalisation du centre"},
+    {"« chef de projet »", "chef, projet"},
+    {"“maison de santé”", "maison santé"},
+    {"\"de\" mairie ", "la mairie"},
+    {"\"la halle\" rénover ", "rénover une halle"},
+    {"chef-de-projet ", "chef projet"}, /* held together: a phrase */
+    {"saint-didier-sur-chalaronne ", "Saint Didier Chalaronne"},
+    {"a-t-il ", "il a"},
+    {"la halle ", "la mairie"},
+    {"de la ", "le lendemain du marché"}, /* words that say little, but the only ones */
+    {"centre de la", "un centre"},        /* being typed: "la" is no article yet */
+    {"grand est ", "un grand terrain"},
+    {"sans subvention ", "sans"},
+    {"qui a un tiers-lieu ", "qui a un lieu ?"},
 };
 
 static void check_pairs(const struct pair *pairs, size_t count, bool expected)
@@ -424,6 +467,28 @@ static void a_query_is_quoted_words(void **state)
     assert_match("l'été ?", FRENCH_MATCH_OK, "\"été\"");
 }
 
+static void a_query_drops_words_that_say_little(void **state)
+{
+    (void)state;
+    assert_match("la halle du bourg ", FRENCH_MATCH_OK, "\"halle\" AND \"bourg\"");
+    assert_match("la halle de", FRENCH_MATCH_OK, "\"halle\" AND (\"de\" OR \"de\"*)");
+    assert_match("a-t-on une halle ", FRENCH_MATCH_OK, "\"halle\"");
+    assert_match("la \"mise en valeur\" ", FRENCH_MATCH_OK, "\"mise\" + \"en\" + \"valeur\"");
+    assert_match("de la ", FRENCH_MATCH_OK, "\"de\" AND \"la\"");
+    assert_match("de la", FRENCH_MATCH_OK, "(\"la\" OR \"la\"*)");
+}
+
+static void a_letter_being_typed_is_no_beginning(void **state)
+{
+    (void)state;
+    assert_match("halle r", FRENCH_MATCH_OK, "\"halle\"");
+    assert_match("halle ré", FRENCH_MATCH_OK, "\"halle\" AND (\"ré\" OR \"ré\"*)");
+    assert_match("centre-é", FRENCH_MATCH_OK, "\"centre\"");
+    assert_match("r", FRENCH_MATCH_OK, "\"r\"");
+    assert_match("axe 2", FRENCH_MATCH_OK, "\"axe\" AND \"2\"");
+    assert_match("bâtiment C ", FRENCH_MATCH_OK, "\"bâtiment\" AND \"C\"");
+}
+
 static void a_query_without_a_word_is_empty(void **state)
 {
     (void)state;
@@ -467,6 +532,30 @@ static void the_longest_query_fits(void **state)
     sqlite3 *db = open_db();
     add(db, query);
     assert_true(finds(db, query));
+    sqlite3_close(db);
+}
+
+static void words_met_again_have_the_same_forms(void **state)
+{
+    (void)state;
+    static const char *const endings[] = {"é", "ées", "aux", "ation", "erait", "2", "eux", "-les"};
+    sqlite3 *db = open_db();
+    run(db, "CREATE VIRTUAL TABLE v USING fts5vocab(f, 'row'); BEGIN");
+    for (int twice = 0; twice < 2; twice++) { /* far more words than are kept */
+        for (unsigned i = 0; i < 20000; i++) {
+            char word[100];
+            unsigned n = twice ? 19999 - i : i;
+            char letters[4] = {(char)('a' + n % 26), (char)('a' + n / 26 % 26),
+                               (char)('a' + n / 676 % 30), '\0'};
+            snprintf(word, sizeof(word), "%s%s%s", n % 97 ? "" : "anticonstitutionnellement",
+                     letters, endings[n % 8]);
+            add(db, word);
+        }
+    }
+    run(db, "COMMIT");
+    char odd[64] = "";
+    assert_false(select_first(db, "SELECT term FROM v WHERE doc % 2 <> 0 OR ?1 IS NULL", "", odd,
+                              sizeof(odd)));
     sqlite3_close(db);
 }
 
@@ -609,8 +698,7 @@ static void a_nul_byte_separates_words(void **state)
     sqlite3_close(db);
 }
 
-/* --- connections
- * ----------------------------------------------------------------------------------- */
+/* --- connections ----------------------------------------------------------------------------- */
 
 static void *search_alone(void *argument)
 {
@@ -659,9 +747,12 @@ int main(void)
         cmocka_unit_test(does_not_find_what_the_table_excludes),
         cmocka_unit_test(highlight_marks_the_source),
         cmocka_unit_test(a_query_is_quoted_words),
+        cmocka_unit_test(a_query_drops_words_that_say_little),
+        cmocka_unit_test(a_letter_being_typed_is_no_beginning),
         cmocka_unit_test(a_query_without_a_word_is_empty),
         cmocka_unit_test(words_past_the_cap_are_ignored),
         cmocka_unit_test(the_longest_query_fits),
+        cmocka_unit_test(words_met_again_have_the_same_forms),
         cmocka_unit_test(any_bytes_are_searched_without_error),
         cmocka_unit_test(a_text_is_found_by_itself),
         cmocka_unit_test(a_long_word_is_known_by_its_beginning),

@@ -237,7 +237,7 @@ static void a_link_never_opens_an_existing_account(void **state)
     struct club_fixture *f = *state;
     int64_t person = fixture_person(f, "Paul");
     fixture_sql(f, "UPDATE person SET password = '%s' WHERE id = %lld",
-                password_hash(OTHER, &f->arena), (long long)person);
+                password_hash(&(struct tx){.arena = &f->arena}, OTHER), (long long)person);
     const char *secret = invited(f, "\"role\":\"elu\"");
     fixture_ok(f, FIXTURE_ANYBODY, "invitation.get", "{\"token\":\"%s\"}", secret);
     assert_int_equal(fixture_int(f, "account"), true);

@@ -178,6 +178,24 @@ static void absent_optional_members_leave_nothing(void **state)
     assert_memory_equal(&all, &nothing, sizeof all);
 }
 
+struct page {
+    int64_t limit;
+};
+static const struct field page_fields[] = {
+    FIELD_INT_OR(struct page, limit, 0, 100, 50, "Items"),
+    FIELD_END,
+};
+
+static void an_absent_number_means_what_its_field_says(void **state)
+{
+    (void)state;
+    struct page page = {0};
+    assert_int_equal(decode("{}", page_fields, &page), ERR_NONE);
+    assert_int_equal(page.limit, 50);
+    assert_int_equal(decode("{\"limit\":0}", page_fields, &page), ERR_NONE);
+    assert_int_equal(page.limit, 0);
+}
+
 static void no_object_at_all_is_an_empty_one(void **state)
 {
     (void)state;
@@ -437,6 +455,7 @@ int main(void)
         TEST(brackets_in_a_text_are_not_nesting),
         TEST(every_type_is_decoded),
         TEST(absent_optional_members_leave_nothing),
+        TEST(an_absent_number_means_what_its_field_says),
         TEST(no_object_at_all_is_an_empty_one),
         TEST(texts_outlive_the_document),
         TEST(missing_and_unknown_members_are_named),

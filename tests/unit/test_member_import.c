@@ -149,6 +149,17 @@ static void one_person_may_have_two_towns(void **state)
     assert_int_equal(fixture_count(f, "SELECT count(*) FROM invitation WHERE state = 'open'"), 2);
 }
 
+static void a_post_given_closes_the_invitation_to_it(void **state)
+{
+    struct club_fixture *f = *state;
+    static const char csv[] = HEADER "paul@example.fr;Paul;chef de projet;Belley;\n";
+    import(f, csv);
+    fixture_person(f, "Paul");
+    import(f, csv);
+    assert_int_equal(fixture_int(f, "given"), 1);
+    assert_int_equal(fixture_count(f, "SELECT count(*) FROM invitation WHERE state = 'open'"), 0);
+}
+
 static void nobody_is_removed(void **state)
 {
     struct club_fixture *f = *state;
@@ -186,6 +197,7 @@ int main(void)
         TOWNS_TEST(twice_changes_nothing),
         TOWNS_TEST(a_dry_run_says_the_same_and_changes_nothing),
         TOWNS_TEST(one_person_may_have_two_towns),
+        TOWNS_TEST(a_post_given_closes_the_invitation_to_it),
         TOWNS_TEST(nobody_is_removed),
         TOWNS_TEST(a_table_without_these_columns_changes_nothing),
         TOWNS_TEST(only_administrators_import),

@@ -250,6 +250,7 @@ static void a_deletion_leaves_a_place_and_no_word(void **state)
 {
     struct cast c = cast_of(state);
     int64_t id = talk_post(&c, c.bob, c.general, "Secret @tous");
+    db_run_deferred(c.f->db);
     talk_edit(&c, c.bob, id, "Confidentiel @tous");
     talk_about(&c, c.bob, "message.delete", id);
     talk_about(&c, c.chloe, "message.get", id);

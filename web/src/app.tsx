@@ -1,29 +1,40 @@
 // Which page for which address. The only place that knows all features.
 
 import { useEffect } from "preact/hooks";
-import { restore } from "./core/outbox.ts";
 import { loaded, session, state } from "./core/live.ts";
+import { narrow } from "./core/narrow.ts";
+import { restore } from "./core/outbox.ts";
 import { go, hrefOf, type Route, route } from "./core/router.ts";
 import { t } from "./core/strings.ts";
-import Conversation from "./features/conversation/Conversation.tsx";
 import { Shell } from "./features/shell/Shell.tsx";
 import Today from "./features/today/Today.tsx";
 import { lazy } from "./lazy.tsx";
 import { Empty, Loading } from "./ui/Notice.tsx";
 import { Page } from "./ui/Page.tsx";
 
-const Visitor = lazy(() => import("./features/visitor/index.tsx"));
-const TextPage = lazy(() => import("./features/pages/TextPage.tsx"));
-const Club = lazy(() => import("./features/club/Club.tsx"));
-const Members = lazy(() => import("./features/members/Members.tsx"));
-const Channels = lazy(() => import("./features/channels/Channels.tsx"));
-const Directs = lazy(() => import("./features/directs/Directs.tsx"));
-const Permalink = lazy(() => import("./features/conversation/Permalink.tsx"));
-const Search = lazy(() => import("./features/search/Search.tsx"));
-const Saved = lazy(() => import("./features/saved/Saved.tsx"));
-const Threads = lazy(() => import("./features/saved/Threads.tsx"));
-const Settings = lazy(() => import("./features/settings/Settings.tsx"));
-const Persons = lazy(() => import("./features/persons/Persons.tsx"));
+// Fetched when first needed, by what is used together: fewer and larger files on a slow line.
+const talk = () => import("./parts/talk.ts");
+const read = () => import("./parts/read.ts");
+const manage = () => import("./parts/manage.ts");
+const Visitor = lazy(
+  () => import("./features/visitor/index.tsx"),
+  (part) => part.default,
+);
+const TextPage = lazy(
+  () => import("./features/pages/TextPage.tsx"),
+  (part) => part.default,
+);
+const Conversation = lazy(talk, (part) => part.Conversation);
+const Permalink = lazy(talk, (part) => part.Permalink);
+const Club = lazy(read, (part) => part.Club);
+const Directs = lazy(read, (part) => part.Directs);
+const Saved = lazy(read, (part) => part.Saved);
+const Threads = lazy(read, (part) => part.Threads);
+const Search = lazy(read, (part) => part.Search);
+const Channels = lazy(manage, (part) => part.Channels);
+const Members = lazy(manage, (part) => part.Members);
+const Persons = lazy(manage, (part) => part.Persons);
+const Settings = lazy(manage, (part) => part.Settings);
 
 export function App() {
   const to = route.value;
@@ -31,12 +42,13 @@ export function App() {
   useEffect(() => {
     if (me) {
       restore(me);
+      void talk().catch(() => {}); // most go there next
     }
     if (me && (route.peek().page === "login" || route.peek().page === "forgot")) {
       go({ page: "today" }, "replace");
     }
   }, [me]);
-  if (to.page === "text" && session.value !== "open") {
+  if (to.page === "text" && session.value === "anonymous") {
     return <TextPage slug={to.slug} />;
   }
   if (to.page === "invitation" || to.page === "reset" || session.value === "anonymous") {
@@ -54,8 +66,9 @@ export function App() {
 
 function Inside({ to }: { to: Route }) {
   switch (to.page) {
-    case "today":
     case "places":
+      return narrow.value ? <Places /> : <Today />;
+    case "today":
     case "login":
     case "forgot":
     case "invitation":
@@ -89,6 +102,18 @@ function Inside({ to }: { to: Route }) {
     case "lost":
       return <Lost />;
   }
+}
+
+/** On a phone the left column is a page of its own: it only needs its heading. */
+function Places() {
+  useEffect(() => {
+    document.title = `${t.nav.places} · ${t.app}`;
+  }, []);
+  return (
+    <main class="places-main" id="contenu" tabIndex={-1}>
+      <h1 class="visually-hidden">{t.nav.places}</h1>
+    </main>
+  );
 }
 
 function Lost() {

@@ -5,8 +5,10 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "./core/strings.ts";
 import { Failed, Loading } from "./ui/Notice.tsx";
 
-export function lazy<Props extends object>(
-  load: () => Promise<{ default: ComponentType<Props> }>,
+/** `pick`: which component of the part is drawn. */
+export function lazy<Part, Props extends object>(
+  load: () => Promise<Part>,
+  pick: (part: Part) => ComponentType<Props>,
 ): FunctionComponent<Props> {
   let Loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props) {
@@ -15,8 +17,8 @@ export function lazy<Props extends object>(
     const fetchPart = () => {
       setFailed(false);
       load().then(
-        (module) => {
-          Loaded = module.default;
+        (part) => {
+          Loaded = pick(part);
           redraw((n) => n + 1);
         },
         () => setFailed(true),

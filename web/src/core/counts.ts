@@ -1,9 +1,9 @@
 // Unread and mention counts, by the same rule as the server's SQL: messages of others, in the main
-// stream, not deleted, above the read position.
+// stream, not deleted, above the read position. Where a message's mentions change, the server tells
+// those concerned their counts by a mark; everything else is counted here, fact by fact.
 
-import type { Channel, Message } from "../gen/protocol.ts";
-import type { State } from "./state.ts";
-import { want } from "./state.ts";
+import { type State, UNREAD_MAX, want } from "./state.ts";
+import type { Channel, Message } from "./types.ts";
 
 /** Whether this message calls me: by my name, a role I hold in the Club, or everybody. */
 export function callsMe(state: State, message: Message): boolean {
@@ -16,61 +16,69 @@ export function callsMe(state: State, message: Message): boolean {
     (mention) =>
       mention.kind === "all" ||
       (mention.kind === "person" && mention.target === String(state.me.id)) ||
-      (mention.kind === "role" && roles.includes(mention.target)),
+      (mention.kind === "role" && mention.target !== undefined && roles.includes(mention.target)),
   );
 }
 
-function countable(state: State, channel: Channel, message: Message): boolean {
-  return !message.thread && message.author.id !== state.me.id && message.id > channel.read;
-}
-
-function setCounts(state: State, channel: Channel, seq: number, unread: number, calls: number): State {
-  const next = { ...channel, unread: Math.max(0, unread), mentions: Math.max(0, calls) };
+function withCounts(
+  state: State,
+  channel: Channel,
+  seq: number,
+  unread: number,
+  mentions: number,
+): State {
+  const limited = (count: number) => Math.min(UNREAD_MAX, Math.max(0, count));
+  const mine = { ...channel.mine, unread: limited(unread), mentions: limited(mentions) };
   return {
     ...state,
-    channels: { ...state.channels, [channel.id]: next },
+    channels: { ...state.channels, [channel.id]: { ...channel, mine } },
     counted: { ...state.counted, [channel.id]: seq },
   };
 }
 
-function toCount(state: State, seq: number, message: Message): Channel | undefined {
+/** The channel whose counts this message takes part in, unless they already hold it. */
+function counting(state: State, seq: number, message: Message): Channel | undefined {
   const channel = state.channels[message.channel];
-  const isNew = channel && seq > (state.counted[channel.id] ?? 0);
-  return isNew && countable(state, channel, message) ? channel : undefined;
+  const counts =
+    channel &&
+    seq > (state.counted[channel.id] ?? 0) &&
+    !message.thread &&
+    message.author.id !== state.me.id &&
+    message.id > channel.mine.position;
+  return counts ? channel : undefined;
 }
 
 export function countPosted(state: State, seq: number, message: Message): State {
-  const channel = toCount(state, seq, message);
+  const channel = counting(state, seq, message);
   if (!channel || message.deleted) {
     return state;
   }
-  const calls = channel.mentions + (callsMe(state, message) ? 1 : 0);
-  return setCounts(state, channel, seq, channel.unread + 1, calls);
+  const { unread, mentions } = channel.mine;
+  return withCounts(state, channel, seq, unread + 1, mentions + (callsMe(state, message) ? 1 : 0));
 }
 
-/** `old` is the message as it was known; without it the counts are asked again. */
-export function countEdited(state: State, seq: number, old: Message | undefined, message: Message): State {
-  const channel = toCount(state, seq, message);
-  if (!channel || message.deleted) {
-    return state;
-  }
-  if (!old) {
-    return want(state, `channel:${channel.id}`);
-  }
-  const change = Number(callsMe(state, message)) - Number(callsMe(state, old));
-  return setCounts(state, channel, seq, channel.unread, channel.mentions + change);
-}
-
-export function countDeleted(state: State, seq: number, old: Message | undefined, message: Message): State {
-  const channel = toCount(state, seq, message);
+/** `old` is the message as it was known; if it called me, a mark follows with the exact counts. */
+export function countDeleted(
+  state: State,
+  seq: number,
+  old: Message | undefined,
+  message: Message,
+): State {
+  const channel = counting(state, seq, message);
   if (!channel || old?.deleted) {
     return state;
   }
-  if (!old) {
+  if (channel.mine.unread >= UNREAD_MAX) {
     return want(state, `channel:${channel.id}`);
   }
-  const calls = channel.mentions - (callsMe(state, old) ? 1 : 0);
-  return setCounts(state, channel, seq, channel.unread - 1, calls);
+  const { unread, mentions } = channel.mine;
+  return withCounts(
+    state,
+    channel,
+    seq,
+    unread - 1,
+    mentions - (old && callsMe(state, old) ? 1 : 0),
+  );
 }
 
 /** Exact counts from the server. */
@@ -83,30 +91,23 @@ export function countExact(
   if (!channel || seq <= (state.counted[channel.id] ?? 0)) {
     return state;
   }
-  return setCounts(state, { ...channel, read: mark.position }, seq, mark.unread, mark.mentions);
+  const mine = { ...channel.mine, position: mark.position };
+  return withCounts(state, { ...channel, mine }, seq, mark.unread, mark.mentions);
 }
 
-/** Replies in a thread I follow. */
-export function countReply(state: State, seq: number, message: Message, change: 1 | -1): State {
+/** Answers in a thread I follow; the same rule, with the thread's own position. */
+export function countAnswer(state: State, seq: number, message: Message, change: 1 | -1): State {
   const follow = state.follows[message.thread ?? 0];
   const mine = message.author.id === state.me.id;
   if (!follow || mine || seq <= follow.counted || message.id <= follow.position) {
     return state;
   }
-  const unread = Math.max(0, follow.unread + change);
-  return {
-    ...state,
-    follows: { ...state.follows, [follow.thread]: { ...follow, unread, counted: seq } },
+  const limited = (count: number) => Math.min(UNREAD_MAX, Math.max(0, count));
+  const next = {
+    ...follow,
+    unread: limited(follow.unread + change),
+    mentions: limited(follow.mentions + (callsMe(state, message) ? change : 0)),
+    counted: seq,
   };
-}
-
-/** Whether I begin to follow a thread by this message: as its replier, its author, or called in it. */
-export function beginsFollow(state: State, message: Message): boolean {
-  const thread = message.thread;
-  if (!thread || state.follows[thread]) {
-    return false;
-  }
-  const root = state.messages[thread];
-  const me = state.me.id;
-  return message.author.id === me || !root || root.author.id === me || callsMe(state, message);
+  return { ...state, follows: { ...state.follows, [follow.thread]: next } };
 }

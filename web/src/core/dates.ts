@@ -3,7 +3,11 @@
 import { t } from "./strings.ts";
 
 const hour = new Intl.DateTimeFormat("fr-FR", { hour: "2-digit", minute: "2-digit" });
-const weekday = new Intl.DateTimeFormat("fr-FR", { weekday: "long", day: "numeric", month: "long" });
+const weekday = new Intl.DateTimeFormat("fr-FR", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+});
 const withYear = new Intl.DateTimeFormat("fr-FR", {
   weekday: "long",
   day: "numeric",
@@ -11,7 +15,11 @@ const withYear = new Intl.DateTimeFormat("fr-FR", {
   year: "numeric",
 });
 const short = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short" });
-const shortYear = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short", year: "numeric" });
+const shortYear = new Intl.DateTimeFormat("fr-FR", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+});
 const DAY_MS = 86_400_000;
 
 function midnight(ms: number): number {

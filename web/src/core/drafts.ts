@@ -13,7 +13,7 @@ function storageKey(channel: number, thread?: number): string {
 
 export function readDraft(channel: number, thread?: number): string {
   const local = localStorage.getItem(storageKey(channel, thread));
-  return local ?? (thread ? "" : (state.peek().channels[channel]?.draft ?? ""));
+  return local ?? (thread ? "" : (state.peek().channels[channel]?.mine.draft ?? ""));
 }
 
 export function writeDraft(channel: number, body: string, thread?: number): void {
@@ -31,7 +31,10 @@ export function writeDraft(channel: number, body: string, thread?: number): void
     return;
   }
   const wait = body === "" ? 0 : SAVE_AFTER_MS;
-  timers.set(key, window.setTimeout(() => void save(channel, body, key), wait));
+  timers.set(
+    key,
+    window.setTimeout(() => void save(channel, body, key), wait),
+  );
 }
 
 async function save(channel: number, body: string, key: string): Promise<void> {
@@ -41,11 +44,11 @@ async function save(channel: number, body: string, key: string): Promise<void> {
   } catch {
     return; // kept here, and sent with the next change
   }
-  const { channels } = state.peek();
-  const old = channels[channel];
-  if (old && old.draft !== body) {
-    update((now) => ({ ...now, channels: { ...now.channels, [channel]: { ...old, draft: body } } }));
-  }
+  update((now) => {
+    const old = now.channels[channel];
+    const next = old && { ...old, mine: { ...old.mine, draft: body } };
+    return next ? { ...now, channels: { ...now.channels, [channel]: next } } : now;
+  });
   if (localStorage.getItem(key) === body) {
     localStorage.removeItem(key);
   }

@@ -2,10 +2,10 @@
 
 import { computed } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import type { Fact } from "../gen/protocol.ts";
 import { line, onEachFact, state } from "./live.ts";
 import { messageOf } from "./problem.ts";
 import type { State } from "./state.ts";
+import type { Fact } from "./types.ts";
 
 /** `pick` must return the same reference while what it picks has not changed. */
 export function useSelect<T>(pick: (state: State) => T, deps: readonly unknown[]): T {
@@ -43,6 +43,45 @@ export function useQuery<T>(run: () => Promise<T>, deps: readonly unknown[]): Lo
     };
   }, [...deps, turn]);
   return { data, error, again: () => setTurn((n) => n + 1) };
+}
+
+export interface Pages<T> {
+  items: readonly T[] | undefined;
+  more: boolean;
+  error: string | undefined;
+  next: () => void;
+  again: () => void; // from the first page on
+}
+
+/** A long list, page after page; `fetchPage` is given the last item there is. */
+export function usePages<T>(
+  fetchPage: (last?: T) => Promise<{ items: readonly T[]; more?: boolean }>,
+  deps: readonly unknown[],
+): Pages<T> {
+  const first = useQuery(() => fetchPage(), deps);
+  const [rest, setRest] = useState<{ of: unknown; items: readonly T[]; more: boolean }>();
+  const [error, setError] = useState<string | undefined>(undefined);
+  const current = rest?.of === first.data ? rest : undefined;
+  const items = first.data && [...first.data.items, ...(current?.items ?? [])];
+  const next = () => {
+    const { data } = first;
+    fetchPage(items?.at(-1)).then(
+      (page) =>
+        setRest({
+          of: data,
+          items: [...(current?.items ?? []), ...page.items],
+          more: page.more ?? false,
+        }),
+      (reason: unknown) => setError(messageOf(reason)),
+    );
+  };
+  return {
+    items,
+    more: current?.more ?? first.data?.more ?? false,
+    error: first.error ?? error,
+    next,
+    again: first.again,
+  };
 }
 
 /** Calls `then` a little after facts of these kinds, and after the line came back. */

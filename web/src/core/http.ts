@@ -1,7 +1,7 @@
 // Commands over HTTP: those that log in or out, and those a visitor without a session may call.
 
-import type { Commands, Problem } from "../gen/protocol.ts";
 import { Refusal, Unreachable } from "./problem.ts";
+import type { Commands, Problem } from "./types.ts";
 
 export async function post<Name extends keyof Commands>(
   name: Name,

@@ -1,12 +1,12 @@
 // The line to the server and the state it feeds: first load, resume after a break, late fetches.
 
 import { computed, effect, signal } from "@preact/signals";
-import type { Breath, Commands, Fact, Hello, Limits } from "../gen/protocol.ts";
 import { post } from "./http.ts";
 import { isLoginNeeded, Unreachable } from "./problem.ts";
 import { Rpc } from "./rpc.ts";
 import { emptyState, type State, type Wanted } from "./state.ts";
 import { apply, merge, replay, type Snapshot } from "./store.ts";
+import type { Breath, Commands, Fact, Hello, Limits, Me } from "./types.ts";
 
 export type Session = "unknown" | "anonymous" | "open";
 export type Line = "connecting" | "online" | "offline";
@@ -22,14 +22,18 @@ export const limits = signal<Limits>({
   name_chars: 120,
   list_max: 100,
   direct_people: 8,
+  frame_bytes: 65_536,
+  presence_people: 50,
 });
 export const loaded = computed(() => state.value.me.id !== 0);
 
 const PERSON_KEY = "beffroi.person"; // says that this browser has a session, before the server does
 const WANTED_AFTER_MS = 60;
+const LIST_MAX = 100;
 const breathListeners = new Set<(breath: Breath) => void>();
 const factListeners = new Set<(fact: Fact) => void>();
 let epoch = "";
+let me: Me = emptyState.me;
 let resumed: Fact[] | undefined; // facts of a resume under way
 let waitingForLine: (() => void)[] = [];
 
@@ -37,7 +41,11 @@ const scheme = location.protocol === "https:" ? "wss" : "ws";
 const rpc = new Rpc(`${scheme}://${location.host}/ws`, {
   hello: (hello) => void onHello(hello),
   fact: onFact,
-  breath: (breath) => breathListeners.forEach((listener) => listener(breath)),
+  breath: (breath) => {
+    for (const listener of breathListeners) {
+      listener(breath);
+    }
+  },
   reload: () => void loadAfresh(),
   down: (ended, wasUp) => void onDown(ended, wasUp),
 });
@@ -123,6 +131,7 @@ async function hasSession(): Promise<boolean> {
 
 async function onHello(hello: Hello): Promise<void> {
   limits.value = { ...limits.value, ...hello.limits };
+  me = hello.me;
   session.value = "open";
   if (loaded.value && hello.epoch === epoch) {
     await resume();
@@ -154,9 +163,11 @@ async function resume(): Promise<void> {
 async function loadAfresh(forgetFacts = false): Promise<void> {
   try {
     const result = await rpc.call("state.get", {});
-    const recent = forgetFacts ? [] : state.value.recent;
-    state.value = merge({ ...emptyState, recent }, { ...result, whole: true });
+    const { recent, saved } = state.value;
+    const kept = forgetFacts ? emptyState : { ...emptyState, recent, saved };
+    state.value = merge(kept, { ...result, me, whole: true });
     goOnline();
+    await Promise.all([fetchFollows(), fetchSaved()]);
   } catch {
     // The line broke: the next hello tries again.
   }
@@ -182,7 +193,9 @@ function onFact(fact: Fact): void {
 
 function tell(facts: readonly Fact[]): void {
   for (const fact of facts) {
-    factListeners.forEach((listener) => listener(fact));
+    for (const listener of factListeners) {
+      listener(fact);
+    }
   }
 }
 
@@ -212,19 +225,47 @@ async function fetchWanted(): Promise<void> {
 }
 
 async function fetchOne(wanted: Wanted): Promise<void> {
-  const [kind, id] = wanted.split(":");
-  if (kind === "threads") {
-    const { seq, people, threads } = await ask("thread.list", {});
-    learn({ seq, people, follows: threads, messages: threads.map((thread) => thread.root) });
-  } else if (kind === "channel") {
-    const { seq, people, channel } = await ask("channel.get", { channel: Number(id) });
-    learn({ seq, people, channels: [channel] });
-  } else {
-    const club = Number(id);
-    const [one, list] = await Promise.all([ask("club.get", { club }), ask("channel.list", { club })]);
-    learn({ seq: one.seq, clubs: [one.club] });
-    learn({ seq: list.seq, people: list.people, channels: list.channels });
+  const [kind, text] = wanted.split(":");
+  const id = Number(text);
+  await (kind === "club" ? fetchClub(id) : fetchChannel(id));
+}
+
+export async function fetchClub(id: number): Promise<void> {
+  const [one, list] = await Promise.all([
+    ask("club.get", { club: id }),
+    ask("channel.list", { club: id }),
+  ]);
+  learn({ seq: one.seq, clubs: [one.club] });
+  learn({ seq: list.seq, channels: list.channels });
+}
+
+/** With what it needs to be named: a guest's Club, the people of a direct conversation. */
+export async function fetchChannel(id: number): Promise<void> {
+  const { seq, channel } = await ask("channel.get", { channel: id });
+  learn({ seq, channels: [channel] });
+  const { clubs, people } = state.peek();
+  if (channel.club && !clubs[channel.club]) {
+    const found = await ask("club.get", { club: channel.club });
+    learn({ seq: found.seq, clubs: [found.club] });
   }
+  if (channel.people?.some((person) => !people[person])) {
+    const { members } = await ask("channel.members", { channel: id });
+    learn({ seq, people: members });
+  }
+}
+
+/** Threads I follow, and what I keep: shown as marks beside messages, and counted. */
+async function fetchFollows(): Promise<void> {
+  const { seq, threads } = await ask("thread.list", { limit: LIST_MAX });
+  learn({
+    seq,
+    follows: threads.map((thread) => thread.mine),
+    messages: threads.map((thread) => thread.root),
+  });
+}
+async function fetchSaved(): Promise<void> {
+  const { seq, messages } = await ask("saved.list", { limit: LIST_MAX });
+  learn({ seq, saved: messages.map((message) => message.id) });
 }
 
 window.addEventListener("online", () => rpc.wake());

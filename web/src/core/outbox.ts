@@ -67,7 +67,12 @@ async function pump(): Promise<void> {
   sending = true;
   try {
     const { channel, body, nonce, thread } = item;
-    const { id } = await send("message.post", { channel, body, nonce, ...(thread ? { thread } : {}) });
+    const { id } = await send("message.post", {
+      channel,
+      body,
+      nonce,
+      ...(thread ? { thread } : {}),
+    });
     drop(nonce);
     outbox.value = isShown(item, id)
       ? without(outbox.value, nonce)
@@ -107,7 +112,9 @@ function drop(nonce: string): void {
 
 /** A sent message leaves the outbox when its fact has brought it into the conversation. */
 effect(() => {
-  const arrived = outbox.value.filter((item) => item.id !== undefined && state.value.messages[item.id]);
+  const arrived = outbox.value.filter(
+    (item) => item.id !== undefined && state.value.messages[item.id],
+  );
   if (arrived.length > 0) {
     const nonces = new Set(arrived.map((item) => item.nonce));
     outbox.value = outbox.value.filter((item) => !nonces.has(item.nonce));

@@ -29,7 +29,9 @@ export function parseOutgoing(text: string | null): Outgoing | undefined {
   try {
     const item = JSON.parse(text ?? "") as Partial<Outgoing>;
     const whole = item.nonce && item.person && item.channel && typeof item.body === "string";
-    return whole ? ({ ...item, at: item.at ?? 0, status: item.status ?? "waiting" } as Outgoing) : undefined;
+    return whole
+      ? ({ ...item, at: item.at ?? 0, status: item.status ?? "waiting" } as Outgoing)
+      : undefined;
   } catch {
     return undefined;
   }

@@ -1,10 +1,12 @@
 // Clubs and channels in the order they are shown, and what waits in them.
 
-import type { Channel, Club } from "../gen/protocol.ts";
 import type { State } from "./state.ts";
+import type { Channel, Club } from "./types.ts";
 
+/** My own département first, then the national Club, then the others. */
 export function clubsInOrder(state: State): Club[] {
-  const rank = (club: Club) => (club.kind === "national" ? 0 : 1);
+  const rank = (club: Club) =>
+    Number(club.roles.length === 0) * 2 + Number(club.kind === "national");
   return Object.values(state.clubs).sort(
     (a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "fr"),
   );
@@ -24,25 +26,31 @@ export function channelsOf(state: State, club: number): Channel[] {
     .sort((a, b) => a.position - b.position || a.id - b.id);
 }
 
-/** Direct conversations, the latest read or written first. */
+/** Direct conversations: those that wait first, then the last one begun or read. */
 export function directsOf(state: State): Channel[] {
+  const last = (channel: Channel) => Math.max(channel.mine.position, channel.id);
   return Object.values(state.channels)
     .filter((channel) => channel.kind === "direct")
-    .sort((a, b) => Number(b.unread > 0) - Number(a.unread > 0) || b.read - a.read || b.id - a.id);
+    .sort((a, b) => Number(b.mine.unread > 0) - Number(a.mine.unread > 0) || last(b) - last(a));
 }
 
 /** What a place shows: nothing when muted, mentions only when so chosen. */
 export function waiting(channel: Channel): { unread: boolean; mentions: number } {
-  if (channel.level === "none" || channel.archived) {
+  const { level, unread, mentions } = channel.mine;
+  if (level === "none" || channel.archived) {
     return { unread: false, mentions: 0 };
   }
-  const mentions = channel.kind === "direct" ? channel.unread : channel.mentions;
-  return { unread: channel.level === "all" && channel.unread > 0, mentions };
+  return {
+    unread: level === "all" && unread > 0,
+    mentions: channel.kind === "direct" ? unread : mentions,
+  };
 }
 
 export function waitingIn(channels: readonly Channel[]): { unread: boolean; mentions: number } {
-  return channels.map(waiting).reduce(
-    (sum, one) => ({ unread: sum.unread || one.unread, mentions: sum.mentions + one.mentions }),
-    { unread: false, mentions: 0 },
-  );
+  return channels
+    .map(waiting)
+    .reduce(
+      (sum, one) => ({ unread: sum.unread || one.unread, mentions: sum.mentions + one.mentions }),
+      { unread: false, mentions: 0 },
+    );
 }

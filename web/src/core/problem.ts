@@ -1,13 +1,14 @@
 // Errors as the person reads them: what happened, what was kept, what to do next.
 
-import type { Problem } from "../gen/protocol.ts";
+import { errors } from "../gen/protocol.ts";
 import { t } from "./strings.ts";
+import type { Problem } from "./types.ts";
 
 /** A refusal by the server, in its own words (RFC 9457). */
 export class Refusal extends Error {
   readonly problem: Problem;
   constructor(problem: Problem) {
-    super(problem.detail ?? problem.title);
+    super(problem.detail || problem.title);
     this.name = "Refusal";
     this.problem = problem;
   }
@@ -20,12 +21,15 @@ export class Unreachable extends Error {
   }
 }
 
-const LOGIN = 1101;
-const PASSING = [1301, 1302, 1303, 1304, -32603]; // busy, rate, read only, deadline, internal
+const { BUSY, RATE, READ_ONLY, DEADLINE, INTERNAL, LOGIN } = errors;
+const PASSING: readonly number[] = [BUSY, RATE, READ_ONLY, DEADLINE, INTERNAL];
 
 /** Whether the same request may well pass later, unchanged. */
 export function isPassing(error: unknown): boolean {
-  return error instanceof Unreachable || (error instanceof Refusal && PASSING.includes(error.problem.code));
+  return (
+    error instanceof Unreachable ||
+    (error instanceof Refusal && PASSING.includes(error.problem.code))
+  );
 }
 export function isLoginNeeded(error: unknown): boolean {
   return error instanceof Refusal && error.problem.code === LOGIN;
@@ -34,5 +38,7 @@ export function fieldOf(error: unknown): string | undefined {
   return error instanceof Refusal ? error.problem.field : undefined;
 }
 export function messageOf(error: unknown): string {
-  return error instanceof Refusal || error instanceof Unreachable ? error.message : t.errors.unexpected;
+  return error instanceof Refusal || error instanceof Unreachable
+    ? error.message
+    : t.errors.unexpected;
 }

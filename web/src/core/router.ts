@@ -2,6 +2,7 @@
 // tokens of invitations and resets, which must never reach a log.
 
 import { signal } from "@preact/signals";
+import type { PageSlug } from "./types.ts";
 
 export type Route =
   | { page: "today" }
@@ -19,7 +20,7 @@ export type Route =
   | { page: "threads" }
   | { page: "settings" }
   | { page: "persons" }
-  | { page: "text"; slug: string }
+  | { page: "text"; slug: PageSlug }
   | { page: "invitation"; token: string }
   | { page: "reset"; token: string }
   | { page: "forgot" }
@@ -35,6 +36,8 @@ export interface SearchParams {
   apres?: string;
   tri?: "pertinence";
 }
+
+const slugs: readonly PageSlug[] = ["mentions-legales", "donnees-personnelles", "accessibilite"];
 
 type Reader = (ids: number[], query: URLSearchParams, fragment: string, words: string[]) => Route;
 
@@ -57,9 +60,12 @@ const pages: [RegExp, Reader][] = [
   [/^\/fils$/, () => ({ page: "threads" })],
   [/^\/reglages$/, () => ({ page: "settings" })],
   [/^\/administration\/personnes$/, () => ({ page: "persons" })],
-  [/^\/pages\/([a-z-]+)$/, (_ids, _query, _fragment, [slug = ""]) => ({ page: "text", slug })],
+  [/^\/pages\/([a-z-]+)$/, (_ids, _query, _fragment, [slug]) => textRoute(slug)],
   [/^\/invitation$/, (_ids, _query, token) => ({ page: "invitation", token })],
-  [/^\/mot-de-passe$/, (_ids, _query, token) => (token ? { page: "reset", token } : { page: "forgot" })],
+  [
+    /^\/mot-de-passe$/,
+    (_ids, _query, token) => (token ? { page: "reset", token } : { page: "forgot" }),
+  ],
 ];
 
 export function parseRoute(path: string, search = "", fragment = ""): Route {
@@ -67,7 +73,12 @@ export function parseRoute(path: string, search = "", fragment = ""): Route {
     const match = pattern.exec(path);
     if (match) {
       const words = match.slice(1);
-      return read(words.map(Number), new URLSearchParams(search), fragment.replace(/^#/, ""), words);
+      return read(
+        words.map(Number),
+        new URLSearchParams(search),
+        fragment.replace(/^#/, ""),
+        words,
+      );
     }
   }
   return { page: "lost" };
@@ -126,6 +137,11 @@ export function channelRoute(
   return channel.club
     ? { page: "channel", club: channel.club, channel: channel.id, ...extra }
     : { page: "direct", channel: channel.id, ...extra };
+}
+
+function textRoute(slug: string | undefined): Route {
+  const known = slugs.find((one) => one === slug);
+  return known ? { page: "text", slug: known } : { page: "lost" };
 }
 
 interface Aside {
@@ -203,7 +219,8 @@ export function startRouter(): void {
   window.addEventListener("popstate", read);
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
-    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    const plain =
+      event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) {
       return;
     }

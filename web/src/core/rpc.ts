@@ -1,8 +1,8 @@
 // One WebSocket that comes back by itself: JSON-RPC calls out, notifications in.
 // Owns the socket and the waiting calls. Knows nothing of what the commands mean.
 
-import type { Breath, Commands, Fact, Hello, Problem } from "../gen/protocol.ts";
 import { Refusal, Unreachable } from "./problem.ts";
+import type { Breath, Commands, Fact, Hello, Problem } from "./types.ts";
 
 export interface RpcEvents {
   hello: (hello: Hello) => void;
@@ -72,7 +72,10 @@ export class Rpc {
     }
   }
 
-  call<Name extends keyof Commands>(name: Name, params: Commands[Name][0]): Promise<Commands[Name][1]> {
+  call<Name extends keyof Commands>(
+    name: Name,
+    params: Commands[Name][0],
+  ): Promise<Commands[Name][1]> {
     const socket = this.socket;
     if (!socket || socket.readyState !== WebSocket.OPEN) {
       return Promise.reject(new Unreachable());
@@ -134,7 +137,13 @@ export class Rpc {
     const call = this.waiting.get(id);
     this.waiting.delete(id);
     if (error) {
-      const plain = { title: error.message, status: 500, code: error.code };
+      const plain = {
+        type: "",
+        title: error.message,
+        detail: error.message,
+        status: 500,
+        code: error.code,
+      };
       call?.failed(new Refusal(error.data ?? plain));
     } else {
       call?.done(result);

@@ -1,6 +1,7 @@
 // What the client knows, as plain data: it can be compared, saved and replayed.
 
-import type { Channel, Club, Fact, Me, Message, Person } from "../gen/protocol.ts";
+import type { ThreadMine } from "../gen/protocol.ts";
+import type { Channel, Club, Fact, Me, Message, Person } from "./types.ts";
 
 /** A stretch of messages without a hole: the main stream of a channel, or a thread. */
 export interface Stretch {
@@ -8,16 +9,10 @@ export interface Stretch {
   moreBefore: boolean;
   moreAfter: boolean;
 }
-/** A thread I follow. */
-export interface Follow {
-  thread: number;
-  channel: number;
-  position: number;
-  unread: number;
-  counted: number; // the counts hold at this seq
-}
-/** What a fact told to fetch again, because it cannot be told to all in the same words. */
-export type Wanted = `club:${number}` | `channel:${number}` | "threads";
+/** A thread I follow, and the seq at which its counts hold. */
+export type Follow = ThreadMine & { counted: number };
+/** What a fact told to fetch, because it cannot be told to all in the same words. */
+export type Wanted = `club:${number}` | `channel:${number}`;
 
 export interface State {
   seq: number; // every fact up to here is in
@@ -36,10 +31,12 @@ export interface State {
 
 /** Facts kept to be laid over a late snapshot. */
 export const RECENT_FACTS = 500;
+/** The server counts no further: a count that reaches it means « at least ». */
+export const UNREAD_MAX = 999;
 
 export const emptyState: State = {
   seq: 0,
-  me: { id: 0, name: "" },
+  me: { id: 0, name: "", email: "", administrator: false },
   clubs: {},
   channels: {},
   counted: {},

@@ -1,17 +1,12 @@
 // The one reducer: apply(state, fact), and merge(state, snapshot). Pure, so that a state fetched and
 // then carried on by facts is the state that would be fetched later (the fold law).
 
-import type { Channel, Club, Fact, Me, Message, Person } from "../gen/protocol.ts";
-import {
-  beginsFollow,
-  countDeleted,
-  countEdited,
-  countExact,
-  countPosted,
-  countReply,
-} from "./counts.ts";
-import { type Follow, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
+import type { ThreadMine } from "../gen/protocol.ts";
+import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
+import { dropChannel, dropClub } from "./drop.ts";
+import { RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
+import type { Channel, Club, Fact, Me, Message, Person } from "./types.ts";
 
 /** What a query brought; `seq` is the head at which it was read. */
 export interface Snapshot {
@@ -22,26 +17,37 @@ export interface Snapshot {
   people?: readonly Person[];
   messages?: readonly Message[];
   page?: Stretch & { key: string; mode: PageMode };
-  follows?: readonly Omit<Follow, "counted">[];
+  follows?: readonly ThreadMine[];
   saved?: readonly number[];
   /** These lists are whole: what is not in them is gone. */
   whole?: boolean;
 }
 
 export function apply(state: State, fact: Fact): State {
-  const known = fact.people ? { ...state, people: withPeople(state, fact.people) } : state;
-  const next = change(known, fact);
+  const next = change(state, fact);
   return {
     ...next,
     seq: Math.max(next.seq, fact.seq),
-    recent: [...next.recent.slice(-RECENT_FACTS), fact],
+    recent: [...next.recent.slice(1 - RECENT_FACTS), fact],
   };
 }
 
-/** What resume brought up to `cursor`: marks hold their value as of `cursor`, so they come last. */
+/**
+ * What resume brought up to `cursor`. Each fact holds its object as it is at `cursor`, whatever its
+ * number: so marks come last, and a message posted and deleted meanwhile is told once.
+ */
 export function replay(state: State, facts: readonly Fact[], cursor: number): State {
   const isMark = (fact: Fact) => fact.fact === "read.moved" || fact.fact === "thread.read";
-  const ordered = facts.filter((fact) => !isMark(fact)).sort((a, b) => a.seq - b.seq);
+  const stillborn = new Set(
+    facts.map((fact) =>
+      fact.fact === "message.posted" && fact.message.deleted ? fact.message.id : 0,
+    ),
+  );
+  const counts = (fact: Fact) =>
+    !(fact.fact === "message.deleted" && stillborn.has(fact.message.id));
+  const ordered = facts
+    .filter((fact) => !isMark(fact) && counts(fact))
+    .sort((a, b) => a.seq - b.seq);
   const marks = facts.filter(isMark).map((fact) => ({ ...fact, seq: cursor }));
   const next = [...ordered, ...marks].reduce(apply, state);
   return { ...next, seq: Math.max(next.seq, cursor) };
@@ -58,7 +64,7 @@ function change(state: State, fact: Fact): State {
     case "message.posted":
       return posted(state, fact.seq, fact.message);
     case "message.edited":
-      return edited(state, fact.seq, fact.message);
+      return reworded(state, fact.message);
     case "message.deleted":
       return deleted(state, fact.seq, fact.message);
     case "message.reacted":
@@ -66,104 +72,118 @@ function change(state: State, fact: Fact): State {
     case "message.pinned":
       return withMessage(state, fact.message, { pinned: fact.pinned });
     case "thread.changed":
-      return withMessage(state, fact.message, { replies: fact.replies, last_reply: fact.last_reply });
+      return withMessage(state, fact.message, {
+        replies: fact.replies,
+        last_reply: fact.last_reply,
+      });
     case "channel.changed":
       return withChannel(state, fact.channel.id, fact.channel);
     case "access.gained":
-      return gained(state, fact.club, fact.channel);
+      return want(state, `${fact.kind}:${fact.id}`);
     case "access.lost":
-      return fact.channel ? dropChannels(state, [fact.channel]) : dropClub(state, fact.club ?? 0);
+      return fact.kind === "club" ? dropClub(state, fact.id) : dropChannel(state, fact.id);
     case "member.changed":
-      return want(
-        { ...state, people: withPeople(state, [fact.member.person]) },
-        `club:${fact.club}`,
-      );
-    case "member.left":
-      return want(state, `club:${fact.club}`);
+      return { ...state, people: withPeople(state, [personOf(fact.member)]) };
     case "person.changed":
       return renamed(state, fact.person);
+    case "person.erased":
+      return renamed(state, { id: fact.person });
     case "read.moved":
       return countExact(state, fact.seq, fact);
     case "draft.changed":
-      return withChannel(state, fact.channel, { draft: fact.body });
+      return withMine(state, fact.channel, { draft: fact.body });
     case "notification.changed":
-      return withChannel(state, fact.channel, { level: fact.level });
+      return withMine(state, fact.channel, { level: fact.level });
     case "saved.changed":
       return { ...state, saved: withSaved(state.saved, fact.message, fact.saved) };
     case "thread.read":
-      return threadRead(state, fact);
+      return threadRead(state, fact.seq, fact);
     default:
-      return state; // a newer server may know more than this client
+      return state; // said to be heard (hooks.ts), not kept; or said by a newer server
   }
 }
 
+/** A member as somebody to be named: the strongest role comes first. */
+export function personOf(member: {
+  id: number;
+  name: string;
+  label: string;
+  roles: Person["role"][];
+}): Person {
+  const [role] = member.roles;
+  return { id: member.id, name: member.name, function: member.label, ...(role ? { role } : {}) };
+}
+
 function posted(state: State, seq: number, message: Message): State {
-  const counted = countPosted(countReply(state, seq, message, 1), seq, message);
-  const next = { ...counted, people: withPeople(counted, [message.author]) };
+  const counted = countPosted(
+    message.deleted ? state : countAnswer(state, seq, message, 1),
+    seq,
+    message,
+  );
+  const next = { ...counted, people: withPeople(counted, peopleIn([message])) };
   const key = stretchKey(message.channel, message.thread);
   const stretch = next.stretches[key];
-  const follows = beginsFollow(next, message) ? want(next, "threads") : next;
   if (!stretch || stretch.moreAfter) {
-    return follows;
+    return next;
   }
   return {
-    ...follows,
+    ...next,
     messages: { ...next.messages, [message.id]: message },
     stretches: { ...next.stretches, [key]: { ...stretch, ids: insertId(stretch.ids, message.id) } },
   };
 }
 
-function edited(state: State, seq: number, message: Message): State {
-  const old = state.messages[message.id];
-  const next = countEdited(state, seq, old, message);
-  return old ? { ...next, messages: { ...next.messages, [message.id]: message } } : next;
+function reworded(state: State, message: Message): State {
+  const next = { ...state, people: withPeople(state, peopleIn([message])) };
+  return withMessage(next, message.id, message, true);
 }
 
 function deleted(state: State, seq: number, message: Message): State {
   const old = state.messages[message.id];
-  const replies = old?.deleted ? state : countReply(state, seq, message, -1);
-  const next = countDeleted(replies, seq, old, message);
-  return old ? { ...next, messages: { ...next.messages, [message.id]: message } } : next;
-}
-
-function gained(state: State, club?: number, channel?: number): State {
-  return channel ? want(state, `channel:${channel}`) : want(state, `club:${club ?? 0}`);
+  const answers = old?.deleted ? state : countAnswer(state, seq, old ?? message, -1);
+  return withMessage(countDeleted(answers, seq, old, message), message.id, message, true);
 }
 
 function renamed(state: State, person: Person): State {
   const messages = { ...state.messages };
   for (const message of Object.values(messages)) {
     if (message.author.id === person.id) {
-      const { name, ...rest } = message.author;
-      const author = person.name === undefined ? rest : { ...rest, name: person.name };
-      messages[message.id] = { ...message, author: name === person.name ? message.author : author };
+      messages[message.id] = { ...message, author: authorAs(message.author, person) };
     }
   }
+  const { name: _name, ...rest } = state.people[person.id] ?? { id: person.id };
   const me = person.id === state.me.id ? { ...state.me, name: person.name ?? "" } : state.me;
-  return { ...state, me, messages, people: { ...state.people, [person.id]: person } };
+  return {
+    ...state,
+    me,
+    messages,
+    people: { ...state.people, [person.id]: { ...rest, ...person } },
+  };
 }
 
-function threadRead(
-  state: State,
-  mark: { seq: number; thread: number; position: number; unread: number; active?: boolean },
-): State {
-  const follow = state.follows[mark.thread];
-  if (mark.active === false) {
-    const { [mark.thread]: _gone, ...follows } = state.follows;
-    return { ...state, follows };
-  }
-  if (!follow) {
-    return want(state, "threads");
-  }
-  const next = { ...follow, position: mark.position, unread: mark.unread, counted: mark.seq };
-  return mark.seq <= follow.counted
-    ? state
-    : { ...state, follows: { ...state.follows, [mark.thread]: next } };
+/** Once erased, a person has no name, and their messages no author's id. */
+function authorAs(author: Message["author"], person: Person): Message["author"] {
+  const { id: _id, name: _name, ...rest } = author;
+  return person.name === undefined ? rest : { ...author, name: person.name };
 }
 
-function withMessage(state: State, id: number, part: Partial<Message>): State {
+function threadRead(state: State, seq: number, mine: ThreadMine): State {
+  const { thread, channel, following, position, unread, mentions } = mine;
+  const { [thread]: old, ...others } = state.follows;
+  if (old && seq <= old.counted) {
+    return state;
+  }
+  const next = { thread, channel, following, position, unread, mentions, counted: seq };
+  return { ...state, follows: following ? { ...others, [thread]: next } : others };
+}
+
+function withMessage(state: State, id: number, part: Partial<Message>, whole = false): State {
   const old = state.messages[id];
-  return old ? { ...state, messages: { ...state.messages, [id]: { ...old, ...part } } } : state;
+  if (!old) {
+    return state;
+  }
+  const next = whole ? (part as Message) : { ...old, ...part };
+  return { ...state, messages: { ...state.messages, [id]: next } };
 }
 
 function withChannel(state: State, id: number, part: Partial<Channel>): State {
@@ -171,14 +191,31 @@ function withChannel(state: State, id: number, part: Partial<Channel>): State {
   return old ? { ...state, channels: { ...state.channels, [id]: { ...old, ...part } } } : state;
 }
 
+function withMine(state: State, id: number, part: Partial<Channel["mine"]>): State {
+  const old = state.channels[id];
+  return old ? withChannel(state, id, { mine: { ...old.mine, ...part } }) : state;
+}
+
+/** What is newly known of people, over what was; a list without functions takes none away. */
 function withPeople(state: State, people: readonly Person[]): State["people"] {
-  const fresh = people.filter((person) => {
+  const changed = people.filter((person) => {
     const old = state.people[person.id];
-    return old?.name !== person.name || old?.function !== person.function;
+    return (
+      !old || Object.entries(person).some(([key, value]) => old[key as keyof Person] !== value)
+    );
   });
-  return fresh.length === 0
-    ? state.people
-    : { ...state.people, ...Object.fromEntries(fresh.map((person) => [person.id, person])) };
+  const entries = changed.map((person) => [person.id, { ...state.people[person.id], ...person }]);
+  return changed.length === 0 ? state.people : { ...state.people, ...Object.fromEntries(entries) };
+}
+
+/** Authors, and those mentioned. */
+function peopleIn(messages: readonly Message[]): Person[] {
+  return messages.flatMap(({ author, people }) => {
+    const { id, name, function: label, role } = author;
+    const rest = { ...(label ? { function: label } : {}), ...(role ? { role } : {}) };
+    const writer = id && name !== undefined ? [{ id, name, ...rest }] : [];
+    return [...(people ?? []), ...writer];
+  });
 }
 
 function withSaved(saved: State["saved"], id: number, on: boolean): State["saved"] {
@@ -186,40 +223,13 @@ function withSaved(saved: State["saved"], id: number, on: boolean): State["saved
   return on ? { ...rest, [id]: true } : rest;
 }
 
-function dropClub(state: State, club: number): State {
-  const { [club]: _gone, ...clubs } = state.clubs;
-  const channels = Object.values(state.channels).filter((channel) => channel.club === club);
-  return dropChannels({ ...state, clubs }, channels.map((channel) => channel.id));
-}
-
-function dropChannels(state: State, ids: readonly number[]): State {
-  const gone = new Set(ids);
-  const keep = <T>(record: Readonly<Record<number, T>>, channelOf: (item: T) => number) =>
-    Object.fromEntries(Object.entries(record).filter(([, item]) => !gone.has(channelOf(item))));
-  const messages = keep(state.messages, (message) => message.channel);
-  const stretches = Object.fromEntries(
-    Object.entries(state.stretches).filter(([key, stretch]) =>
-      key.startsWith("c") ? !gone.has(Number(key.slice(1))) : stretch.ids.every((id) => messages[id]),
-    ),
-  );
-  return {
-    ...state,
-    channels: keep(state.channels, (channel) => channel.id),
-    follows: keep(state.follows, (follow) => follow.channel),
-    messages,
-    stretches,
-  };
-}
-
 function byId<T extends { id: number }>(items: readonly T[]): Record<number, T> {
   return Object.fromEntries(items.map((item) => [item.id, item]));
 }
 
 function lay(state: State, snapshot: Snapshot): State {
-  const { seq, whole = false, channels = [], follows } = snapshot;
+  const { seq, whole = false, channels = [], follows, messages = [], page } = snapshot;
   const counted = Object.fromEntries(channels.map((channel) => [channel.id, seq]));
-  const messages = snapshot.messages ?? [];
-  const authors = messages.map((message) => message.author);
   return {
     ...state,
     seq: whole ? Math.max(state.seq, seq) : state.seq,
@@ -227,9 +237,9 @@ function lay(state: State, snapshot: Snapshot): State {
     clubs: { ...(whole ? {} : state.clubs), ...byId(snapshot.clubs ?? []) },
     channels: { ...(whole ? {} : state.channels), ...byId(channels) },
     counted: { ...(whole ? {} : state.counted), ...counted },
-    people: withPeople(state, [...authors, ...(snapshot.people ?? [])]),
+    people: withPeople(state, [...(snapshot.people ?? []), ...peopleIn(messages)]),
     messages: { ...state.messages, ...byId(messages) },
-    stretches: snapshot.page ? withPage(state, snapshot.page) : state.stretches,
+    stretches: page ? withPage(state, page) : state.stretches,
     follows: follows ? fromFollows(follows, seq) : state.follows,
     saved: snapshot.saved
       ? Object.fromEntries(snapshot.saved.map((id) => [id, true as const]))
@@ -242,8 +252,7 @@ function withPage(state: State, page: NonNullable<Snapshot["page"]>): State["str
   return { ...state.stretches, [key]: joinPage(state.stretches[key], stretch, mode) };
 }
 
-function fromFollows(follows: readonly Omit<Follow, "counted">[], seq: number): State["follows"] {
-  return Object.fromEntries(
-    follows.map((follow) => [follow.thread, { ...follow, counted: seq }]),
-  );
+function fromFollows(follows: readonly ThreadMine[], seq: number): State["follows"] {
+  const followed = follows.filter((follow) => follow.following);
+  return Object.fromEntries(followed.map((follow) => [follow.thread, { ...follow, counted: seq }]));
 }

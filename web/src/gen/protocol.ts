@@ -1,313 +1,1900 @@
 // The wire, as the server describes itself (`beffroi describe typescript`). Not written by hand.
 
-export type Role = "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
-export type Can = "read" | "write" | "react" | "moderate" | "manage" | "broadcast" | "enter";
-export type Level = "all" | "mentions" | "none";
-export type ChannelKind = "open" | "private" | "direct";
+export type ClubChannelKind = "open" | "private";
+
 export type Posting = "all" | "animateurs";
 
-export interface Person {
-  id: number;
-  name?: string;
-  function?: string;
-  role?: Role;
-}
-export interface Me {
-  id: number;
-  name: string;
-  email?: string;
-  administrator?: boolean;
-}
-export interface Club {
-  id: number;
-  name: string;
-  kind: "national" | "departement";
-  can: Can[];
-  roles: Role[];
-  members: number;
-}
-export interface Channel {
-  id: number;
-  club?: number;
-  kind: ChannelKind;
-  posting: Posting;
-  name: string;
-  purpose?: string;
-  position: number;
-  archived?: boolean;
-  readers: number;
-  people?: Person[];
-  can: Can[];
-  level: Level;
-  read: number;
-  unread: number;
-  mentions: number;
-  draft?: string;
-}
-export type Node = string | NodeObject;
-export type NodeObject =
-  | { t: "p" | "ul" | "li" | "quote" | "em" | "strong"; c: Node[] }
-  | { t: "h"; level: number; c: Node[] }
-  | { t: "ol"; start: number; c: Node[] }
+export type ChannelKind = "open" | "private" | "direct";
+
+export type Can = "read" | "write" | "react" | "moderate" | "manage" | "broadcast" | "enter";
+
+export type Level = "all" | "mentions" | "none";
+
+export type Role = "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
+
+export type PostingChange = "keep" | "all" | "animateurs";
+
+export type ClubKind = "national" | "departement";
+
+export type PersonState = "active" | "suspended" | "erased";
+
+export type ImportOutcome = "invited" | "given" | "unchanged" | "refused";
+
+export type MentionKind = "person" | "role" | "all";
+
+export type SearchOrder = "recent" | "relevant";
+
+export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
+
+export type ErasedMessages = "keep" | "remove";
+
+export type TenureState = "planned" | "active" | "ended";
+
+export type SessionKind = "browser" | "token";
+
+export type SessionScope = "all" | "read";
+
+export type TokenScope = "all" | "read";
+
+export type CommunePart = "name" | "town" | "epci" | "population";
+
+export type AccessKind = "club" | "channel";
+
+/** A text, or a part of one, to be shown. */
+export type Nodes = Node[];
+
+/** A piece of text: plain, or marked by its type `t`. */
+export type Node =
+  | string
+  | { t: "p" | "ul" | "li" | "quote" | "em" | "strong"; c: Nodes }
+  | { t: "h"; level: number; c: Nodes }
+  | { t: "ol"; start: number; c: Nodes }
   | { t: "code"; lang?: string; text: string }
   | { t: "c"; text: string }
-  | { t: "a"; href: string; c: Node[] }
-  | { t: "person"; id: number }
+  | { t: "a"; href: string; c: Nodes }
+  | { t: "person" | "message"; id: number }
+  | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
-  | { t: "all" | "hr" | "br" }
-  | { t: "message"; id: number }
-  | { t: "town"; id: number; name?: string };
+  | { t: "all" | "hr" | "br" };
+
+/** What is kept about a person, by kind; to be read by people. */
+export type PersonData = Record<string, unknown>;
+
+/** Messages of a person with all their wordings; to be read by people. */
+export type PersonMessages = Record<string, unknown>[];
+
+export interface Problem {
+  /** Which error, as a relative reference. */
+  type: string;
+  /** Its name in words; does not vary. */
+  title: string;
+  /** HTTP status. */
+  status: number;
+  /** Number of the error; never changes. */
+  code: number;
+  /** Parameter at fault, as a path. */
+  field?: string;
+  /** What happened and what to do, for the person. */
+  detail: string;
+}
+
+export interface EnterableChannel {
+  /** Channel. */
+  id: number;
+  /** Name. */
+  name: string;
+}
+
+export interface ChannelView {
+  /** Channel. */
+  id: number;
+  /** Its Club; absent: a direct conversation. */
+  club?: number;
+  /** Who may read it. */
+  kind: ChannelKind;
+  /** Who may write in its main stream; who can write may answer in any case. */
+  posting: Posting;
+  /** Name. */
+  name: string;
+  /** What it is for. */
+  purpose: string;
+  /** Order in its Club. */
+  position: number;
+  /** Kept to be read only. */
+  archived: boolean;
+  /** Who takes part in a direct conversation. */
+  people?: number[];
+  /** The person's own part. */
+  mine: ChannelMine;
+}
+
+export interface ChannelMine {
+  /** What the person can do there. */
+  can: Can[];
+  /** What notifies the person. */
+  level: Level;
+  /** Last message read of the main stream, 0 if none. */
+  position: number;
+  /** Unread messages; at the limit: at least that many. */
+  unread: number;
+  /** Those among them that mention the person. */
+  mentions: number;
+  /** Begun and not sent. */
+  draft?: string;
+}
+
+export interface ChannelReader {
+  /** Person. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Roles that let them in. */
+  roles: Role[];
+  /** Reads it as an administrator. */
+  administrator?: boolean;
+}
+
+export interface ClubView {
+  /** Club. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** National, or of a département. */
+  kind: ClubKind;
+  /** Code of its département. */
+  departement?: string;
+  /** What the person can do there; nothing for a guest of one channel. */
+  can: Can[];
+  /** The person's roles there. */
+  roles: Role[];
+}
+
+export interface ClubListItem {
+  /** Club. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** National, or of a département. */
+  kind: ClubKind;
+  /** Code of its département. */
+  departement?: string;
+  /** What the person can do there; nothing for a guest of one channel. */
+  can: Can[];
+  /** The person's roles there. */
+  roles: Role[];
+  /** People in the whole Club, as of now. */
+  members: number;
+}
+
+export interface PersonName {
+  /** Person. */
+  id: number;
+  /** Their name; absent: erased. */
+  name?: string;
+}
+
+export interface Guest {
+  /** Channel they are let into. */
+  channel: number;
+  /** Its name. */
+  channel_name: string;
+  /** Who. */
+  member: Member;
+}
+
+export interface Member {
+  /** Person. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Roles, all reasons together. */
+  roles: Role[];
+  /** Function of the strongest role. */
+  label: string;
+  /** Member since, in ms since 1970 UTC. */
+  since: number;
+  /** Reasons they belong. */
+  memberships: Membership[];
+}
+
+export interface Membership {
+  /** Membership. */
+  id: number;
+  /** Role it gives. */
+  role: Role;
+  /** Function shown beside the name. */
+  label: string;
+  /** Organisation's name. */
+  organisation?: string;
+  /** Tenure it comes from; absent: invited. */
+  tenure?: number;
+  /** Since when, in ms since 1970 UTC. */
+  since: number;
+  /** Until when, if it is known, in ms since 1970 UTC. */
+  until?: number;
+}
+
+export interface Account {
+  /** Person. */
+  id: number;
+  /** E-mail address. */
+  email?: string;
+  /** Name; absent once erased. */
+  name?: string;
+  /** Runs Clubs, accounts and imports. */
+  administrator: boolean;
+  /** State of the account. */
+  state: PersonState;
+  /** End of the suspension, if it has one, in ms since 1970 UTC. */
+  suspended_until?: number;
+  /** When the account was made, in ms since 1970 UTC. */
+  created_at: number;
+}
+
+export interface InvitationShown {
+  /** Invitation. */
+  id: number;
+  /** Whom: e-mail address. */
+  email: string;
+  /** Whom: name. */
+  name: string;
+  /** Role it gives. */
+  role: Role;
+  /** Function it gives. */
+  label: string;
+  /** The one channel it is for. */
+  channel?: number;
+  /** Its name. */
+  channel_name?: string;
+  /** Who invites. */
+  invited_by?: string;
+  /** When it was made, in ms since 1970 UTC. */
+  created_at: number;
+  /** When its link ends, in ms since 1970 UTC. */
+  expires_at: number;
+  /** Its link has ended; it can be sent again. */
+  expired?: boolean;
+}
+
+export interface MemberLine {
+  /** Line of the file. */
+  line: number;
+  /** What becomes of it. */
+  outcome: ImportOutcome;
+  /** E-mail address. */
+  email?: string;
+  /** Name. */
+  name?: string;
+  /** Function. */
+  label?: string;
+  /** Club. */
+  club?: string;
+  /** Why it was refused. */
+  reason?: string;
+}
+
+export interface Message {
+  /** Message; later ones have greater ids. */
+  id: number;
+  /** Channel. */
+  channel: number;
+  /** Message it answers; absent in the main stream. */
+  thread?: number;
+  /** Who wrote it. */
+  author: Author;
+  /** Markdown as typed; empty once deleted. */
+  body: string;
+  /** The text to show. */
+  nodes: Nodes;
+  /** When it was posted, in ms since 1970 UTC. */
+  at: number;
+  /** When it was last edited, in ms since 1970 UTC. */
+  edited?: number;
+  /** When it was deleted: only its place is left, in ms since 1970 UTC. */
+  deleted?: number;
+  /** Answers below it, deleted ones apart. */
+  replies?: number;
+  /** When the last of them came, in ms since 1970 UTC. */
+  last_reply?: number;
+  /** Reactions, in the order they came. */
+  reactions?: Reaction[];
+  /** Who is mentioned. */
+  mentions?: Mentioned[];
+  /** Names of the people it mentions. */
+  people?: PersonName[];
+  /** Pinned in its channel. */
+  pinned?: boolean;
+  /** Wordings so far; 1: never edited. */
+  versions: number;
+}
+
+export interface Author {
+  /** Person; absent once erased. */
+  id?: number;
+  /** Name; absent once erased. */
+  name?: string;
+  /** Function it was written under. */
+  function: string;
+  /** Role it was written in, as in Role. */
+  role?: string;
+  /** Post it was written under: its holder may edit it too. */
+  post?: number;
+}
+
 export interface Reaction {
+  /** Emoji. */
   emoji: string;
+  /** Who reacted with it. */
   people: number[];
 }
-export interface Mention {
-  kind: "person" | "role" | "all";
-  target: string;
+
+export interface Mentioned {
+  /** Who is mentioned. */
+  kind: MentionKind;
+  /** Id of the person, or name of the role. */
+  target?: string;
 }
-export interface Message {
-  id: number;
-  channel: number;
-  thread?: number;
-  author: Person;
+
+export interface MessageVersion {
+  /** 1: as first posted. */
+  number: number;
+  /** Markdown as typed. */
   body: string;
-  nodes: Node[];
+  /** The text to show. */
+  nodes: Nodes;
+  /** When it was written, in ms since 1970 UTC. */
   at: number;
-  edited?: number;
-  deleted?: number;
-  replies?: number;
-  last_reply?: number;
-  reactions?: Reaction[];
-  pinned?: boolean;
-  mentions?: Mention[];
-  versions?: number;
 }
-export interface Limits {
-  body_chars: number;
-  body_bytes: number;
-  name_chars: number;
-  list_max: number;
-  direct_people: number;
-}
-export interface Hello {
-  epoch: string;
-  cursor: number;
-  level: number;
-  limits: Limits;
-  me: Me;
-}
-export interface Problem {
-  type?: string;
-  title: string;
-  status: number;
-  code: number;
-  field?: string;
-  detail?: string;
-}
-export interface Following {
-  thread: number;
-  channel: number;
-  root: Message;
-  position: number;
-  unread: number;
-}
-export interface Member {
-  person: Person;
-  email?: string;
-  memberships: Membership[];
-  present?: boolean;
-}
-export interface Membership {
-  id: number;
-  role: Role;
-  label: string;
-  channel?: number;
-  tenure?: number;
-  since: number;
-}
-export interface Invitation {
-  id: number;
-  email: string;
-  name: string;
-  role: Role;
-  channel?: number;
-  organisation?: string;
-  created_at: number;
-  expires_at: number;
-}
-export interface Post {
-  id: number;
-  role: Role;
-  label: string;
-  town?: number;
-  holders: { tenure: number; person: Person; starts_at: number; ends_at?: number }[];
-}
-export interface Town {
-  id: number;
-  name: string;
-  departement?: string;
-}
+
 export interface Hit {
+  /** Message. */
   message: Message;
-  club?: number;
-  channel: number;
+  /** Name of its channel. */
   channel_name: string;
+  /** Its Club; absent: a direct conversation. */
+  club?: number;
+  /** Name of the Club. */
+  club_name?: string;
+  /** Part of its text: plain, found, plain, found... by turns. */
   snippet: string[];
 }
-export interface Version {
-  number: number;
-  body: string;
-  nodes: Node[];
-  at: number;
+
+export interface Post {
+  /** Post; absent until somebody holds it. */
+  id?: number;
+  /** Animateur of the Club, or chef de projet. */
+  role: Role;
+  /** Town of a chef de projet. */
+  town?: number;
+  /** Name of the town, or of the Club. */
+  place: string;
+  /** The town is no longer on the official list. */
+  left?: boolean;
+  /** Who holds it, the latest first. */
+  holders: Holder[];
 }
-export interface Session {
-  id: number;
-  label: string;
-  kind: "browser" | "token";
-  created_at: number;
-  seen_at: number;
-  current?: boolean;
-}
-export interface PersonRecord {
-  id: number;
+
+export interface Holder {
+  /** Tenure. */
+  tenure: number;
+  /** Who holds, held or will hold the post. */
+  person: number;
+  /** Their name; absent once erased. */
   name?: string;
-  email?: string;
-  state: "active" | "suspended" | "erased";
-  suspended_until?: number;
-  administrator?: boolean;
-  functions: string[];
+  /** From, in ms since 1970 UTC. */
+  starts_at: number;
+  /** To; absent: open, in ms since 1970 UTC. */
+  ends_at?: number;
+  /** Where it stands in time. */
+  state: TenureState;
 }
-export interface TodayChannel {
+
+export interface Session {
+  /** Session. */
+  id: number;
+  /** A browser, or a script's token. */
+  kind: SessionKind;
+  /** What it may do. */
+  scope: SessionScope;
+  /** Browser and system, or token's name. */
+  label: string;
+  /** When it was opened, in ms since 1970 UTC. */
+  created_at: number;
+  /** When it last served, to the hour, in ms since 1970 UTC. */
+  seen_at: number;
+  /** When it ends by itself, in ms since 1970 UTC. */
+  expires_at: number;
+  /** The one that asks. */
+  current: boolean;
+}
+
+export interface Thread {
+  /** Message it is below. */
+  root: Message;
+  /** The person's own part. */
+  mine: ThreadMine;
+  /** Its last answer. */
+  last: number;
+}
+
+export interface ThreadMine {
+  /** Message the thread is below. */
+  thread: number;
+  /** Its channel. */
   channel: number;
+  /** Whether the person follows it. */
+  following: boolean;
+  /** Last answer read, 0 if none. */
+  position: number;
+  /** Unread answers; at the limit: at least that many. */
   unread: number;
-  latest: Message[];
+  /** Those among them that mention the person. */
+  mentions: number;
 }
+
 export interface TodayClub {
-  club: number;
+  /** Club; absent: direct conversations. */
+  club?: number;
+  /** Its name. */
+  name?: string;
+  /** Channels where something happened. */
   channels: TodayChannel[];
 }
-type Head = { seq: number; people?: Person[] };
-type Done = { seq?: number };
-type Created = { id: number; seq: number };
-type Empty = Record<string, never>;
+
+export interface TodayChannel {
+  /** Channel. */
+  channel: number;
+  /** Its name. */
+  name: string;
+  /** As in the channel itself. */
+  unread: number;
+  /** As in the channel itself. */
+  mentions: number;
+  /** The last ones of others, oldest first; fewer when they are long. */
+  messages: Message[];
+}
+
+export interface Token {
+  /** Token. */
+  id: number;
+  /** What it is for. */
+  label: string;
+  /** What it may do. */
+  scope: TokenScope;
+  /** When it was made, in ms since 1970 UTC. */
+  created_at: number;
+  /** When it last wrote, to the hour, in ms since 1970 UTC. */
+  seen_at: number;
+  /** When it ends, in ms since 1970 UTC. */
+  expires_at: number;
+}
+
+export interface Town {
+  /** Town (a PVD). */
+  id: number;
+  /** Its commune, or communes together. */
+  name: string;
+  /** Its département or départements. */
+  departements: string;
+  /** No longer on the official list. */
+  left?: boolean;
+}
+
+export interface Commune {
+  /** INSEE code. */
+  insee: string;
+  /** Name. */
+  name: string;
+  /** Its département. */
+  departement: string;
+  /** Its EPCI. */
+  epci?: string;
+  /** Inhabitants, as the list says. */
+  population?: number;
+  /** Day it left the official list. */
+  left_on?: string;
+}
+
+export interface Imported {
+  /** INSEE code. */
+  insee: string;
+  /** Commune. */
+  name: string;
+  /** What is not as it was. */
+  changed: CommunePart[];
+}
+
+export interface Unplaced {
+  /** Line of the file. */
+  line: number;
+  /** What it begins with. */
+  text: string;
+  /** Why it found no place. */
+  reason: string;
+}
+
+export interface ChannelShared {
+  /** Channel. */
+  id: number;
+  /** Its Club; absent: a direct conversation. */
+  club?: number;
+  /** Who may read it. */
+  kind: ChannelKind;
+  /** Who may write in its main stream; who can write may answer in any case. */
+  posting: Posting;
+  /** Name. */
+  name: string;
+  /** What it is for. */
+  purpose: string;
+  /** Order in its Club. */
+  position: number;
+  /** Kept to be read only. */
+  archived: boolean;
+  /** Who takes part in a direct conversation. */
+  people?: number[];
+}
+
+export interface Limits {
+  /** Characters of a message. */
+  body_chars: number;
+  /** Bytes of a message. */
+  body_bytes: number;
+  /** Characters of a name. */
+  name_chars: number;
+  /** Items of a page. */
+  list_max: number;
+  /** People of a direct conversation. */
+  direct_people: number;
+  /** Bytes of a frame. */
+  frame_bytes: number;
+  /** People asked about at once. */
+  presence_people: number;
+}
+
+export interface Me {
+  /** Person. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** E-mail address. */
+  email: string;
+  /** Runs Clubs, accounts and imports. */
+  administrator: boolean;
+}
+
+export interface Hello {
+  /** Changes when a backup is restored. */
+  epoch: string;
+  /** Facts above this number follow. */
+  cursor: number;
+  /** Protocol level. */
+  level: number;
+  /** Limits worth knowing. */
+  limits: Limits;
+  /** Who one is here. */
+  me: Me;
+}
+
+export interface Breath {
+  /** "typing". */
+  breath: string;
+  /** Where. */
+  channel: number;
+  /** Root of the thread. */
+  thread?: number;
+  /** Who. */
+  person: number;
+}
 
 /** Every command: what it takes, what it answers. */
 export interface Commands {
-  "session.resume": [{ epoch: string; cursor: number }, { cursor: number; reload: boolean }];
-  ping: [Empty, Empty];
-  "state.get": [Empty, Head & { me: Me; clubs: Club[]; channels: Channel[]; saved?: number[] }];
-  "club.list": [Empty, Head & { clubs: Club[] }];
-  "club.get": [{ club: number }, Head & { club: Club }];
-  "channel.list": [{ club: number }, Head & { channels: Channel[] }];
-  "channel.get": [{ channel: number }, Head & { channel: Channel }];
+  /** Archive a channel, to be read only, or bring it back. */
+  "channel.archive": [
+    {
+      /** Channel. */
+      channel: number;
+      /** true to archive, false to bring it back. */
+      archived: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** Make a channel in a Club. */
   "channel.create": [
-    { club: number; name: string; purpose?: string; kind: ChannelKind; posting?: Posting; members?: number[] },
-    Created,
+    {
+      /** Club. */
+      club: number;
+      /** Chosen by the client: the same again does nothing again. */
+      nonce?: string;
+      /** Name, new in the Club. */
+      name: string;
+      /** What it is for. */
+      purpose?: string;
+      /** Open to the Club, or private to chosen members. */
+      kind?: ClubChannelKind;
+      /** Who may write in its main stream. */
+      posting?: Posting;
+      /** Members of the Club who are chosen for a private channel; oneself always is. */
+      members?: number[];
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
   ];
-  "channel.update": [{ channel: number; name?: string; purpose?: string; posting?: Posting }, Done];
-  "channel.move": [{ channel: number; before?: number }, Done];
-  "channel.archive": [{ channel: number; archived: boolean }, Done];
-  "channel.member_add": [{ channel: number; person: number }, Done];
-  "channel.member_remove": [{ channel: number; person: number }, Done];
-  "channel.members": [{ channel: number }, Head & { members: Person[] }];
-  "channel.enter": [{ channel: number }, Done];
-  "message.post": [{ channel: number; body: string; nonce: string; thread?: number }, Created];
-  "message.edit": [{ message: number; body: string }, Done];
-  "message.delete": [{ message: number }, Done];
-  "message.get": [{ message: number }, Head & { message: Message }];
+  /** An administrator makes itself a member of a private channel; its members are told. */
+  "channel.enter": [
+    {
+      /** Private channel. */
+      channel: number;
+    },
+    Record<string, never>,
+  ];
+  /** Private channels of a Club that an administrator may enter with channel.enter. */
+  "channel.enterable": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Private channels the administrator has not entered. */
+      channels: EnterableChannel[];
+    },
+  ];
+  /** One channel with the person's own part of it. */
+  "channel.get": [
+    {
+      /** Channel. */
+      channel: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Channel. */
+      channel: ChannelView;
+    },
+  ];
+  /** Channels of a Club that the person reads, archived ones included. */
+  "channel.list": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Channels the person reads, in their order. */
+      channels: ChannelView[];
+    },
+  ];
+  /** Choose a member of the Club for a private channel. */
+  "channel.member_add": [
+    {
+      /** Private channel. */
+      channel: number;
+      /** Person, a member of its Club. */
+      person: number;
+    },
+    Record<string, never>,
+  ];
+  /** Take a person out of a private channel; anybody may leave one. */
+  "channel.member_remove": [
+    {
+      /** Private channel. */
+      channel: number;
+      /** Person, a member of its Club. */
+      person: number;
+    },
+    Record<string, never>,
+  ];
+  /** Who reads a channel. */
+  "channel.members": [
+    {
+      /** Channel. */
+      channel: number;
+      /** Last person of the page before. */
+      after?: number;
+      /** People in a page. */
+      limit?: number;
+    },
+    {
+      /** How many read it in all. */
+      readers: number;
+      /** Who reads it, by person. */
+      members: ChannelReader[];
+    },
+  ];
+  /** Put a channel elsewhere in the order of its Club. */
+  "channel.move": [
+    {
+      /** Channel to move. */
+      channel: number;
+      /** Channel it comes before; absent: it comes last. */
+      before?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Says which channel this connection shows: typing is heard there only. */
+  "channel.open": [
+    {
+      /** Channel now on screen; absent: none. */
+      channel?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Rename a channel, say anew what it is for, or who may write in it. */
+  "channel.update": [
+    {
+      /** Channel. */
+      channel: number;
+      /** New name. */
+      name?: string;
+      /** New purpose. */
+      purpose?: string;
+      /** Who may write in its main stream from now on. */
+      posting?: PostingChange;
+    },
+    Record<string, never>,
+  ];
+  /** One Club with the person's rights and roles in it. */
+  "club.get": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Club. */
+      club: ClubView;
+    },
+  ];
+  /** Clubs the person sees: their own, those they are a guest in, all for an administrator. */
+  "club.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Clubs the person sees, the national one first. */
+      clubs: ClubListItem[];
+    },
+  ];
+  /** The person's direct conversations. */
+  "direct.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Direct conversations, the first one first. */
+      channels: ChannelView[];
+      /** Who takes part in them. */
+      people: PersonName[];
+    },
+  ];
+  /** Begin a conversation with a few people, or find the one these people have. */
+  "direct.open": [
+    {
+      /** Whom to talk to, oneself included or not. */
+      people: number[];
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Keep what was begun in a channel, for the person's other devices. */
+  "draft.set": [
+    {
+      /** Channel. */
+      channel: number;
+      /** What was begun; empty: nothing. */
+      body: string;
+    },
+    Record<string, never>,
+  ];
+  /** People let into single channels of a Club. */
+  "guest.list": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Guests, by channel and name. */
+      guests: Guest[];
+    },
+  ];
+  /** Accept an invitation. A new address chooses its password; one that has an account is logged in, or gives its password. The session's secret comes in the cookie. */
+  "invitation.accept": [
+    {
+      /** What follows # in the link. */
+      token: string;
+      /** Name of a new account; absent: as it was given. */
+      name?: string;
+      /** Password chosen for a new account, or that of the account the address has. */
+      password?: string;
+    },
+    {
+      /** Who came in. */
+      person: Account;
+      /** Where they came in. */
+      club: number;
+      /** The one channel of it. */
+      channel?: number;
+    },
+  ];
+  /** What an invitation's link is for; it stays as it is. */
+  "invitation.get": [
+    {
+      /** What follows # in the link. */
+      token: string;
+    },
+    {
+      /** Club one is invited into. */
+      club: string;
+      /** The one channel of it. */
+      channel?: string;
+      /** Address that was invited. */
+      email: string;
+      /** Name that was given. */
+      name: string;
+      /** Function it gives. */
+      label: string;
+      /** Who invites. */
+      invited_by?: string;
+      /** When the link ends, in ms since 1970 UTC. */
+      expires_at: number;
+      /** The address has an account: its password is asked, not a new one. */
+      account: boolean;
+      /** It is the account that is logged in: nothing is asked. */
+      mine: boolean;
+    },
+  ];
+  /** Invitations of a Club that wait for an answer. */
+  "invitation.list": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Those not answered yet, the latest first. */
+      invitations: InvitationShown[];
+    },
+  ];
+  /** Send an invitation again with another link; the one before no longer serves. */
+  "invitation.resend": [
+    {
+      /** Invitation not answered yet. */
+      invitation: number;
+    },
+    {
+      /** Invitation. */
+      invitation: number;
+      /** Link, shown only now. */
+      link: string;
+      /** When it ends, in ms since 1970 UTC. */
+      expires_at: number;
+    },
+  ];
+  /** Take an invitation back: its link no longer serves. */
+  "invitation.revoke": [
+    {
+      /** Invitation not answered yet. */
+      invitation: number;
+    },
+    Record<string, never>,
+  ];
+  /** Bring people in from a table: those with an account get their post or place, others are invited. Says what becomes of each line; nobody is removed. */
+  "member.import": [
+    {
+      /** The file, as UTF-8 text. */
+      csv: string;
+      /** Only say what would change. */
+      dry_run?: boolean;
+    },
+    {
+      /** Lines that invite somebody. */
+      invited: number;
+      /** Lines that give a post or place. */
+      given: number;
+      /** Lines that were so already. */
+      unchanged: number;
+      /** Lines that could not be followed. */
+      refused: number;
+      /** Each line of the file. */
+      lines: MemberLine[];
+    },
+  ];
+  /** Invite somebody into a Club or one channel of it, by a link that is mailed and shown. */
+  "member.invite": [
+    {
+      /** Club. */
+      club: number;
+      /** One channel of it; absent: the whole Club. */
+      channel?: number;
+      /** Whom: e-mail address. */
+      email: string;
+      /** Whom: name. */
+      name: string;
+      /** Role. */
+      role: Role;
+      /** Town, of a chef de projet. */
+      town?: number;
+      /** Organisation, of an élu, partenaire or lecteur. */
+      organisation?: string;
+    },
+    {
+      /** Invitation. */
+      invitation: number;
+      /** Link, shown only now. */
+      link: string;
+      /** When it ends, in ms since 1970 UTC. */
+      expires_at: number;
+    },
+  ];
+  /** Members of a Club, by name; with a query, those it may mean (for mentions). */
+  "member.list": [
+    {
+      /** Club. */
+      club: number;
+      /** Beginning of a word of the name, or part of the function. */
+      query?: string;
+      /** Last person of the page before. */
+      after?: number;
+      /** Members in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Members of the whole Club, by name. */
+      members: Member[];
+      /** There is another page. */
+      more?: boolean;
+    },
+  ];
+  /** Give an invited member another role, organisation or end. */
+  "membership.change": [
+    {
+      /** Membership by invitation. */
+      membership: number;
+      /** élu, partenaire or lecteur. */
+      role: Role;
+      /** Organisation; absent: none. */
+      organisation?: string;
+      /** Day it ends; absent: open, in ms since 1970 UTC. */
+      until?: number;
+    },
+    {
+      /** The membership that takes its place. */
+      membership: number;
+    },
+  ];
+  /** Remove an invited member from a Club, or a guest from a channel. */
+  "membership.end": [
+    {
+      /** Membership by invitation. */
+      membership: number;
+    },
+    Record<string, never>,
+  ];
+  /** Delete a message with all its wordings, reactions and mentions; its place stays. */
+  "message.delete": [
+    {
+      /** Message. */
+      message: number;
+    },
+    Record<string, never>,
+  ];
+  /** Give a message another wording; those it had stay visible. */
+  "message.edit": [
+    {
+      /** Message. */
+      message: number;
+      /** Markdown it is to have. */
+      body: string;
+    },
+    Record<string, never>,
+  ];
+  /** One message, for a link to it. */
+  "message.get": [
+    {
+      /** Message. */
+      message: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Message. */
+      message: Message;
+    },
+  ];
+  /** Wordings a message has had. */
+  "message.history": [
+    {
+      /** Message. */
+      message: number;
+      /** Wordings before this one. */
+      before?: number;
+    },
+    {
+      /** Wordings, the last one first; none of a deleted message. */
+      versions: MessageVersion[];
+      /** There are earlier ones. */
+      more: boolean;
+    },
+  ];
+  /** Messages of a channel's main stream or of a thread: the last ones, or those beside one. */
   "message.list": [
-    { channel: number; thread?: number; before?: number; after?: number; around?: number; limit?: number },
-    Head & { messages: Message[]; more_before?: boolean; more_after?: boolean },
+    {
+      /** Channel. */
+      channel: number;
+      /** Answers below this message, not the main stream. */
+      thread?: number;
+      /** The last ones before this id. */
+      before?: number;
+      /** The first ones after this id; 0: the very first. */
+      after?: number;
+      /** This message, and those on both sides of it. */
+      around?: number;
+      /** Messages in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Messages, oldest first; a page may be cut short when they are long. */
+      messages: Message[];
+      /** There are earlier ones. */
+      more_before: boolean;
+      /** There are later ones. */
+      more_after: boolean;
+    },
   ];
-  "message.history": [{ message: number }, { versions: Version[] }];
+  /** Post a message in a channel, or an answer below one. */
+  "message.post": [
+    {
+      /** Channel to post in. */
+      channel: number;
+      /** Markdown. */
+      body: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+      /** Message of the main stream to answer. */
+      thread?: number;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Search every message the person may read. */
   "message.search": [
     {
-      query: string; club?: number; channel?: number; author?: number; before?: number; after?: number;
-      order?: "recent" | "relevant"; limit?: number; offset?: number;
+      /** Words that must all be there; between quotes, one after the other. */
+      query: string;
+      /** Only in this Club. */
+      club?: number;
+      /** Only in this channel. */
+      channel?: number;
+      /** Only by this person. */
+      author?: number;
+      /** Only from this instant on, in ms since 1970 UTC. */
+      after?: number;
+      /** Only before this instant, in ms since 1970 UTC. */
+      before?: number;
+      /** The last ones first, or those that fit best. */
+      order?: SearchOrder;
+      /** Hits in a page. */
+      limit?: number;
+      /** `next` of the page before. */
+      cursor?: number;
     },
-    Head & { hits: Hit[]; cut?: boolean; more?: boolean },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Hits. */
+      hits: Hit[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: number;
+      /** Only the newest 5000 matches were put in order. */
+      cut: boolean;
+    },
   ];
-  "reaction.set": [{ message: number; emoji: string; on: boolean }, Done];
-  "pin.set": [{ message: number; pinned: boolean }, Done];
-  "pin.list": [{ channel: number }, Head & { messages: Message[] }];
-  "saved.set": [{ message: number; saved: boolean }, Done];
-  "saved.list": [Empty, Head & { messages: Message[] }];
-  "thread.list": [Empty, Head & { threads: Following[] }];
-  "thread.follow": [{ thread: number; follow: boolean }, Done];
-  "thread.read": [{ thread: number; position: number }, Done];
-  "read.set": [{ channel: number; position: number }, Done];
-  "draft.set": [{ channel: number; body: string }, Done];
-  "notification.set": [{ channel: number; level: Level }, Done];
-  "direct.open": [{ people: number[] }, Created];
-  "direct.list": [Empty, Head & { channels: Channel[] }];
-  "today.get": [{ since?: number }, Head & { clubs: TodayClub[]; mentions: Message[] }];
-  "typing.set": [{ channel: number; thread?: number }, Empty];
-  "presence.ask": [{ people: number[] }, { present: number[] }];
-  "member.list": [{ club: number; query?: string }, Head & { members: Member[]; more?: boolean }];
-  "member.invite": [
-    { club: number; channel?: number; email: string; name: string; role: Role; town?: number; organisation?: string },
-    Created & { link: string },
+  /** Choose what notifies in a channel: everything, mentions, or nothing. */
+  "notification.set": [
+    {
+      /** Channel. */
+      channel: number;
+      /** What notifies the person. */
+      level: Level;
+    },
+    Record<string, never>,
   ];
-  "invitation.list": [{ club: number }, Head & { invitations: Invitation[] }];
-  "invitation.resend": [{ invitation: number }, Done & { link: string }];
-  "invitation.revoke": [{ invitation: number }, Done];
-  "invitation.get": [{ token: string }, { club: string; name: string; email: string; role: Role; known?: boolean; invited_by?: string }];
-  "invitation.accept": [{ token: string; name?: string; password?: string }, { me?: Me }];
-  "membership.change": [{ membership: number; role: Role }, Done];
-  "membership.end": [{ membership: number }, Done];
-  "post.list": [{ club: number }, Head & { posts: Post[] }];
-  "tenure.end": [{ tenure: number }, Done];
-  "town.search": [{ query: string; club?: number }, { towns: Town[] }];
-  "town.get": [{ town: number }, { town: Town }];
-  "session.open": [{ email: string; password: string }, { me?: Me }];
-  "session.close": [Empty, Empty];
-  "session.list": [Empty, { sessions: Session[] }];
-  "session.revoke": [{ session: number }, Done];
-  "password.change": [{ current: string; password: string }, Done];
-  "password.forgot": [{ email: string }, Empty];
-  "password.reset": [{ token: string; password: string }, Empty];
-  "profile.update": [{ name: string }, Done];
-  "person.list": [{ query: string }, { people: PersonRecord[] }];
-  "person.export": [{ person?: number }, Record<string, unknown>];
-  "person.erase_preview": [{ person: number }, { messages: number; directs: number; drafts: number }];
-  "person.erase": [{ person: number; messages: "keep" | "delete" }, Done];
-  "person.suspend": [{ person: number; until?: number }, Done];
-  "person.return": [{ person: number }, Done];
-  "page.get": [{ slug: string }, { body: string; nodes: Node[]; updated_at: number }];
-  "page.set": [{ slug: string; body: string }, Done];
+  /** A page of the operator's, for everybody. */
+  "page.get": [
+    {
+      /** Which page. */
+      slug: PageSlug;
+    },
+    {
+      /** Markdown; empty until it is written. */
+      body: string;
+      /** Its tree, as of a message. */
+      nodes: Nodes;
+      /** When it was last written, in ms since 1970 UTC. */
+      updated_at?: number;
+    },
+  ];
+  /** Write one of the operator's pages. */
+  "page.set": [
+    {
+      /** Which page. */
+      slug: PageSlug;
+      /** Markdown. */
+      body: string;
+    },
+    Record<string, never>,
+  ];
+  /** Choose another password; my other browsers are logged out. */
+  "password.change": [
+    {
+      /** Password. */
+      current: string;
+      /** New password: 12 characters at least, not a common one. */
+      next: string;
+    },
+    Record<string, never>,
+  ];
+  /** Ask for a link to a new password by mail. The answer is the same for an unknown address. */
+  "password.forgot": [
+    {
+      /** E-mail address. */
+      email: string;
+    },
+    Record<string, never>,
+  ];
+  /** Choose a new password with the link received; every session and token of mine ends. */
+  "password.reset": [
+    {
+      /** What follows # in the link. */
+      token: string;
+      /** New password: 12 characters at least, not a common one. */
+      password: string;
+    },
+    Record<string, never>,
+  ];
+  /** Erase a person: name, address, sessions, drafts, unsent mail, and with "remove" all they wrote. It cannot be undone, and is done again after a restore. */
+  "person.erase": [
+    {
+      /** Person. */
+      person: number;
+      /** Their messages keep their place without name, or go. */
+      messages: ErasedMessages;
+    },
+    Record<string, never>,
+  ];
+  /** What erasing a person would remove, end and leave. */
+  "person.erase_preview": [
+    {
+      /** Person. */
+      person: number;
+    },
+    {
+      /** Who would be erased. */
+      person: Account;
+      /** Messages: kept without name, or removed. */
+      messages: number;
+      /** Channels and conversations these are in. */
+      channels: number;
+      /** Reactions: stay, without name. */
+      reactions: number;
+      /** Drafts: removed. */
+      drafts: number;
+      /** Messages kept for later: forgotten. */
+      saved: number;
+      /** Posts held: ended, the posts stay. */
+      posts: number;
+      /** Memberships: ended. */
+      memberships: number;
+      /** Unsent mail: removed. */
+      mails: number;
+    },
+  ];
+  /** All that is kept about a person; what they wrote comes page by page. */
+  "person.export": [
+    {
+      /** Oneself, or anybody for an administrator. */
+      person: number;
+      /** Last message of the page before. */
+      after?: number;
+    },
+    {
+      /** Account, sessions, memberships, posts, drafts...; in the first page only. */
+      about: PersonData;
+      /** Messages with all their wordings. */
+      messages: PersonMessages;
+      /** Messages and drafts left out, from where the reader may not read; in the first page. */
+      withheld: number;
+      /** There is another page: `after` for it. */
+      next?: number;
+    },
+  ];
+  /** The account of an e-mail address. */
+  "person.find": [
+    {
+      /** E-mail address. */
+      email: string;
+    },
+    {
+      /** The account. */
+      person: Account;
+    },
+  ];
+  /** Accounts of the whole server. */
+  "person.list": [
+    {
+      /** Beginning of a word of the name, or part of the address. */
+      query?: string;
+      /** Last person of the page before. */
+      after?: number;
+      /** People in a page. */
+      limit?: number;
+    },
+    {
+      /** Accounts in the order they were made. */
+      people: Account[];
+      /** There is another page. */
+      more?: boolean;
+    },
+  ];
+  /** Let a suspended person back in, with all they had. */
+  "person.return": [
+    {
+      /** Suspended person. */
+      person: number;
+    },
+    Record<string, never>,
+  ];
+  /** Keep a person out, for a time or until person.return: their live sockets are closed, and nothing of theirs is lost. */
+  "person.suspend": [
+    {
+      /** Person. */
+      person: number;
+      /** When they come back; absent: until person.return, in ms since 1970 UTC. */
+      until?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Messages pinned in a channel. */
+  "pin.list": [
+    {
+      /** Channel. */
+      channel: number;
+      /** Last message of the page before. */
+      before?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Pinned messages, the last pinned first. */
+      messages: Message[];
+      /** There are more, pinned earlier. */
+      more: boolean;
+    },
+  ];
+  /** Pin a message in its channel, or unpin it. */
+  "pin.set": [
+    {
+      /** Message. */
+      message: number;
+      /** true to pin it, false to unpin it. */
+      pinned: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** Answers at once: so that a browser notices a dead line. */
+  "ping": [
+    Record<string, never>,
+    Record<string, never>,
+  ];
+  /** Posts of a Club with who holds and held them; vacant towns included. */
+  "post.list": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** The animateur's, then those of the towns by name. */
+      posts: Post[];
+    },
+  ];
+  /** Which of these people are connected now, among those one shares a place with. */
+  "presence.ask": [
+    {
+      /** People on screen. */
+      people: number[];
+    },
+    {
+      /** Those who are connected. */
+      people: number[];
+    },
+  ];
+  /** Change my name, wherever it is or was shown. */
+  "profile.update": [
+    {
+      /** Name. */
+      name: string;
+    },
+    Record<string, never>,
+  ];
+  /** Who reacted to a message with an emoji, by name. */
+  "reaction.list": [
+    {
+      /** Message. */
+      message: number;
+      /** Emoji. */
+      emoji: string;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Who reacted with it, the first one first. */
+      people: PersonName[];
+    },
+  ];
+  /** React to a message with an emoji, or take that back. */
+  "reaction.set": [
+    {
+      /** Message. */
+      message: number;
+      /** One emoji. */
+      emoji: string;
+      /** true to react with it, false to take that back. */
+      on: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** Say up to where a channel's main stream is read. */
+  "read.set": [
+    {
+      /** Channel. */
+      channel: number;
+      /** Last message read; lower than before marks as unread from there. */
+      position: number;
+    },
+    {
+      /** Channel. */
+      channel: number;
+      /** Last message read of the main stream, 0 if none. */
+      position: number;
+      /** Unread messages; at the limit: at least that many. */
+      unread: number;
+      /** Those among them that mention the person. */
+      mentions: number;
+    },
+  ];
+  /** Messages the person keeps for later. */
+  "saved.list": [
+    {
+      /** Last message of the page before. */
+      before?: number;
+      /** Messages in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Those the person may still read, the last kept first. */
+      messages: Message[];
+      /** There are more, kept earlier. */
+      more: boolean;
+    },
+  ];
+  /** Keep a message for later, or let it go. */
+  "saved.set": [
+    {
+      /** Message. */
+      message: number;
+      /** true to keep it, false to let it go. */
+      saved: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** Log out: this session ends, its live sockets are closed, the cookie is cleared. */
+  "session.close": [
+    Record<string, never>,
+    Record<string, never>,
+  ];
+  /** My open sessions and tokens. */
+  "session.list": [
+    Record<string, never>,
+    {
+      /** Those still open, the last one that served first. */
+      sessions: Session[];
+    },
+  ];
+  /** Log in. The session's secret comes in the cookie; over HTTP only. */
+  "session.open": [
+    {
+      /** E-mail address. */
+      email: string;
+      /** Password. */
+      password: string;
+    },
+    {
+      /** Who is logged in. */
+      person: Account;
+      /** When they will have to log in again, in ms since 1970 UTC. */
+      expires_at: number;
+    },
+  ];
+  /** Brings what was missed since a cursor, then what follows; or says to load everything again. */
+  "session.resume": [
+    {
+      /** Epoch of the cursor, from `hello`. */
+      epoch: string;
+      /** Number of the last fact taken in. */
+      cursor: number;
+    },
+    {
+      /** What follows is above this number. */
+      cursor: number;
+      /** true: nothing could be brought; load everything again. */
+      reload: boolean;
+    },
+  ];
+  /** End one of my sessions or tokens; its live sockets are closed within a second. */
+  "session.revoke": [
+    {
+      /** One of my sessions or tokens. */
+      session: number;
+    },
+    Record<string, never>,
+  ];
+  /** What a client loads first: the Clubs and channels of the person, as of one moment. */
+  "state.get": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Clubs seen. */
+      clubs: ClubView[];
+      /** Channels of one's own Clubs by Club and order, then direct conversations. */
+      channels: ChannelView[];
+      /** Who takes part in these conversations. */
+      people: PersonName[];
+    },
+  ];
+  /** End a tenure, now or at a date: its person leaves the Clubs it brought them into. The post and what was written under it stay for who comes next. */
+  "tenure.end": [
+    {
+      /** Tenure. */
+      tenure: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Give a post, now or from a date. Two people may hold it at once. */
+  "tenure.give": [
+    {
+      /** Club whose animateur it is, or that the town belongs to. */
+      club: number;
+      /** Who gets the post; somebody one shares a Club with. */
+      person: number;
+      /** Town of a chef de projet; absent: animateur of the Club. */
+      town?: number;
+      /** Absent: now, in ms since 1970 UTC. */
+      starts_at?: number;
+      /** Absent: open, in ms since 1970 UTC. */
+      ends_at?: number;
+    },
+    {
+      /** The new tenure. */
+      tenure: number;
+    },
+  ];
+  /** Follow a thread, or no longer. */
+  "thread.follow": [
+    {
+      /** Message of the main stream. */
+      thread: number;
+      /** true to follow what is answered to it. */
+      follow: boolean;
+    },
+    {
+      /** Message the thread is below. */
+      thread: number;
+      /** Its channel. */
+      channel: number;
+      /** Whether the person follows it. */
+      following: boolean;
+      /** Last answer read, 0 if none. */
+      position: number;
+      /** Unread answers; at the limit: at least that many. */
+      unread: number;
+      /** Those among them that mention the person. */
+      mentions: number;
+    },
+  ];
+  /** Threads the person follows, with what is unread in each. */
+  "thread.list": [
+    {
+      /** `last` of the last thread of the page before. */
+      before?: number;
+      /** Threads in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Threads the person follows, the last answered first. */
+      threads: Thread[];
+      /** There are more, answered earlier. */
+      more: boolean;
+    },
+  ];
+  /** Say up to where a followed thread is read. */
+  "thread.read": [
+    {
+      /** Thread. */
+      thread: number;
+      /** Last answer read; lower than before marks as unread from there. */
+      position: number;
+    },
+    {
+      /** Message the thread is below. */
+      thread: number;
+      /** Its channel. */
+      channel: number;
+      /** Whether the person follows it. */
+      following: boolean;
+      /** Last answer read, 0 if none. */
+      position: number;
+      /** Unread answers; at the limit: at least that many. */
+      unread: number;
+      /** Those among them that mention the person. */
+      mentions: number;
+    },
+  ];
+  /** What happened in each Club since the person left, and what mentions them. */
+  "today.get": [
+    {
+      /** Show what came from this instant on; absent: what is not read yet, in ms since 1970 UTC. */
+      since?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Clubs where something happened, then direct conversations. */
+      clubs: TodayClub[];
+      /** What mentions the person, the last one first. */
+      mentions: Message[];
+    },
+  ];
+  /** Make a bearer token for a script; its secret is shown once, only its hash is kept. */
+  "token.create": [
+    {
+      /** Whose: oneself; anybody's from the command line. */
+      person: number;
+      /** What it is for. */
+      label: string;
+      /** "all" that its person may do, or queries only. */
+      scope?: TokenScope;
+      /** How long it serves; 365 by default. */
+      days?: number;
+    },
+    {
+      /** Token, for token.revoke. */
+      id: number;
+      /** The secret, shown only now. */
+      token: string;
+      /** When it ends, in ms since 1970 UTC. */
+      expires_at: number;
+    },
+  ];
+  /** Bearer tokens of a person. */
+  "token.list": [
+    {
+      /** Whose. */
+      person: number;
+    },
+    {
+      /** Tokens. */
+      tokens: Token[];
+    },
+  ];
+  /** End a bearer token; its live sockets are closed within a second. */
+  "token.revoke": [
+    {
+      /** Whose. */
+      person: number;
+      /** Token. */
+      token: number;
+    },
+    Record<string, never>,
+  ];
+  /** A town and its communes. */
+  "town.get": [
+    {
+      /** Town. */
+      town: number;
+    },
+    {
+      /** The town. */
+      town: Town;
+      /** Its communes, those that left included. */
+      communes: Commune[];
+    },
+  ];
+  /** Bring the official list of towns in; says what came in, left and changed, and line by line what found no place. Doing it twice changes nothing. */
+  "town.import": [
+    {
+      /** The file, as UTF-8 text. */
+      csv: string;
+      /** Only say what would change. */
+      dry_run?: boolean;
+    },
+    {
+      /** Communes that found their place. */
+      communes: number;
+      /** Towns they make. */
+      towns: number;
+      /** Communes that came in, or back. */
+      came: Imported[];
+      /** Communes no longer on the list. */
+      left: Imported[];
+      /** Communes that are not as they were. */
+      changed: Imported[];
+      /** Lines that could not be placed. */
+      unplaced: Unplaced[];
+    },
+  ];
+  /** Towns by the beginning of their name, whatever its accents, hyphens and capitals. */
+  "town.search": [
+    {
+      /** Beginning of a name or of one of its words, or an INSEE code. */
+      query: string;
+    },
+    {
+      /** Towns found. */
+      towns: Town[];
+    },
+  ];
+  /** Says that one is writing, to those who have the channel open. Forgotten after 6 seconds. */
+  "typing.set": [
+    {
+      /** Channel one is writing in. */
+      channel: number;
+      /** Root of the thread, if it is an answer. */
+      thread?: number;
+    },
+    Record<string, never>,
+  ];
 }
 
-/** Every fact, by its name. */
-export type Fact = { seq: number; people?: Person[] } & (
-  | { fact: "message.posted"; message: Message }
-  | { fact: "message.edited"; message: Message }
-  | { fact: "message.deleted"; message: Message }
-  | { fact: "message.reacted"; message: number; reactions: Reaction[] }
-  | { fact: "message.pinned"; message: number; channel: number; pinned: boolean }
-  | { fact: "thread.changed"; message: number; channel: number; replies: number; last_reply?: number }
-  | { fact: "channel.changed"; channel: ChannelShared }
-  | { fact: "access.gained"; club?: number; channel?: number }
-  | { fact: "access.lost"; club?: number; channel?: number }
-  | { fact: "member.changed"; club: number; member: Member }
-  | { fact: "member.left"; club: number; person: number }
-  | { fact: "person.changed"; person: Person }
-  | { fact: "read.moved"; channel: number; position: number; unread: number; mentions: number }
-  | { fact: "draft.changed"; channel: number; body: string }
-  | { fact: "notification.changed"; channel: number; level: Level }
-  | { fact: "saved.changed"; message: number; saved: boolean }
-  | { fact: "thread.read"; thread: number; position: number; unread: number; active?: boolean }
-);
-export interface ChannelShared {
-  id: number;
-  club?: number;
-  kind: ChannelKind;
-  posting: Posting;
-  name: string;
-  purpose?: string;
-  position: number;
-  archived?: boolean;
-  readers?: number;
+/** Every fact: what it carries beside its number and name. */
+export interface Facts {
+  /** A channel was renamed, moved, archived, or its rules changed. */
+  "channel.changed": {
+      /** The channel as it is now. */
+      channel: ChannelShared;
+    };
+  /** The person now hears a Club or channel, or can do other things there: fetch it. To a guest the Club comes and goes with its channels and is not told apart. */
+  "access.gained": {
+      /** What it is about. */
+      kind: AccessKind;
+      /** That Club or channel. */
+      id: number;
+      /** What the person can do there now. */
+      can: Can[];
+    };
+  /** The person no longer hears a Club or channel: drop it with all it holds. */
+  "access.lost": {
+      /** What it is about. */
+      kind: AccessKind;
+      /** That Club or channel. */
+      id: number;
+    };
+  /** An administrator entered a private channel. */
+  "channel.entered": {
+      /** Channel. */
+      channel: number;
+      /** Person. */
+      person: number;
+      /** Name. */
+      name?: string;
+    };
+  /** A person was chosen for a private channel. */
+  "channel.member_added": {
+      /** Channel. */
+      channel: number;
+      /** Person. */
+      person: number;
+      /** Name. */
+      name?: string;
+    };
+  /** A person left a private channel. */
+  "channel.member_removed": {
+      /** Channel. */
+      channel: number;
+      /** Person. */
+      person: number;
+      /** Name. */
+      name?: string;
+    };
+  /** The person's draft in a channel is another now. */
+  "draft.changed": {
+      /** Channel. */
+      channel: number;
+      /** What was begun; empty: nothing. */
+      body: string;
+    };
+  /** A member of a Club, or a guest of one of its channels, is new or stands there otherwise. */
+  "member.changed": {
+      /** Club. */
+      club: number;
+      /** Channel they are a guest of; absent: the whole Club. */
+      channel?: number;
+      /** The member as they stand now. */
+      member: Member;
+    };
+  /** A person is no member of a Club, or no guest of a channel, any more. */
+  "member.left": {
+      /** Club. */
+      club: number;
+      /** Channel they were a guest of. */
+      channel?: number;
+      /** Who is no member any more. */
+      person: number;
+    };
+  /** A person was erased: take their name off, and them off the messages they wrote. */
+  "person.erased": {
+      /** Who has no name any more, and is author of nothing. */
+      person: number;
+    };
+  /** A message was deleted: its place stays, its words are gone. */
+  "message.deleted": {
+      /** The message as it is now. */
+      message: Message;
+    };
+  /** A thread has more answers, or fewer. */
+  "thread.changed": {
+      /** Message the thread is below. */
+      message: number;
+      /** Its channel. */
+      channel: number;
+      /** Answers, deleted ones apart. */
+      replies: number;
+      /** When the last of them came, in ms since 1970 UTC. */
+      last_reply?: number;
+    };
+  /** The person keeps a message for later, or no longer does. */
+  "saved.changed": {
+      /** Message. */
+      message: number;
+      /** Whether the person keeps it. */
+      saved: boolean;
+    };
+  /** The person follows a thread or no longer does, or has read it to another place. */
+  "thread.read": {
+      /** Message the thread is below. */
+      thread: number;
+      /** Its channel. */
+      channel: number;
+      /** Whether the person follows it. */
+      following: boolean;
+      /** Last answer read, 0 if none. */
+      position: number;
+      /** Unread answers; at the limit: at least that many. */
+      unread: number;
+      /** Those among them that mention the person. */
+      mentions: number;
+    };
+  /** The person has read further in a channel, or marked it unread, on one of their devices. */
+  "read.moved": {
+      /** Channel. */
+      channel: number;
+      /** Last message read of the main stream, 0 if none. */
+      position: number;
+      /** Unread messages; at the limit: at least that many. */
+      unread: number;
+      /** Those among them that mention the person. */
+      mentions: number;
+    };
+  /** A message has another wording. */
+  "message.edited": {
+      /** The message as it is now. */
+      message: Message;
+    };
+  /** A message was posted; its id is the number of this fact. */
+  "message.posted": {
+      /** The message as it is now. */
+      message: Message;
+    };
+  /** The person chose what notifies them in a channel. */
+  "notification.changed": {
+      /** Channel. */
+      channel: number;
+      /** What notifies the person. */
+      level: Level;
+    };
+  /** A message was pinned in its channel, or unpinned. */
+  "message.pinned": {
+      /** Message. */
+      message: number;
+      /** Its channel. */
+      channel: number;
+      /** Whether it is pinned. */
+      pinned: boolean;
+    };
+  /** A person has another name. */
+  "person.changed": {
+      /** The person. */
+      person: PersonName;
+    };
+  /** Somebody reacted to a message, or no longer does. */
+  "message.reacted": {
+      /** Message. */
+      message: number;
+      /** Its channel. */
+      channel: number;
+      /** All its reactions. */
+      reactions: Reaction[];
+    };
 }
-export type Breath =
-  | { breath: "typing"; channel: number; thread?: number; person: number; name: string }
-  | { breath: "presence"; person: number; present: boolean };
+
+export type Fact = {
+  [Name in keyof Facts]: { seq: number; fact: Name } & Facts[Name];
+}[keyof Facts];
+
+/** `code` of a Problem. */
+export const errors = {
+  PARSE: -32700,
+  REQUEST: -32600,
+  METHOD: -32601,
+  INTERNAL: -32603,
+  MISSING: 1001,
+  UNKNOWN: 1002,
+  TYPE: 1003,
+  RANGE: 1004,
+  TOO_SHORT: 1005,
+  TOO_LONG: 1006,
+  CHOICE: 1007,
+  CHARACTERS: 1008,
+  EMPTY: 1009,
+  EMAIL: 1010,
+  LOGIN: 1101,
+  CREDENTIALS: 1102,
+  FORBIDDEN: 1103,
+  SUSPENDED: 1104,
+  NOT_FOUND: 1105,
+  ORIGIN: 1106,
+  TOKEN: 1107,
+  CONFLICT: 1201,
+  EXISTS: 1202,
+  ARCHIVED: 1203,
+  DELETED: 1204,
+  NONCE: 1205,
+  FULL: 1206,
+  PASSWORD_WEAK: 1207,
+  CSV: 1208,
+  BROADCAST: 1209,
+  POSTING: 1210,
+  EMOJI: 1211,
+  BUSY: 1301,
+  RATE: 1302,
+  READ_ONLY: 1303,
+  DEADLINE: 1304,
+  BODY_SIZE: 1305,
+  VERB: 1306,
+  MEDIA: 1307,
+  HEADER: 1308,
+  HTTP_ONLY: 1309,
+  SOCKET_ONLY: 1310,
+} as const;

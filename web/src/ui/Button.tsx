@@ -12,7 +12,16 @@ interface ButtonProps {
   onClick?: (event: MouseEvent) => void;
 }
 
-export function Button({ kind = "plain", type = "button", small, icon, busy, label, onClick, children }: ButtonProps) {
+export function Button({
+  kind = "plain",
+  type = "button",
+  small,
+  icon,
+  busy,
+  label,
+  onClick,
+  children,
+}: ButtonProps) {
   return (
     <button
       type={type}
@@ -42,7 +51,14 @@ interface IconButtonProps {
   class?: string;
 }
 
-export function IconButton({ icon, label, onClick, pressed, disabled, class: extra = "" }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  pressed,
+  disabled,
+  class: extra = "",
+}: IconButtonProps) {
   return (
     <button
       type="button"

@@ -1,8 +1,8 @@
 import { t } from "../core/strings.ts";
-import type { Channel } from "../gen/protocol.ts";
+import type { Channel } from "../core/types.ts";
 import { Icon } from "./Icon.tsx";
 
-/** Locked, for announcements, direct, or plain. */
+/** Only what is not plain is marked: private, announcements, direct. */
 export function ChannelIcon({ channel }: { channel: Pick<Channel, "kind" | "posting"> }) {
   if (channel.kind === "private") {
     return <Icon name="lock" label={t.nav.private} />;
@@ -10,5 +10,5 @@ export function ChannelIcon({ channel }: { channel: Pick<Channel, "kind" | "post
   if (channel.kind === "direct") {
     return <Icon name="direct" />;
   }
-  return <Icon name={channel.posting === "animateurs" ? "announce" : "thread"} />;
+  return channel.posting === "animateurs" ? <Icon name="announce" /> : null;
 }

@@ -57,7 +57,15 @@ interface TextProps extends Common {
   onValue: (value: string) => void;
 }
 
-export function TextField({ label, hint, error, optional, value, onValue, ...input }: TextProps & InputProps) {
+export function TextField({
+  label,
+  hint,
+  error,
+  optional,
+  value,
+  onValue,
+  ...input
+}: TextProps & InputProps) {
   return (
     <Field
       {...{ label, hint, error, optional }}
@@ -74,7 +82,15 @@ export function TextField({ label, hint, error, optional, value, onValue, ...inp
   );
 }
 
-export function TextArea({ label, hint, error, optional, value, onValue, rows = 4 }: TextProps & { rows?: number }) {
+export function TextArea({
+  label,
+  hint,
+  error,
+  optional,
+  value,
+  onValue,
+  rows = 4,
+}: TextProps & { rows?: number }) {
   return (
     <Field
       {...{ label, hint, error, optional }}
@@ -92,7 +108,9 @@ export function TextArea({ label, hint, error, optional, value, onValue, rows = 
 }
 
 /** A password that may be pasted, and looked at. */
-export function PasswordField(props: TextProps & { autocomplete: "current-password" | "new-password" }) {
+export function PasswordField(
+  props: TextProps & { autocomplete: "current-password" | "new-password" },
+) {
   const [shown, setShown] = useState(false);
   const { label, hint, error, value, onValue, autocomplete } = props;
   return (
@@ -150,7 +168,13 @@ interface BareSelectProps<T extends string> {
 }
 
 /** A list to choose from whose name is said elsewhere, or only to screen readers. */
-export function BareSelect<T extends string>({ wiring, label, value, options, onValue }: BareSelectProps<T>) {
+export function BareSelect<T extends string>({
+  wiring,
+  label,
+  value,
+  options,
+  onValue,
+}: BareSelectProps<T>) {
   return (
     <select
       {...wiring}

@@ -1,10 +1,11 @@
 import { hrefOf } from "../core/router.ts";
 import { t } from "../core/strings.ts";
+import type { PageSlug } from "../core/types.ts";
 
 export function LegalLinks() {
   return (
     <>
-      {Object.entries(t.pages).map(([slug, name]) => (
+      {(Object.entries(t.pages) as [PageSlug, string][]).map(([slug, name]) => (
         <a key={slug} href={hrefOf({ page: "text", slug })}>
           {name}
         </a>

@@ -22,7 +22,14 @@ const GAP_PX = 4;
 const EDGE_PX = 8;
 
 /** A button and what it opens, in the top layer, so that no scrolling pane cuts it. */
-export function Popup({ label, face, class: extra = "icon-button", role = "menu", children, onToggle }: PopupProps) {
+export function Popup({
+  label,
+  face,
+  class: extra = "icon-button",
+  role = "menu",
+  children,
+  onToggle,
+}: PopupProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const popup = useRef<HTMLDivElement>(null);
@@ -44,14 +51,15 @@ export function Popup({ label, face, class: extra = "icon-button", role = "menu"
         ref={button}
         type="button"
         class={extra}
-        aria-label={label}
         title={label}
         aria-haspopup={role}
         aria-expanded={open}
         popovertarget={id}
       >
         {face}
+        <span class="visually-hidden">{label}</span>
       </button>
+      {/* biome-ignore lint/a11y: its role, menu or dialog, is the caller's choice */}
       <div
         ref={popup}
         id={id}
@@ -69,36 +77,42 @@ export function Popup({ label, face, class: extra = "icon-button", role = "menu"
   );
 }
 
-export function Menu({ label, items, face, class: extra, onToggle }: {
+interface MenuProps {
   label: string;
   items: readonly MenuItem[];
   face?: ComponentChildren;
   class?: string;
+  top?: (close: () => void) => ComponentChildren; // above the items
   onToggle?: (open: boolean) => void;
-}) {
+}
+
+export function Menu({ label, items, face, class: extra, top, onToggle }: MenuProps) {
   return (
     <Popup label={label} face={face ?? <Icon name="more" />} class={extra} onToggle={onToggle}>
-      {(close) =>
-        items.map((item) => (
-          <>
-            {item.lineBefore && <hr class="menu-line" />}
-            <button
-              key={item.label}
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              class={`menu-item${item.danger ? " menu-item-danger" : ""}`}
-              onClick={() => {
-                close();
-                item.onSelect();
-              }}
-            >
-              {item.icon && <Icon name={item.icon} />}
-              {item.label}
-            </button>
-          </>
-        ))
-      }
+      {(close) => (
+        <>
+          {top?.(close)}
+          {items.map((item) => (
+            <>
+              {item.lineBefore && <hr class="menu-line" />}
+              <button
+                key={item.label}
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                class={`menu-item${item.danger ? " menu-item-danger" : ""}`}
+                onClick={() => {
+                  close();
+                  item.onSelect();
+                }}
+              >
+                {item.icon && <Icon name={item.icon} />}
+                {item.label}
+              </button>
+            </>
+          ))}
+        </>
+      )}
     </Popup>
   );
 }
@@ -109,7 +123,8 @@ function place(button: HTMLElement, popup: HTMLElement): void {
   const size = popup.getBoundingClientRect();
   const below = at.bottom + GAP_PX + size.height <= window.innerHeight - EDGE_PX;
   const top = below ? at.bottom + GAP_PX : at.top - GAP_PX - size.height;
-  const left = at.left + size.width <= window.innerWidth - EDGE_PX ? at.left : at.right - size.width;
+  const left =
+    at.left + size.width <= window.innerWidth - EDGE_PX ? at.left : at.right - size.width;
   popup.style.top = `${Math.max(EDGE_PX, top)}px`;
   popup.style.left = `${Math.max(EDGE_PX, left)}px`;
 }

@@ -4,7 +4,15 @@ import { PasswordField } from "./Field.tsx";
 export const PASSWORD_MIN_CHARS = 12;
 
 /** Length is what counts; the server refuses what is too common. */
-export function NewPassword({ value, onValue, label }: { value: string; onValue: (value: string) => void; label?: string }) {
+export function NewPassword({
+  value,
+  onValue,
+  label,
+}: {
+  value: string;
+  onValue: (value: string) => void;
+  label?: string;
+}) {
   const missing = PASSWORD_MIN_CHARS - [...value].length;
   return (
     <div>

@@ -25,7 +25,9 @@ export function Page({ title, above, up, tools, children }: PageProps) {
         <div class="page-inner">
           {above && <p class="muted small">{above}</p>}
           <header class="page-title">
-            {up && <IconButton class="only-narrow" icon="back" label={t.back} onClick={() => back(up)} />}
+            {up && (
+              <IconButton class="only-narrow" icon="back" label={t.back} onClick={() => back(up)} />
+            )}
             <h1>{title}</h1>
             {tools}
           </header>

@@ -2,8 +2,9 @@ import { useState } from "preact/hooks";
 import { useQuery } from "../core/hooks.ts";
 import { ask } from "../core/live.ts";
 import { personName } from "../core/names.ts";
+import { personOf } from "../core/store.ts";
 import { t } from "../core/strings.ts";
-import type { Person } from "../gen/protocol.ts";
+import type { Person } from "../core/types.ts";
 import { Disc } from "./Disc.tsx";
 import { TextField } from "./Field.tsx";
 
@@ -21,11 +22,12 @@ export function PersonPicker({ club, label, without, onPick }: PickerProps) {
   const [text, setText] = useState("");
   const query = text.trim();
   const { data } = useQuery(
-    async () => (club ? (await ask("member.list", { club, ...(query ? { query } : {}) })).members : []),
+    async () =>
+      club ? (await ask("member.list", { club, ...(query ? { query } : {}) })).members : [],
     [club, query],
   );
   const found = (data ?? [])
-    .map((member) => member.person)
+    .map(personOf)
     .filter((person) => !without.includes(person.id))
     .slice(0, SHOWN);
   return (

@@ -9,8 +9,10 @@ export const account = {
     hide: "Masquer le mot de passe",
     submit: "Se connecter",
     forgot: "Mot de passe oublié ?",
-    ended: "Votre session est terminée. Reconnectez-vous pour continuer ; vos brouillons sont gardés.",
-    invited: "Le Club est ouvert sur invitation. Votre préfecture ou votre animateur de Club vous y inscrit.",
+    ended:
+      "Votre session est terminée. Reconnectez-vous pour continuer ; vos brouillons sont gardés.",
+    invited:
+      "Le Club est ouvert sur invitation. Votre préfecture ou votre animateur de Club vous y inscrit.",
     welcome: "Le lieu où les petites villes de demain se parlent.",
   },
   forgot: {
@@ -30,7 +32,8 @@ export const account = {
     label: "Mot de passe",
     new: "Nouveau mot de passe",
     current: "Mot de passe actuel",
-    hint: (n: number) => `Au moins ${n} caractères. Une phrase de plusieurs mots convient bien ; vous pouvez la coller.`,
+    hint: (n: number) =>
+      `Au moins ${n} caractères. Une phrase de plusieurs mots convient bien ; vous pouvez la coller.`,
     tooShort: (n: number) => `Encore ${n} caractère${n > 1 ? "s" : ""}.`,
   },
   invitation: {
@@ -43,7 +46,8 @@ export const account = {
     name: "Prénom et nom",
     nameHint: "Tels que les autres membres les verront.",
     accept: "Entrer dans le Club",
-    known: "Vous avez déjà un compte : il suffit d'accepter.",
+    expires: "Valable jusqu'au",
+    known: "Cette adresse a déjà un compte : donnez son mot de passe pour accepter.",
     acceptKnown: "Accepter l'invitation",
     missing: "Ce lien est incomplet. Copiez-le en entier depuis le courriel.",
   },
@@ -62,9 +66,15 @@ export const account = {
     notificationsHint: "Pour chaque canal : de tout, des mentions seulement, ou de rien.",
     appearance: "Apparence",
     theme: "Thème",
-    themes: { auto: "Comme l'appareil", light: "Clair", dark: "Sombre", contrast: "Contraste élevé" },
+    themes: {
+      auto: "Comme l'appareil",
+      light: "Clair",
+      dark: "Sombre",
+      contrast: "Contraste élevé",
+    },
     sessions: "Sessions ouvertes",
-    sessionsHint: "Les appareils et les scripts où votre compte est ouvert. Fermez ceux que vous ne reconnaissez pas.",
+    sessionsHint:
+      "Les appareils et les scripts où votre compte est ouvert. Fermez ceux que vous ne reconnaissez pas.",
     current: "cette session",
     token: "jeton d'accès",
     opened: (date: string) => `ouverte le ${date}`,
@@ -73,10 +83,13 @@ export const account = {
     revokeLabel: (name: string) => `Fermer la session ${name}`,
     revoked: "La session est fermée.",
     data: "Mes données",
-    dataHint: "Un fichier avec tout ce que Beffroi garde de vous : profil, Clubs, messages, enregistrements.",
+    dataHint:
+      "Un fichier avec tout ce que Beffroi garde de vous : profil, Clubs, messages, enregistrements.",
     export: "Télécharger mes données",
-    eraseHint: "Pour effacer votre compte, écrivez à l'animateur de votre Club ou à l'adresse donnée dans « Données personnelles ».",
-    unsent: "Des messages n'ont pas encore été envoyés. Ils seront perdus si vous vous déconnectez.",
+    eraseHint:
+      "Pour effacer votre compte, écrivez à l'animateur de votre Club ou à l'adresse donnée dans « Données personnelles ».",
+    unsent:
+      "Des messages n'ont pas encore été envoyés. Ils seront perdus si vous vous déconnectez.",
     logoutAnyway: "Se déconnecter quand même",
   },
 };

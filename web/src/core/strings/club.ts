@@ -1,6 +1,6 @@
 // A Club: its channels, its members, its invitations; and the administration of persons.
 
-import type { Role } from "../../gen/protocol.ts";
+import type { Role } from "../types.ts";
 import { plural } from "./shell.ts";
 
 const roles: Record<Role, string> = {
@@ -47,6 +47,8 @@ export const club = {
     archiveTitle: (name: string) => `Archiver « ${name} » ?`,
     archiveText: "On pourra encore le lire et y chercher, plus y écrire. Vous pourrez le rouvrir.",
     archiveYes: "Archiver le canal",
+    moveUp: "Monter",
+    moveDown: "Descendre",
     up: (name: string) => `Monter ${name}`,
     down: (name: string) => `Descendre ${name}`,
     people: "Membres du canal",
@@ -63,7 +65,8 @@ export const club = {
     none: "Aucun membre ne correspond.",
     invite: "Inviter",
     inviteTitle: "Inviter dans ce Club",
-    inviteHint: "La personne reçoit un lien par courriel ; vous pouvez aussi le lui transmettre vous-même.",
+    inviteHint:
+      "La personne reçoit un lien par courriel ; vous pouvez aussi le lui transmettre vous-même.",
     email: "Adresse électronique",
     name: "Prénom et nom",
     role: "Rôle",
@@ -77,13 +80,13 @@ export const club = {
     oneChannelOnly: "Un seul canal",
     send: "Envoyer l'invitation",
     sentTitle: "L'invitation est partie",
-    sent: (name: string) => `Un courriel part vers ${name}. Voici le même lien, à lui transmettre si besoin.`,
+    sent: (name: string) =>
+      `Un courriel part vers ${name}. Voici le même lien, à lui transmettre si besoin.`,
     link: "Lien d'invitation",
     copy: "Copier le lien",
     copied: "Le lien est copié.",
     linkOnce: "Ce lien sert une seule fois. Ne le donnez qu'à la personne invitée.",
     invitations: "Invitations en cours",
-    noInvitation: "Aucune invitation en cours.",
     expires: (date: string) => `valable jusqu'au ${date}`,
     expired: "expirée",
     resend: "Renvoyer",
@@ -100,9 +103,13 @@ export const club = {
     ended: (name: string) => `${name} ne fait plus partie du Club.`,
     tenureEnd: "Mettre fin au poste",
     tenureEndTitle: (name: string) => `Mettre fin au poste de ${name} ?`,
-    tenureEndText: "L'accès lié à ce poste cesse aussitôt. Son successeur retrouvera les messages écrits au titre du poste.",
+    tenureEndText:
+      "L'accès lié à ce poste cesse aussitôt. Son successeur retrouvera les messages écrits au titre du poste.",
     tenureEndYes: "Mettre fin au poste",
+    guests: "Invités dans un canal",
+    until: (date: string) => `jusqu'au ${date}`,
     posts: "Postes",
+    left: "sortie du programme",
     vacant: "Poste vacant",
     since: (date: string) => `depuis le ${date}`,
     present: "en ligne",
@@ -130,8 +137,15 @@ export const club = {
     export: "Exporter ses données",
     erase: "Effacer",
     eraseTitle: (name: string) => `Effacer ${name} ?`,
-    erasePreview: (messages: number, directs: number, drafts: number) =>
-      `${plural(messages, "message", "messages")}, dont ${directs} en direct, et ${plural(drafts, "brouillon", "brouillons")}.`,
+    erasePreview: (of: {
+      messages: number;
+      channels: number;
+      drafts: number;
+      posts: number;
+      memberships: number;
+    }) =>
+      `${plural(of.messages, "message", "messages")} dans ${plural(of.channels, "lieu", "lieux")}, ${plural(of.drafts, "brouillon", "brouillons")}, ${plural(of.posts, "poste tenu", "postes tenus")}, ${plural(of.memberships, "appartenance", "appartenances")}.`,
+    since: (date: string) => `compte créé le ${date}`,
     eraseMessages: "Ses messages",
     eraseKeep: "Garder ses messages à leur place, sans son nom",
     eraseDelete: "Effacer aussi ses messages",

@@ -11,7 +11,8 @@ export const conversation = {
     archived: "Ce canal est archivé : on peut le lire, plus y écrire.",
     readOnly: "Vous pouvez lire ce canal ; y écrire est réservé.",
     announceOnly: "Seuls les animateurs publient ici. Vous pouvez réagir aux annonces.",
-    directClosed: "Vous n'avez plus de Club ou de canal en commun : cette conversation reste lisible.",
+    directClosed:
+      "Vous n'avez plus de Club ou de canal en commun : cette conversation reste lisible.",
     empty: "Personne n'a encore écrit ici. Posez la première question, ou partagez une expérience.",
     emptyRead: "Aucun message pour l'instant.",
     unreadLine: "Nouveaux messages",
@@ -134,7 +135,8 @@ export const conversation = {
     search: "Nom d'une personne",
     from: "Dans le Club",
     open: "Ouvrir la conversation",
-    chosen: (n: number, max: number) => `${plural(n, "personne choisie", "personnes choisies")} sur ${max}`,
+    chosen: (n: number, max: number) =>
+      `${plural(n, "personne choisie", "personnes choisies")} sur ${max}`,
     none: "Personne de ce nom dans ce Club.",
     remove: (name: string) => `Retirer ${name}`,
     alone: "Vous",

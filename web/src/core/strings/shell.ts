@@ -1,5 +1,7 @@
 // The frame, the places, errors.
 
+import type { PageSlug } from "../types.ts";
+
 export const plural = (n: number, one: string, many: string) => `${n} ${n < 2 ? one : many}`;
 
 export const shell = {
@@ -17,8 +19,10 @@ export const shell = {
   required: "obligatoire",
   dates: { today: "Aujourd'hui", yesterday: "Hier", at: "à" },
   errors: {
-    unreachable: "Le serveur ne répond pas. Rien n'est perdu : vérifiez la connexion, puis réessayez.",
-    unexpected: "Une erreur est survenue dans cette page. Rechargez-la ; rien de ce qui a été envoyé n'est perdu.",
+    unreachable:
+      "Le serveur ne répond pas. Rien n'est perdu : vérifiez la connexion, puis réessayez.",
+    unexpected:
+      "Une erreur est survenue dans cette page. Rechargez-la ; rien de ce qui a été envoyé n'est perdu.",
     notLoaded: "Cette page n'a pas pu être chargée.",
     lostTitle: "Cette page n'existe pas",
     lost: "L'adresse est inexacte, ou vous n'avez pas accès à ce lieu. Vérifiez le lien, ou revenez à Aujourd'hui.",
@@ -62,9 +66,9 @@ export const shell = {
   },
   pages: {
     "mentions-legales": "Mentions légales",
-    "donnees-personnelles": "Données personnelles",
     accessibilite: "Accessibilité",
-  } as Record<string, string>,
+    "donnees-personnelles": "Données personnelles",
+  } satisfies Record<PageSlug, string>,
   page: {
     edit: "Modifier cette page",
     body: "Texte (Markdown)",
@@ -108,8 +112,10 @@ export const shell = {
     recent: "Du plus récent au plus ancien",
     relevant: "Du plus proche au plus lointain",
     none: (query: string) => `Aucun message ne correspond à « ${query} ».`,
-    noneHint: "Essayez un mot de moins, ou retirez un filtre. Les accents et les pluriels ne comptent pas.",
-    intro: "Cherchez un mot, un sujet, un lieu : tous les messages que vous pouvez lire sont parcourus, accents et pluriels compris.",
+    noneHint:
+      "Essayez un mot de moins, ou retirez un filtre. Les accents et les pluriels ne comptent pas.",
+    intro:
+      "Cherchez un mot, un sujet, un lieu : tous les messages que vous pouvez lire sont parcourus, accents et pluriels compris.",
     cut: "Recherche très large : seuls les messages les plus récents ont été comparés. Précisez-la pour aller plus loin.",
     introTitle: "Que cherchez-vous ?",
     foundMore: (n: number) => `Les ${n} premiers messages`,

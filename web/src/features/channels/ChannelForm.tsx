@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useAction } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel, Posting } from "../../gen/protocol.ts";
+import type { Channel, Posting } from "../../core/types.ts";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Choices, TextArea, TextField } from "../../ui/Field.tsx";
 import { toast } from "../../ui/Toasts.tsx";
@@ -32,7 +32,10 @@ export function ChannelForm({ club, channel, onClose }: FormProps) {
       onClose();
     });
   return (
-    <Dialog title={channel ? t.channels.editTitle(channel.name) : t.channels.addTitle} onClose={onClose}>
+    <Dialog
+      title={channel ? t.channels.editTitle(channel.name) : t.channels.addTitle}
+      onClose={onClose}
+    >
       <Form
         submit={channel ? t.save : t.channels.create}
         onSubmit={submit}

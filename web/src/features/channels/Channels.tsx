@@ -7,7 +7,7 @@ import { channelsOf } from "../../core/places.ts";
 import { messageOf } from "../../core/problem.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel } from "../../gen/protocol.ts";
+import type { Channel } from "../../core/types.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
@@ -64,7 +64,9 @@ export default function Channels({ club: id }: { club: number }) {
                 <Button
                   small
                   label={`${t.channels.unarchive} : ${channel.name}`}
-                  onClick={() => void tried(send("channel.archive", { channel: channel.id, archived: false }))}
+                  onClick={() =>
+                    void tried(send("channel.archive", { channel: channel.id, archived: false }))
+                  }
                 >
                   {t.channels.unarchive}
                 </Button>
@@ -76,7 +78,9 @@ export default function Channels({ club: id }: { club: number }) {
       {open?.what === "add" && <ChannelForm club={id} onClose={close} />}
       {open?.what === "edit" && <ChannelForm club={id} channel={open.channel} onClose={close} />}
       {open?.what === "archive" && <ArchiveDialog channel={open.channel} onClose={close} />}
-      {open?.what === "people" && <ChannelPeople club={id} channel={open.channel.id} onClose={close} />}
+      {open?.what === "people" && (
+        <ChannelPeople club={id} channel={open.channel.id} onClose={close} />
+      )}
     </Page>
   );
 }
@@ -92,7 +96,9 @@ interface ItemProps {
 /** Arrows move it among the others: usable by keyboard and on a phone alike. */
 function ChannelItem({ channel, above, below, belowNext, onOpen }: ItemProps) {
   const move = (before: Channel | undefined) =>
-    void tried(send("channel.move", { channel: channel.id, ...(before ? { before: before.id } : {}) }));
+    void tried(
+      send("channel.move", { channel: channel.id, ...(before ? { before: before.id } : {}) }),
+    );
   return (
     <li class="list-item channel-item">
       <div class="grow">
@@ -102,18 +108,46 @@ function ChannelItem({ channel, above, below, belowNext, onOpen }: ItemProps) {
         </p>
         {channel.purpose && <p class="small muted">{channel.purpose}</p>}
       </div>
-      <IconButton icon="arrowUp" label={t.channels.up(channel.name)} disabled={!above} onClick={() => move(above)} />
-      <IconButton icon="arrowDown" label={t.channels.down(channel.name)} disabled={!below} onClick={() => move(belowNext)} />
+      <IconButton
+        class="not-narrow"
+        icon="arrowUp"
+        label={t.channels.up(channel.name)}
+        disabled={!above}
+        onClick={() => move(above)}
+      />
+      <IconButton
+        class="not-narrow"
+        icon="arrowDown"
+        label={t.channels.down(channel.name)}
+        disabled={!below}
+        onClick={() => move(belowNext)}
+      />
       <Menu
         label={`${t.more} : ${channel.name}`}
         items={[
-          { icon: "edit", label: t.channels.edit, onSelect: () => onOpen({ what: "edit", channel }) },
+          {
+            icon: "edit",
+            label: t.channels.edit,
+            onSelect: () => onOpen({ what: "edit", channel }),
+          },
           ...(channel.kind === "private"
             ? [
                 {
                   icon: "people" as const,
                   label: t.channels.people,
                   onSelect: () => onOpen({ what: "people", channel }),
+                },
+              ]
+            : []),
+          ...(above
+            ? [{ icon: "arrowUp" as const, label: t.channels.moveUp, onSelect: () => move(above) }]
+            : []),
+          ...(below
+            ? [
+                {
+                  icon: "arrowDown" as const,
+                  label: t.channels.moveDown,
+                  onSelect: () => move(belowNext),
                 },
               ]
             : []),

@@ -2,11 +2,11 @@
 
 import { useEffect } from "preact/hooks";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { ask, learn } from "../../core/live.ts";
+import { fetchClub } from "../../core/live.ts";
 import { channelsOf, waiting } from "../../core/places.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel, Club as ClubType } from "../../gen/protocol.ts";
+import type { Channel, Club as ClubType } from "../../core/types.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -20,9 +20,7 @@ export default function Club({ id }: { id: number }) {
   const loading = useAction();
   const load = () =>
     void loading.run(async () => {
-      const [one, list] = await Promise.all([ask("club.get", { club: id }), ask("channel.list", { club: id })]);
-      learn({ seq: one.seq, clubs: [one.club] });
-      learn({ seq: list.seq, people: list.people, channels: list.channels });
+      await fetchClub(id);
     });
   useEffect(load, [id]);
   const open = channels.filter((channel) => !channel.archived);
@@ -49,8 +47,12 @@ export default function Club({ id }: { id: number }) {
 
 function standing(club: ClubType): string {
   const roles = club.roles.map((role) => t.roles[role]).join(", ");
-  const mine = roles ? t.club.yourRoles(roles) : club.can.includes("manage") ? t.club.administrator : t.club.guest;
-  return `${t.club.members(club.members)} · ${mine}`;
+  const mine = roles
+    ? t.club.yourRoles(roles)
+    : club.can.includes("manage")
+      ? t.club.administrator
+      : t.club.guest;
+  return mine;
 }
 
 function Links({ club }: { club: ClubType }) {
@@ -82,7 +84,7 @@ function ChannelList({ channels }: { channels: readonly Channel[] }) {
               <span class="list-item-flat">
                 <ChannelIcon channel={channel} />
                 <span class={unread ? "grow strong" : "grow"}>{channel.name}</span>
-                {unread && <span class="small strong">{t.today.unread(channel.unread)}</span>}
+                {unread && <span class="small strong">{t.today.unread(channel.mine.unread)}</span>}
                 <Badge count={mentions} label={t.nav.mentions(mentions)} />
               </span>
               {channel.purpose && <p class="small muted">{channel.purpose}</p>}

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { t } from "../../core/strings.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 import { Prose } from "../../ui/message/Prose.tsx";
 
 const LONG_CHARS = 1_400;

@@ -1,10 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { isDraftPending, readDraft, writeDraft } from "../../core/drafts.ts";
 import { useSelect } from "../../core/hooks.ts";
-import { limits } from "../../core/live.ts";
+import { limits, state } from "../../core/live.ts";
+import { type Names, toField, toWire } from "../../core/mentions.ts";
 import { enqueue } from "../../core/outbox.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel } from "../../gen/protocol.ts";
+import type { Channel } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Suggestions } from "./Suggestions.tsx";
 import { sayTyping } from "./typing.ts";
@@ -20,16 +21,20 @@ interface ComposerProps {
   onSent?: () => void;
 }
 
+type FieldRef = { current: HTMLTextAreaElement | null };
+
 const isTouch = () => window.matchMedia("(hover: none)").matches;
 
 /** One field that grows. Enter sends; the draft is never lost. */
 export function Composer(props: ComposerProps) {
   const { channel, thread, label, placeholder, submit, autoFocus, onSent } = props;
   const field = useRef<HTMLTextAreaElement>(null);
-  const [text, setText] = useDraft(channel.id, thread, field);
-  const mentions = useMentions(channel, field, text, setText);
+  const names = useRef<Names>(new Map()).current;
+  const [text, setText] = useDraft(channel.id, thread, field, names);
+  const mentions = useMentions(channel, field, text, setText, names);
   const length = [...text].length;
   const max = limits.value.body_chars;
+  const empty = text.trim() === "";
   useGrowth(field, text);
   useEffect(() => {
     if (autoFocus && !isTouch()) {
@@ -38,8 +43,8 @@ export function Composer(props: ComposerProps) {
   }, [channel.id, thread]);
 
   const send = () => {
-    if (text.trim() !== "" && length <= max) {
-      enqueue(channel.id, text.trim(), thread);
+    if (!empty && length <= max) {
+      enqueue(channel.id, toWire(text.trim(), names), thread);
       setText("");
       onSent?.();
     }
@@ -83,9 +88,18 @@ export function Composer(props: ComposerProps) {
         />
         <div class="composer-foot">
           <span class={length > max ? "small field-error" : "small muted"}>
-            {length > max ? t.composer.tooLong(length, max) : isTouch() ? t.composer.hintTouch : t.composer.hint}
+            {length > max
+              ? t.composer.tooLong(length, max)
+              : isTouch()
+                ? t.composer.hintTouch
+                : t.composer.hint}
           </span>
-          <Button kind="primary" type="submit" icon="send" busy={text.trim() === "" || length > max}>
+          <Button
+            kind={empty ? "plain" : "primary"}
+            type="submit"
+            icon="send"
+            busy={empty || length > max}
+          >
             {submit}
           </Button>
         </div>
@@ -95,26 +109,27 @@ export function Composer(props: ComposerProps) {
 }
 
 /** The draft, and the one written meanwhile on another device when nobody types here. */
-function useDraft(channel: number, thread: number | undefined, field: { current: HTMLTextAreaElement | null }) {
+function useDraft(channel: number, thread: number | undefined, field: FieldRef, names: Names) {
   const key = `${channel}.${thread ?? ""}`;
-  const [draft, setDraft] = useState({ key, text: readDraft(channel, thread) });
-  const remote = useSelect((now) => now.channels[channel]?.draft ?? "", [channel]);
-  const text = draft.key === key ? draft.text : readDraft(channel, thread);
+  const read = (body: string) => toField(body, state.peek().people, names);
+  const [draft, setDraft] = useState({ key, text: read(readDraft(channel, thread)) });
+  const remote = useSelect((now) => now.channels[channel]?.mine.draft ?? "", [channel]);
+  const text = draft.key === key ? draft.text : read(readDraft(channel, thread));
   useEffect(() => {
     const writing = document.activeElement === field.current && text !== "";
-    if (!thread && !isDraftPending(channel) && !writing && remote !== text) {
-      setDraft({ key, text: remote });
+    if (!thread && !isDraftPending(channel) && !writing && remote !== toWire(text, names)) {
+      setDraft({ key, text: read(remote) });
     }
   }, [remote, key]);
   const setText = (next: string) => {
     setDraft({ key, text: next });
-    writeDraft(channel, next, thread);
+    writeDraft(channel, toWire(next, names), thread);
   };
   return [text, setText] as const;
 }
 
 /** For browsers that do not size a field by its content. */
-function useGrowth(field: { current: HTMLTextAreaElement | null }, text: string): void {
+function useGrowth(field: FieldRef, text: string): void {
   useLayoutEffect(() => {
     const box = field.current;
     if (box && !CSS.supports("field-sizing", "content")) {

@@ -2,21 +2,22 @@
 
 import { useEffect, useMemo } from "preact/hooks";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { ask, learn, line, send, state } from "../../core/live.ts";
+import { fetchChannel } from "../../core/live.ts";
 import { channelName, placeName } from "../../core/names.ts";
 import { back, channelRoute, go, hrefOf, type Panel } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel } from "../../gen/protocol.ts";
-import { Button, IconButton } from "../../ui/Button.tsx";
+import type { Channel } from "../../core/types.ts";
+import { IconButton } from "../../ui/Button.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
 import { Icon } from "../../ui/Icon.tsx";
-import { Empty, Failed, Loading, Notice } from "../../ui/Notice.tsx";
+import { Failed, Loading } from "../../ui/Notice.tsx";
 import { Composer } from "./Composer.tsx";
 import { DetailsPanel } from "./DetailsPanel.tsx";
-import { openEnd, stretchOf } from "./pages.ts";
 import { PinsPanel } from "./PinsPanel.tsx";
+import { openEnd, stretchOf } from "./pages.ts";
 import { Stream } from "./Stream.tsx";
 import { ThreadPanel } from "./ThreadPanel.tsx";
+import { useOpenChannel, useReaders } from "./useChannel.ts";
 
 export interface ConversationProps {
   id: number;
@@ -28,11 +29,7 @@ export interface ConversationProps {
 export default function Conversation({ id, at, thread, panel }: ConversationProps) {
   const channel = useSelect((now) => now.channels[id], [id]);
   const loading = useAction();
-  const load = () =>
-    void loading.run(async () => {
-      const { seq, people, channel: found } = await ask("channel.get", { channel: id });
-      learn({ seq, people, channels: [found] });
-    });
+  const load = () => void loading.run(() => fetchChannel(id));
   useEffect(() => {
     if (!channel) {
       load();
@@ -58,15 +55,16 @@ export default function Conversation({ id, at, thread, panel }: ConversationProp
 function Talk({ channel, at }: { channel: Channel; at?: number }) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
   const place = useSelect((now) => placeName(now, channel), [channel]);
-  const readUpTo = useMemo(() => (channel.unread > 0 ? channel.read : 0), [channel.id]);
+  const readUpTo = useMemo(
+    () => (channel.mine.unread > 0 ? channel.mine.position : 0),
+    [channel.id],
+  );
   useEffect(() => {
     document.title = `${place} · ${t.app}`;
   }, [place]);
   const where = { channel: channel.id };
+  useOpenChannel(channel.id);
   const mainAt = useMainAt(at);
-  if (!channel.can.includes("read")) {
-    return <Door channel={channel} />;
-  }
   return (
     <main class="main" id="contenu" tabIndex={-1} aria-label={place}>
       <Head channel={channel} name={name} />
@@ -75,13 +73,17 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
         at={mainAt}
         name={place}
         readUpTo={readUpTo}
-        empty={channel.can.includes("write") ? t.channel.empty : t.channel.emptyRead}
+        empty={channel.mine.can.includes("write") ? t.channel.empty : t.channel.emptyRead}
       />
-      {channel.can.includes("write") ? (
+      {channel.mine.can.includes("write") ? (
         <Composer
           channel={channel}
           label={t.composer.label(place)}
-          placeholder={channel.kind === "direct" ? t.composer.placeholderDirect(name) : t.composer.placeholder(name)}
+          placeholder={
+            channel.kind === "direct"
+              ? t.composer.placeholderDirect(name)
+              : t.composer.placeholder(name)
+          }
           submit={channel.posting === "animateurs" ? t.composer.publish : t.composer.send}
           autoFocus
           onSent={() => stretchOf(where)?.moreAfter && void openEnd(where)}
@@ -111,7 +113,10 @@ function whyNot(channel: Channel): string {
 
 /** « Habitat · Club PVD de l'Ain · 61 personnes » */
 function Head({ channel, name }: { channel: Channel; name: string }) {
-  const club = useSelect((now) => (channel.club ? now.clubs[channel.club] : undefined), [channel.club]);
+  const club = useSelect(
+    (now) => (channel.club ? now.clubs[channel.club] : undefined),
+    [channel.club],
+  );
   const direct = channel.kind === "direct";
   const up = direct ? ({ page: "directs" } as const) : ({ page: "places" } as const);
   const details = direct ? t.channel.directDetails : t.channel.details;
@@ -130,12 +135,12 @@ function Head({ channel, name }: { channel: Channel; name: string }) {
               {" · "}
             </>
           )}
-          {direct ? t.channel.direct : t.channel.readers(channel.readers)}
+          {direct ? t.channel.direct : <Readers channel={channel.id} />}
           {channel.purpose && ` · ${channel.purpose}`}
         </p>
       </div>
       <a
-        class="icon-button"
+        class="icon-button not-narrow"
         href={hrefOf({ page: "search", query: { q: "", canal: channel.id } })}
         aria-label={t.channel.search}
         title={t.channel.search}
@@ -143,33 +148,22 @@ function Head({ channel, name }: { channel: Channel; name: string }) {
         <Icon name="search" />
       </a>
       <IconButton
+        class="not-narrow"
         icon="pin"
         label={t.channel.pins}
         onClick={() => go(channelRoute(channel, { panel: "epingles" }))}
       />
-      <IconButton icon="info" label={details} onClick={() => go(channelRoute(channel, { panel: "details" }))} />
+      <IconButton
+        icon="info"
+        label={details}
+        onClick={() => go(channelRoute(channel, { panel: "details" }))}
+      />
     </header>
   );
 }
 
-/** An administrator before a private channel they do not belong to. */
-function Door({ channel }: { channel: Channel }) {
-  const entering = useAction();
-  return (
-    <main class="main" id="contenu" tabIndex={-1}>
-      <Head channel={channel} name={channelName(state.peek(), channel)} />
-      <Empty title={t.channel.enterTitle}>
-        <p>{t.channel.enterHint}</p>
-        {channel.can.includes("enter") && (
-          <Button
-            busy={entering.busy || line.value !== "online"}
-            onClick={() => void entering.run(async () => void (await send("channel.enter", { channel: channel.id })))}
-          >
-            {t.channel.enter}
-          </Button>
-        )}
-        {entering.error && <Notice kind="error">{entering.error}</Notice>}
-      </Empty>
-    </main>
-  );
+/** How many can read what is written here. */
+function Readers({ channel }: { channel: number }) {
+  const { data } = useReaders(channel);
+  return <>{data !== undefined && t.channel.readers(data)}</>;
 }

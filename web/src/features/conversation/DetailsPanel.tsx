@@ -1,35 +1,46 @@
-import { useQuery, useSelect } from "../../core/hooks.ts";
+import { useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask, send } from "../../core/live.ts";
 import { channelName, personName } from "../../core/names.ts";
 import { messageOf } from "../../core/problem.ts";
 import { channelRoute, go, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel, Level, Person } from "../../gen/protocol.ts";
+import type { Channel, Level } from "../../core/types.ts";
 import { Disc } from "../../ui/Disc.tsx";
 import { Choices } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Foot } from "../../ui/LegalLinks.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 import { SidePanel } from "./SidePanel.tsx";
+import { useReaders } from "./useChannel.ts";
 
 /** Purpose, who reads, how much it may call me. */
 export function DetailsPanel({ channel }: { channel: Channel }) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
-  const club = useSelect((now) => (channel.club ? now.clubs[channel.club] : undefined), [channel.club]);
+  const club = useSelect(
+    (now) => (channel.club ? now.clubs[channel.club] : undefined),
+    [channel.club],
+  );
+  const readers = useReaders(channel.id);
   const setLevel = (level: Level) =>
-    void send("notification.set", { channel: channel.id, level }).catch((error: unknown) => toast(messageOf(error)));
+    void send("notification.set", { channel: channel.id, level }).catch((error: unknown) =>
+      toast(messageOf(error)),
+    );
   return (
     <SidePanel title={name} onClose={() => go(channelRoute(channel))}>
       <div class="panel-body stack">
         {channel.purpose && <p>{channel.purpose}</p>}
         <p class="muted">
-          {channel.kind === "private" ? t.channel.private : channel.kind === "open" ? t.channel.open : t.channel.direct}
+          {channel.kind === "private"
+            ? t.channel.private
+            : channel.kind === "open"
+              ? t.channel.open
+              : t.channel.direct}
           {" · "}
-          {t.channel.readers(channel.readers)}
+          {readers.data !== undefined && t.channel.readers(readers.data)}
         </p>
         <Choices<Level>
           label={t.levels.label}
-          value={channel.level}
+          value={channel.mine.level}
           onValue={setLevel}
           options={[
             { value: "all", label: t.levels.all },
@@ -38,6 +49,20 @@ export function DetailsPanel({ channel }: { channel: Channel }) {
           ]}
         />
         {channel.kind !== "open" && <People channel={channel} />}
+        <ul>
+          <li>
+            <a class="place" href={hrefOf(channelRoute(channel, { panel: "epingles" }))}>
+              <Icon name="pin" />
+              {t.channel.pins}
+            </a>
+          </li>
+          <li>
+            <a class="place" href={hrefOf({ page: "search", query: { q: "", canal: channel.id } })}>
+              <Icon name="search" />
+              {t.channel.search}
+            </a>
+          </li>
+        </ul>
         {club && (
           <ul>
             <li>
@@ -63,18 +88,20 @@ export function DetailsPanel({ channel }: { channel: Channel }) {
 }
 
 function People({ channel }: { channel: Channel }) {
-  const { data } = useQuery(async (): Promise<Person[]> => {
-    return channel.people ?? (await ask("channel.members", { channel: channel.id })).members;
-  }, [channel.id, channel.readers]);
+  const { data, again } = useQuery(
+    async () => (await ask("channel.members", { channel: channel.id })).members,
+    [channel.id],
+  );
+  useFacts(["channel.member_added", "channel.member_removed", "channel.entered"], again);
   return (
     <ul>
       {(data ?? []).map((person) => (
         <li class="list-item" key={person.id}>
-          <Disc person={person} />
+          <Disc person={{ ...person, role: person.roles[0] }} />
           <span class="grow">
             <span class="message-author">{personName(person)}</span>
             <br />
-            <span class="muted small">{person.function}</span>
+            <span class="muted small">{person.roles.map((role) => t.roles[role]).join(", ")}</span>
           </span>
         </li>
       ))}

@@ -1,22 +1,30 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useAction } from "../../core/hooks.ts";
-import { send } from "../../core/live.ts";
+import { send, state } from "../../core/live.ts";
+import { type Names, toField, toWire } from "../../core/mentions.ts";
 import { t } from "../../core/strings.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 
 export function EditBox({ message, onDone }: { message: Message; onDone: () => void }) {
-  const [body, setBody] = useState(message.body);
+  const names = useRef<Names>(new Map()).current;
+  const [text, setText] = useState(() => toField(message.body, state.peek().people, names));
+  const body = toWire(text, names);
   const field = useRef<HTMLTextAreaElement>(null);
   const saving = useAction();
   useEffect(() => {
     field.current?.focus();
-    field.current?.setSelectionRange(body.length, body.length);
+    field.current?.setSelectionRange(text.length, text.length);
   }, []);
   const save = async () => {
     const same = body.trim() === message.body.trim() || body.trim() === "";
-    if (same || (await saving.run(async () => void (await send("message.edit", { message: message.id, body }))))) {
+    if (
+      same ||
+      (await saving.run(
+        async () => void (await send("message.edit", { message: message.id, body })),
+      ))
+    ) {
       onDone();
     }
   };
@@ -33,8 +41,8 @@ export function EditBox({ message, onDone }: { message: Message; onDone: () => v
         class="input"
         rows={Math.min(12, body.split("\n").length + 1)}
         aria-label={t.message.edit}
-        value={body}
-        onInput={(event) => setBody(event.currentTarget.value)}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {
             event.stopPropagation();

@@ -2,14 +2,17 @@ import { fullOf } from "../../core/dates.ts";
 import { useQuery } from "../../core/hooks.ts";
 import { ask } from "../../core/live.ts";
 import { t } from "../../core/strings.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Prose } from "../../ui/message/Prose.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
 
 /** How an edited message was worded before, the latest first. */
 export function History({ message, onClose }: { message: Message; onClose: () => void }) {
-  const { data, error, again } = useQuery(() => ask("message.history", { message: message.id }), [message.id]);
+  const { data, error, again } = useQuery(
+    () => ask("message.history", { message: message.id }),
+    [message.id],
+  );
   const versions = [...(data?.versions ?? [])].sort((a, b) => b.number - a.number);
   return (
     <Dialog wide title={t.message.versionsTitle} onClose={onClose}>

@@ -1,13 +1,13 @@
 import { Component } from "preact";
 import { useState } from "preact/hooks";
-import { briefOf, dateOf, fullOf, hourOf } from "../../core/dates.ts";
 import { callsMe } from "../../core/counts.ts";
+import { briefOf, dateOf, fullOf, hourOf } from "../../core/dates.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { state } from "../../core/live.ts";
 import { personName } from "../../core/names.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 import { Disc } from "../../ui/Disc.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Author } from "../../ui/message/Author.tsx";
@@ -30,7 +30,8 @@ interface RowProps {
 export class MessageRow extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
     const old = this.props;
-    const same = old.message === next.message && old.first === next.first && old.target === next.target;
+    const same =
+      old.message === next.message && old.first === next.first && old.target === next.target;
     return !(same && old.tabbable === next.tabbable && old.inThread === next.inThread);
   }
   override render(props: RowProps) {
@@ -45,7 +46,12 @@ function Row({ message, first, target, inThread, tabbable, onFocus }: RowProps) 
   const [history, setHistory] = useState(false);
   const calls = callsMe(state.peek(), message);
   const label = `${personName(message.author)}, ${fullOf(message.at)}`;
-  const classes = ["message", first && "message-first", calls && "message-calls", target && "message-target"];
+  const classes = [
+    "message",
+    first && "message-first",
+    calls && "message-calls",
+    target && "message-target",
+  ];
   return (
     <li
       class={classes.filter(Boolean).join(" ")}

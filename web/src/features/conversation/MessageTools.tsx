@@ -3,7 +3,7 @@ import { useSelect } from "../../core/hooks.ts";
 import { personName } from "../../core/names.ts";
 import { channelRoute, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -21,6 +21,7 @@ interface ToolsProps {
   onHistory: () => void;
 }
 
+const ON_TOUCH = 6; // signs that fit above the menu
 const isTouch = () => window.matchMedia("(hover: none)").matches;
 
 /** The three most used in sight, the others behind « … »; on touch, all behind it. */
@@ -33,13 +34,20 @@ export function MessageTools(props: ToolsProps) {
   if (!channel) {
     return null;
   }
-  const can = { react: channel.can.includes("react"), write: channel.can.includes("write") };
+  const can = {
+    react: channel.mine.can.includes("react"),
+    write: channel.mine.can.includes("write"),
+  };
   const root = message.thread ?? message.id;
   const reply = () => go(channelRoute(channel, { thread: root }));
   const label = t.message.actions(personName(message.author));
-  const rest = moreItems(props, mine, channel.can.includes("moderate"), () => setRemoving(true));
+  const rest = moreItems(props, mine, channel.mine.can.includes("moderate"), () =>
+    setRemoving(true),
+  );
   const first: MenuItem[] = [
-    ...(!inThread && can.write ? [{ icon: "reply" as const, label: t.message.reply, onSelect: reply }] : []),
+    ...(!inThread && can.write
+      ? [{ icon: "reply" as const, label: t.message.reply, onSelect: reply }]
+      : []),
     {
       icon: "bookmark",
       label: saved ? t.message.unkeep : t.message.keep,
@@ -50,8 +58,12 @@ export function MessageTools(props: ToolsProps) {
     <>
       {isTouch() ? (
         <div class="message-touch">
-          {can.react && <ReactPopup message={message} onMenu={onMenu} />}
-          <Menu label={label} items={[...first, ...rest]} onToggle={onMenu} />
+          <Menu
+            label={label}
+            items={[...first, ...rest]}
+            top={can.react ? (close) => <EmojiRow message={message} close={close} /> : undefined}
+            onToggle={onMenu}
+          />
         </div>
       ) : (
         near && (
@@ -74,7 +86,12 @@ export function MessageTools(props: ToolsProps) {
   );
 }
 
-function moreItems(props: ToolsProps, mine: boolean, moderates: boolean, onRemove: () => void): MenuItem[] {
+function moreItems(
+  props: ToolsProps,
+  mine: boolean,
+  moderates: boolean,
+  onRemove: () => void,
+): MenuItem[] {
   const { message, inThread, onEdit, onHistory } = props;
   const items: (MenuItem | false | undefined)[] = [
     { icon: "link", label: t.message.copyLink, onSelect: () => void copyLink(message) },
@@ -93,35 +110,62 @@ function moreItems(props: ToolsProps, mine: boolean, moderates: boolean, onRemov
     },
     Boolean(message.edited) && { icon: "history", label: t.message.history, onSelect: onHistory },
     mine && { icon: "edit", label: t.message.edit, onSelect: onEdit, lineBefore: true },
-    (mine || moderates) && { icon: "trash", label: t.message.remove, onSelect: onRemove, danger: true },
+    (mine || moderates) && {
+      icon: "trash",
+      label: t.message.remove,
+      onSelect: onRemove,
+      danger: true,
+    },
   ];
   return items.filter((item): item is MenuItem => Boolean(item));
 }
 
 function ReactPopup({ message, onMenu }: { message: Message; onMenu: (open: boolean) => void }) {
-  const me = useSelect((now) => now.me.id, []);
   return (
     <Popup label={t.message.react} face={<Icon name="smile" />} onToggle={onMenu}>
       {(close) => (
         <div class="emoji-grid">
-          {emoji.map(([sign, name]) => (
-            <button
-              key={sign}
-              type="button"
-              role="menuitem"
-              aria-label={name}
-              title={name}
-              onClick={() => {
-                close();
-                void react(message, sign, me);
-              }}
-            >
-              {sign}
-            </button>
-          ))}
+          <EmojiButtons message={message} close={close} signs={emoji} />
         </div>
       )}
     </Popup>
+  );
+}
+
+function EmojiRow({ message, close }: { message: Message; close: () => void }) {
+  return (
+    <div class="touch-emoji">
+      <EmojiButtons message={message} close={close} signs={emoji.slice(0, ON_TOUCH)} />
+    </div>
+  );
+}
+
+interface EmojiProps {
+  message: Message;
+  close: () => void;
+  signs: typeof emoji;
+}
+
+function EmojiButtons({ message, close, signs }: EmojiProps) {
+  const me = useSelect((now) => now.me.id, []);
+  return (
+    <>
+      {signs.map(([sign, name]) => (
+        <button
+          key={sign}
+          type="button"
+          role="menuitem"
+          aria-label={name}
+          title={name}
+          onClick={() => {
+            close();
+            void react(message, sign, me);
+          }}
+        >
+          {sign}
+        </button>
+      ))}
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useAction } from "../../core/hooks.ts";
-import { ask, learn, state } from "../../core/live.ts";
+import { fetchChannel, state } from "../../core/live.ts";
 import { channelRoute, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import { Failed, Loading } from "../../ui/Notice.tsx";
@@ -14,12 +14,17 @@ export default function Permalink({ message }: { message: number }) {
     void finding.run(async () => {
       const found = await fetchMessage(message);
       if (!state.peek().channels[found.channel]) {
-        const { seq, people, channel } = await ask("channel.get", { channel: found.channel });
-        learn({ seq, people, channels: [channel] });
+        await fetchChannel(found.channel);
       }
       const channel = state.peek().channels[found.channel];
       if (channel) {
-        go(channelRoute(channel, { at: found.id, ...(found.thread ? { thread: found.thread } : {}) }), "replace");
+        go(
+          channelRoute(channel, {
+            at: found.id,
+            ...(found.thread ? { thread: found.thread } : {}),
+          }),
+          "replace",
+        );
       }
     });
   useEffect(find, [message]);

@@ -2,15 +2,15 @@ import { useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask, learn } from "../../core/live.ts";
 import { channelRoute, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel } from "../../gen/protocol.ts";
+import type { Channel } from "../../core/types.ts";
 import { Quote } from "../../ui/message/Quote.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 
 export function PinsPanel({ channel }: { channel: Channel }) {
   const { data, error, again } = useQuery(async () => {
-    const { seq, people, messages } = await ask("pin.list", { channel: channel.id });
-    learn({ seq, people, messages });
+    const { seq, messages } = await ask("pin.list", { channel: channel.id });
+    learn({ seq, messages });
     return messages.map((message) => message.id);
   }, [channel.id]);
   useFacts(["message.pinned", "message.deleted"], again);
@@ -23,11 +23,14 @@ export function PinsPanel({ channel }: { channel: Channel }) {
         {!data && !error && <Loading />}
         {data && pinned.length === 0 && <p class="muted">{t.channel.pinsEmpty}</p>}
         <ul class="list">
-          {pinned.map((message) => message && (
-            <li key={message.id}>
-              <Quote message={message} />
-            </li>
-          ))}
+          {pinned.map(
+            (message) =>
+              message && (
+                <li key={message.id}>
+                  <Quote message={message} />
+                </li>
+              ),
+          )}
         </ul>
       </div>
     </SidePanel>

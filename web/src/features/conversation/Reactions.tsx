@@ -1,7 +1,7 @@
 import { useSelect } from "../../core/hooks.ts";
 import { personName } from "../../core/names.ts";
 import { t } from "../../core/strings.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 import { react } from "./actions.ts";
 
 export function Reactions({ message }: { message: Message }) {
@@ -11,7 +11,8 @@ export function Reactions({ message }: { message: Message }) {
   if (reactions.length === 0) {
     return null;
   }
-  const who = (id: number) => (id === me ? t.message.you : people[id] ? personName(people[id]) : undefined);
+  const who = (id: number) =>
+    id === me ? t.message.you : people[id] ? personName(people[id]) : undefined;
   return (
     <div class="reactions">
       {reactions.map(({ emoji, people: ids }) => (

@@ -24,7 +24,6 @@ export function SidePanel({ title, onClose, tools, children }: PanelProps) {
     };
   }, []);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape closes what it is pressed in
     <aside
       class="panel"
       aria-labelledby={id}

@@ -1,14 +1,14 @@
 // The messages of a channel or of a thread: pages, place, unread line, what is on its way out.
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { dayOf } from "../../core/dates.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { outbox } from "../../core/outbox.ts";
-import { personName } from "../../core/names.ts";
 import { onEachFact, state } from "../../core/live.ts";
+import { personName } from "../../core/names.ts";
+import { outbox } from "../../core/outbox.ts";
 import { stretchKey } from "../../core/state.ts";
 import { t } from "../../core/strings.ts";
-import { dayOf } from "../../core/dates.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { plainText } from "../../ui/message/Prose.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
@@ -48,12 +48,18 @@ export function Stream({ channel, thread, at, name, readUpTo, empty }: StreamPro
   useAnnounce(where);
 
   const messages = useMemo(
-    () => (stretch?.ids ?? []).map((id) => all[id]).filter((one): one is Message => one !== undefined),
+    () =>
+      (stretch?.ids ?? []).map((id) => all[id]).filter((one): one is Message => one !== undefined),
     [stretch, all],
   );
-  const items = useMemo(() => itemsOf(messages, thread ? 0 : readUpTo, me), [messages, readUpTo, me]);
+  const items = useMemo(
+    () => itemsOf(messages, thread ? 0 : readUpTo, me),
+    [messages, readUpTo, me],
+  );
   const mine = outbox.value.filter((one) => one.channel === channel && one.thread === thread);
-  const outgoing = stretch?.moreAfter ? [] : mine.filter((one) => !isEchoed(one.body, one.at, messages, me));
+  const outgoing = stretch?.moreAfter
+    ? []
+    : mine.filter((one) => !isEchoed(one.body, one.at, messages, me));
 
   const page = async (fetchMore: (where: Where) => Promise<void>) => {
     if (!paging.current) {
@@ -85,10 +91,9 @@ export function Stream({ channel, thread, at, name, readUpTo, empty }: StreamPro
     <>
       <div class="scroller" ref={scroll.scroller} onScroll={scroll.onScroll}>
         <div class="scroller-inner">
-          {!stretch && (opening.error ? <Failed error={opening.error} again={open} /> : <Loading />)}
-          {stretch && items.length === 0 && outgoing.length === 0 && (
-            <p class="empty">{empty}</p>
-          )}
+          {!stretch &&
+            (opening.error ? <Failed error={opening.error} again={open} /> : <Loading />)}
+          {stretch && items.length === 0 && outgoing.length === 0 && <p class="empty">{empty}</p>}
           <Rows items={items} name={name} target={at} inThread={Boolean(thread)} />
           {outgoing.map((one) => (
             <OutgoingRow key={one.nonce} outgoing={one} />
@@ -98,7 +103,9 @@ export function Stream({ channel, thread, at, name, readUpTo, empty }: StreamPro
               <Button
                 small
                 icon="arrowDown"
-                onClick={() => (stretch.moreAfter ? void openEnd(where).then(scroll.toEnd) : scroll.toEnd())}
+                onClick={() =>
+                  stretch.moreAfter ? void openEnd(where).then(scroll.toEnd) : scroll.toEnd()
+                }
               >
                 {below > 0 ? t.channel.newBelow(below) : t.channel.toEnd}
               </Button>
@@ -134,7 +141,6 @@ function Rows({ items, name, target, inThread }: RowsProps) {
     list[list.indexOf(row) + step]?.focus();
   };
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: arrows move the focus inside the list
     <ol aria-label={t.channel.messages(name)} onKeyDown={onKeyDown}>
       {items.map((item) => {
         if (item.kind === "day") {
@@ -168,7 +174,11 @@ function Rows({ items, name, target, inThread }: RowsProps) {
 }
 
 /** Element to begin at: the message asked for, else the unread line. */
-function useTarget(at: number | undefined, readUpTo: number, inThread: boolean): string | undefined {
+function useTarget(
+  at: number | undefined,
+  readUpTo: number,
+  inThread: boolean,
+): string | undefined {
   return at ? `message-${at}` : readUpTo > 0 && !inThread ? "non-lus" : undefined;
 }
 

@@ -4,7 +4,7 @@ import { send } from "../../core/live.ts";
 import { placeName } from "../../core/names.ts";
 import { channelRoute, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel } from "../../gen/protocol.ts";
+import type { Channel } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Failed } from "../../ui/Notice.tsx";
 import { toast } from "../../ui/Toasts.tsx";
@@ -14,7 +14,15 @@ import { fetchMessage } from "./pages.ts";
 import { SidePanel } from "./SidePanel.tsx";
 import { Stream } from "./Stream.tsx";
 
-export function ThreadPanel({ channel, thread, at }: { channel: Channel; thread: number; at?: number }) {
+export function ThreadPanel({
+  channel,
+  thread,
+  at,
+}: {
+  channel: Channel;
+  thread: number;
+  at?: number;
+}) {
   const root = useSelect((now) => now.messages[thread], [thread]);
   const follow = useSelect((now) => now.follows[thread], [thread]);
   const place = useSelect((now) => placeName(now, channel), [channel]);
@@ -25,7 +33,10 @@ export function ThreadPanel({ channel, thread, at }: { channel: Channel; thread:
       load();
     }
   }, [thread]);
-  const isReply = useSelect((now) => Boolean(at && now.messages[at]?.thread === thread), [at, thread]);
+  const isReply = useSelect(
+    (now) => Boolean(at && now.messages[at]?.thread === thread),
+    [at, thread],
+  );
   const toggle = () =>
     void send("thread.follow", { thread, follow: !follow })
       .then(() => toast(follow ? t.thread.unfollowed : t.thread.following))
@@ -58,7 +69,7 @@ export function ThreadPanel({ channel, thread, at }: { channel: Channel; thread:
         readUpTo={0}
         empty={t.thread.empty}
       />
-      {channel.can.includes("write") && !root?.deleted && (
+      {channel.mine.can.includes("write") && !root?.deleted && (
         <Composer
           channel={channel}
           thread={thread}

@@ -1,5 +1,7 @@
 import { useEffect } from "preact/hooks";
+import { useSelect } from "../../core/hooks.ts";
 import { onEachFact } from "../../core/live.ts";
+import { personName } from "../../core/names.ts";
 import { t } from "../../core/strings.ts";
 import { hasWritten, writers } from "./typing.ts";
 
@@ -8,12 +10,13 @@ export function TypingLine({ channel, thread }: { channel: number; thread?: numb
     () =>
       onEachFact((fact) => {
         if (fact.fact === "message.posted") {
-          hasWritten(fact.message.author.id, fact.message.channel);
+          hasWritten(fact.message.author.id ?? 0, fact.message.channel);
         }
       }),
     [],
   );
+  const people = useSelect((now) => now.people, []);
   const here = writers.value.filter((one) => one.channel === channel && one.thread === thread);
-  const names = here.map((one) => one.name);
+  const names = here.map((one) => personName(people[one.person]));
   return <p class="typing">{names.length > 0 && t.channel.typing(names)}</p>;
 }

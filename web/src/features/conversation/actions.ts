@@ -4,8 +4,8 @@ import { send, update } from "../../core/live.ts";
 import { messageOf } from "../../core/problem.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
+import type { Message } from "../../core/types.ts";
 import { announce, toast } from "../../ui/Toasts.tsx";
-import type { Message } from "../../gen/protocol.ts";
 
 async function tried(work: Promise<unknown>): Promise<void> {
   try {
@@ -44,7 +44,8 @@ export function unreadFrom(message: Message): Promise<void> {
     send("read.set", { channel, position }).then(() =>
       update((now) => {
         const old = now.channels[channel];
-        return old ? { ...now, channels: { ...now.channels, [channel]: { ...old, read: position } } } : now;
+        const next = old && { ...old, mine: { ...old.mine, position } };
+        return next ? { ...now, channels: { ...now.channels, [channel]: next } } : now;
       }),
     ),
   );

@@ -1,7 +1,7 @@
 // A conversation as it is drawn: days, the unread line, blocks of one author. Pure.
 
 import { sameDay } from "../../core/dates.ts";
-import type { Message } from "../../gen/protocol.ts";
+import type { Message } from "../../core/types.ts";
 
 export type Item =
   | { kind: "day"; key: string; at: number }

@@ -1,13 +1,15 @@
-// What « @ » can call, and how it is written in the body. Pure but for the search of members.
+// What « @ » can call in a channel. Pure but for the search of members.
 
-import { ask } from "../../core/live.ts";
-import { personName } from "../../core/names.ts";
+import { fold } from "../../core/fold.ts";
+import { ask, state } from "../../core/live.ts";
+import { othersOf, personName } from "../../core/names.ts";
+import { personOf } from "../../core/store.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel, Person } from "../../gen/protocol.ts";
+import type { Channel, Person } from "../../core/types.ts";
 
 export interface Suggestion {
   key: string;
-  text: string; // what is written in the body
+  text: string; // what is written in the field
   name: string;
   detail: string;
   person?: Person;
@@ -16,30 +18,16 @@ export interface Suggestion {
 const ROLES = ["animateur", "chef_de_projet", "elu", "partenaire"] as const;
 const SHOWN = 8;
 
-/** The word being typed after « @ », and where it begins. */
-export function mentionAt(text: string, caret: number): { start: number; query: string } | undefined {
-  const match = /(?:^|[\s(«])@([\p{L}\p{M}\d' ’-]{0,40})$/u.exec(text.slice(0, caret));
-  const query = match?.[1];
-  if (query === undefined || /\s\S*\s\S*\s/.test(query)) {
-    return undefined; // three words on: no longer a name
-  }
-  return { start: caret - query.length - 1, query };
-}
-
-export function fold(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
-
-/** Written as a link, so that two people of one name stay two. */
-export function mentionText(person: Person): string {
-  return `[@${personName(person)}](/personne/${person.id})`;
-}
-
 function groups(channel: Channel, query: string): Suggestion[] {
   if (channel.kind === "direct") {
     return [];
   }
-  const all = { key: "all", text: `@${t.mentionRoles.all}`, name: `@${t.mentionRoles.all}`, detail: t.composer.all };
+  const all = {
+    key: "all",
+    text: `@${t.mentionRoles.all}`,
+    name: `@${t.mentionRoles.all}`,
+    detail: t.composer.all,
+  };
   const roles = ROLES.map((role) => ({
     key: role,
     text: `@${t.mentionRoles[role]}`,
@@ -51,25 +39,30 @@ function groups(channel: Channel, query: string): Suggestion[] {
 
 function ofPerson(person: Person): Suggestion {
   const name = personName(person);
-  return { key: `p${person.id}`, text: mentionText(person), name, detail: person.function ?? "", person };
+  return { key: `p${person.id}`, text: `@${name}`, name, detail: person.function ?? "", person };
 }
 
 export async function suggest(channel: Channel, query: string, me: number): Promise<Suggestion[]> {
   const people = await candidates(channel, query);
   const persons = people.filter((person) => person.id !== me).map(ofPerson);
   const called = groups(channel, query);
-  return query === "" ? [...called, ...persons].slice(0, SHOWN) : [...persons, ...called].slice(0, SHOWN);
+  return query === ""
+    ? [...called, ...persons].slice(0, SHOWN)
+    : [...persons, ...called].slice(0, SHOWN);
 }
 
 async function candidates(channel: Channel, query: string): Promise<Person[]> {
   const matches = (person: Person) => fold(personName(person)).includes(fold(query));
   if (channel.kind === "direct") {
-    return (channel.people ?? []).filter(matches);
+    return othersOf(state.peek(), channel).filter(matches);
   }
   if (channel.kind === "private") {
     const { members } = await ask("channel.members", { channel: channel.id });
     return members.filter(matches);
   }
-  const { members } = await ask("member.list", { club: channel.club ?? 0, ...(query ? { query } : {}) });
-  return members.map((member) => member.person);
+  const { members } = await ask("member.list", {
+    club: channel.club ?? 0,
+    ...(query ? { query } : {}),
+  });
+  return members.map(personOf);
 }

@@ -11,7 +11,11 @@ export interface Where {
   thread?: number;
 }
 
-async function fetchPage(where: Where, from: { before?: number; after?: number; around?: number }, mode: PageMode) {
+async function fetchPage(
+  where: Where,
+  from: { before?: number; after?: number; around?: number },
+  mode: PageMode,
+) {
   const { channel, thread } = where;
   const inThread = thread ? { thread } : {};
   const page = await ask("message.list", { channel, ...inThread, ...from, limit: PAGE });
@@ -22,7 +26,6 @@ async function fetchPage(where: Where, from: { before?: number; after?: number; 
   };
   learn({
     seq: page.seq,
-    people: page.people,
     messages: page.messages,
     page: { ...stretch, key: stretchKey(channel, thread), mode },
   });
@@ -35,7 +38,11 @@ export function stretchOf(where: Where): Stretch | undefined {
 /** The end of the conversation; or the stretch around a message; or around where I stopped reading. */
 export async function openAt(where: Where, at: number | undefined): Promise<void> {
   const channel = state.peek().channels[where.channel];
-  const from = at ?? (!where.thread && channel && channel.unread > PAGE / 2 ? channel.read : undefined);
+  const from =
+    at ??
+    (!where.thread && channel && channel.mine.unread > PAGE / 2
+      ? channel.mine.position
+      : undefined);
   await fetchPage(where, from ? { around: from } : {}, "replace");
 }
 export function openEnd(where: Where): Promise<void> {
@@ -57,6 +64,6 @@ export async function fetchAfter(where: Where): Promise<void> {
 /** A message alone, when its conversation is not around it (root of a thread, permalink). */
 export async function fetchMessage(message: number) {
   const result = await ask("message.get", { message });
-  learn({ seq: result.seq, people: result.people, messages: [result.message] });
+  learn({ seq: result.seq, messages: [result.message] });
   return result.message;
 }

@@ -32,7 +32,7 @@ export function readSoFar({ channel, thread }: Where, message: number): void {
 
 async function readChannel(channel: number, position: number): Promise<void> {
   const now = state.peek().channels[channel];
-  if (!now || position <= now.read || position <= (sent[`c${channel}`] ?? 0)) {
+  if (!now || position <= now.mine.position || position <= (sent[`c${channel}`] ?? 0)) {
     return;
   }
   sent[`c${channel}`] = position;

@@ -7,7 +7,6 @@ interface Writer {
   channel: number;
   thread?: number;
   person: number;
-  name: string;
   until: number;
 }
 const SHOWN_MS = 6_000;
@@ -19,9 +18,9 @@ onBreath((breath) => {
   if (breath.breath !== "typing" || breath.person === state.peek().me.id) {
     return;
   }
-  const { channel, thread, person, name } = breath;
+  const { channel, thread, person } = breath;
   const others = writers.value.filter((one) => one.person !== person || one.channel !== channel);
-  const writer = { channel, person, name, until: Date.now() + SHOWN_MS };
+  const writer = { channel, person, until: Date.now() + SHOWN_MS };
   writers.value = [...others, thread ? { ...writer, thread } : writer];
   setTimeout(() => {
     writers.value = writers.value.filter((one) => one.until > Date.now());

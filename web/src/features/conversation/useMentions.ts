@@ -1,7 +1,9 @@
 import { useEffect, useId, useRef, useState } from "preact/hooks";
 import { useSelect } from "../../core/hooks.ts";
-import type { Channel } from "../../gen/protocol.ts";
-import { mentionAt, type Suggestion, suggest } from "./mentions.ts";
+import { callBy, type Names } from "../../core/mentions.ts";
+import type { Channel } from "../../core/types.ts";
+import { type Suggestion, suggest } from "./mentions.ts";
+import { mentionAt } from "./words.ts";
 
 export interface Mentions {
   id: string;
@@ -22,6 +24,7 @@ export function useMentions(
   field: { current: HTMLTextAreaElement | null },
   text: string,
   setText: (text: string) => void,
+  names: Names,
 ): Mentions {
   const id = useId();
   const me = useSelect((now) => now.me.id, []);
@@ -63,7 +66,8 @@ export function useMentions(
     if (!box || !at) {
       return;
     }
-    const before = `${text.slice(0, at.start)}${item.text} `;
+    const call = item.person ? (callBy(item.person, names) ?? `@[${item.person.id}]`) : item.text;
+    const before = `${text.slice(0, at.start)}${call} `;
     setText(before + text.slice(box.selectionStart).replace(/^ /, ""));
     close();
     requestAnimationFrame(() => {

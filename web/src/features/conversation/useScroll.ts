@@ -101,7 +101,11 @@ export function useScroll(options: ScrollOptions): Scroll {
   return { scroller, atEnd, toEnd, onScroll: note };
 }
 
-function begin(box: HTMLElement, target: string | undefined, place: Anchor | "end" | undefined): void {
+function begin(
+  box: HTMLElement,
+  target: string | undefined,
+  place: Anchor | "end" | undefined,
+): void {
   const element = target ? document.getElementById(target) : null;
   if (element && box.contains(element)) {
     const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
@@ -114,7 +118,8 @@ function begin(box: HTMLElement, target: string | undefined, place: Anchor | "en
 function hold(box: HTMLElement, anchor: Anchor | "end" | undefined): void {
   const element = anchor && anchor !== "end" ? document.getElementById(anchor.id) : null;
   if (anchor && anchor !== "end" && element) {
-    box.scrollTop += element.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.top;
+    box.scrollTop +=
+      element.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.top;
   } else if (anchor === "end" || !element) {
     box.scrollTop = box.scrollHeight;
   }

@@ -6,7 +6,7 @@ import { channelName, othersOf } from "../../core/names.ts";
 import { directsOf } from "../../core/places.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel } from "../../gen/protocol.ts";
+import type { Channel } from "../../core/types.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Disc } from "../../ui/Disc.tsx";
@@ -44,21 +44,21 @@ export default function Directs() {
 
 function DirectItem({ channel }: { channel: Channel }) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
-  const me = useSelect((now) => now.me.id, []);
-  const others = othersOf(channel, me);
+  const state = useSelect((now) => now, []);
+  const others = othersOf(state, channel);
   const [first] = others;
   return (
     <li>
-      <a class="quote-card list-item" href={hrefOf({ page: "direct", channel: channel.id })}>
+      <a class="quote-card quote-card-row" href={hrefOf({ page: "direct", channel: channel.id })}>
         {first && <Disc person={first} />}
         <span class="grow">
-          <span class={channel.unread > 0 ? "strong" : ""}>{name}</span>
+          <span class={channel.mine.unread > 0 ? "strong" : ""}>{name}</span>
           <br />
           <span class="small muted">
             {others.length === 1 ? first?.function : t.channel.readers(others.length + 1)}
           </span>
         </span>
-        <Badge count={channel.unread} label={t.today.unread(channel.unread)} />
+        <Badge count={channel.mine.unread} label={t.today.unread(channel.mine.unread)} />
       </a>
     </li>
   );

@@ -5,7 +5,7 @@ import { personName } from "../../core/names.ts";
 import { myClubs } from "../../core/places.ts";
 import { go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Person } from "../../gen/protocol.ts";
+import type { Person } from "../../core/types.ts";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Select } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";

@@ -4,7 +4,7 @@ import { send } from "../../core/live.ts";
 import { channelsOf } from "../../core/places.ts";
 import { fieldOf, messageOf } from "../../core/problem.ts";
 import { t } from "../../core/strings.ts";
-import type { Role, Town } from "../../gen/protocol.ts";
+import type { Role, Town } from "../../core/types.ts";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Choices, Select, TextField } from "../../ui/Field.tsx";
 import { LinkToCopy } from "./LinkToCopy.tsx";
@@ -19,7 +19,11 @@ export function InviteDialog({ club, onClose }: { club: number; onClose: () => v
   const [sent, setSent] = useState<{ name: string; link: string } | undefined>(undefined);
   return (
     <Dialog title={sent ? t.members.sentTitle : t.members.inviteTitle} onClose={onClose}>
-      {sent ? <LinkToCopy {...sent} /> : <InviteForm club={club} onClose={onClose} onSent={setSent} />}
+      {sent ? (
+        <LinkToCopy {...sent} />
+      ) : (
+        <InviteForm club={club} onClose={onClose} onSent={setSent} />
+      )}
     </Dialog>
   );
 }
@@ -72,7 +76,13 @@ function InviteForm({ club, onClose, onSent }: FormProps) {
       error={error && !known ? messageOf(error) : undefined}
     >
       <p class="muted">{t.members.inviteHint}</p>
-      <TextField type="email" label={t.members.email} value={email} onValue={setEmail} error={ofField("email")} />
+      <TextField
+        type="email"
+        label={t.members.email}
+        value={email}
+        onValue={setEmail}
+        error={ofField("email")}
+      />
       <TextField label={t.members.name} value={name} onValue={setName} error={ofField("name")} />
       <Select<Role>
         label={t.members.role}
@@ -80,7 +90,7 @@ function InviteForm({ club, onClose, onSent }: FormProps) {
         onValue={setRole}
         options={ROLES.map((one) => ({ value: one, label: t.roles[one] }))}
       />
-      {withTown && <TownField club={club} value={town} onValue={setTown} error={ofField("town")} />}
+      {withTown && <TownField value={town} onValue={setTown} error={ofField("town")} />}
       {withOrganisation && (
         <TextField
           optional
@@ -95,7 +105,15 @@ function InviteForm({ club, onClose, onSent }: FormProps) {
   );
 }
 
-function Scope({ club, channel, onValue }: { club: number; channel: number; onValue: (channel: number) => void }) {
+function Scope({
+  club,
+  channel,
+  onValue,
+}: {
+  club: number;
+  channel: number;
+  onValue: (channel: number) => void;
+}) {
   const state = useSelect((now) => now, []);
   const [whole, setWhole] = useState(channel === 0);
   const channels = channelsOf(state, club).filter((one) => !one.archived);

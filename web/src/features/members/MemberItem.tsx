@@ -1,11 +1,12 @@
 import { useState } from "preact/hooks";
+import { dateOf } from "../../core/dates.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
-import { personName } from "../../core/names.ts";
 import { messageOf } from "../../core/problem.ts";
 import { go } from "../../core/router.ts";
+import { personOf } from "../../core/store.ts";
 import { t } from "../../core/strings.ts";
-import type { Member, Membership, Role } from "../../gen/protocol.ts";
+import type { Member, Membership, Role } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Disc } from "../../ui/Disc.tsx";
@@ -14,56 +15,75 @@ import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 
 interface ItemProps {
-  club: number;
   member: Member;
   manages: boolean;
   present: boolean;
+  channel?: string; // the one they are a guest of
   onChange: () => void;
 }
 type Open = { what: "role" | "end" | "tenure"; membership: Membership } | undefined;
 
-export function MemberItem({ member, manages, present, onChange }: ItemProps) {
+export function MemberItem({ member, manages, present, channel, onChange }: ItemProps) {
   const me = useSelect((now) => now.me.id, []);
   const [open, setOpen] = useState<Open>(undefined);
-  const { person, memberships } = member;
-  const name = personName(person);
+  const { id, name, memberships } = member;
   const write = () =>
-    void send("direct.open", { people: [person.id] })
+    void send("direct.open", { people: [id] })
       .then(({ id }) => go({ page: "direct", channel: id }))
       .catch((error: unknown) => toast(messageOf(error)));
   const close = () => setOpen(undefined);
   return (
     <li class="list-item">
-      <Disc person={person} />
+      <Disc person={personOf(member)} />
       <div class="grow">
         <p>
-          <strong>{name}</strong> {present && <span class="small positive">{t.members.present}</span>}
+          <strong>{name}</strong>{" "}
+          {present && <span class="small positive">{t.members.present}</span>}
         </p>
         {memberships.map((membership) => (
-          <MembershipLine key={membership.id} membership={membership} />
+          <MembershipLine key={membership.id} membership={membership} channel={channel} />
         ))}
-        {memberships.length === 0 && <p class="small muted">{person.function}</p>}
+        {memberships.length === 0 && <p class="small muted">{member.label}</p>}
       </div>
-      {person.id !== me && <IconButton icon="direct" label={`${t.members.write} : ${name}`} onClick={write} />}
-      {manages && person.id !== me && memberships.length > 0 && (
-        <Menu label={t.members.actions(name)} items={memberships.flatMap((one) => itemsFor(one, setOpen))} />
+      {id !== me && (
+        <IconButton icon="direct" label={`${t.members.write} : ${name}`} onClick={write} />
       )}
-      {open?.what === "role" && <RoleDialog {...{ name, onChange }} membership={open.membership} onClose={close} />}
+      {manages && id !== me && memberships.length > 0 && (
+        <Menu
+          label={t.members.actions(name)}
+          items={memberships.flatMap((one) => itemsFor(one, setOpen))}
+        />
+      )}
+      {open?.what === "role" && (
+        <RoleDialog {...{ name, onChange }} membership={open.membership} onClose={close} />
+      )}
       {open && open.what !== "role" && (
-        <EndDialog {...{ name, onChange }} membership={open.membership} ofTenure={open.what === "tenure"} onClose={close} />
+        <EndDialog
+          {...{ name, onChange }}
+          membership={open.membership}
+          ofTenure={open.what === "tenure"}
+          onClose={close}
+        />
       )}
     </li>
   );
 }
 
-function MembershipLine({ membership }: { membership: Membership }) {
-  const channel = useSelect((now) => now.channels[membership.channel ?? 0]?.name, [membership.channel]);
-  return (
-    <p class="small muted">
-      {membership.label || t.roles[membership.role]}
-      {membership.channel && ` · ${t.members.channelOnly(channel ?? "")}`}
-    </p>
-  );
+function MembershipLine({
+  membership,
+  channel,
+}: {
+  membership: Membership;
+  channel: string | undefined;
+}) {
+  const { label, organisation, role, until } = membership;
+  const words = [
+    label || t.roles[role],
+    organisation && !label.includes(organisation) ? organisation : undefined,
+    channel && t.members.channelOnly(channel),
+    until && t.members.until(dateOf(until)),
+  ];
+  return <p class="small muted">{words.filter(Boolean).join(" · ")}</p>;
 }
 
 function itemsFor(membership: Membership, open: (open: Open) => void): MenuItem[] {
@@ -79,7 +99,12 @@ function itemsFor(membership: Membership, open: (open: Open) => void): MenuItem[
   }
   return [
     { icon: "edit", label: t.members.change, onSelect: () => open({ what: "role", membership }) },
-    { icon: "trash", label: t.members.end, danger: true, onSelect: () => open({ what: "end", membership }) },
+    {
+      icon: "trash",
+      label: t.members.end,
+      danger: true,
+      onSelect: () => open({ what: "end", membership }),
+    },
   ];
 }
 
@@ -103,7 +128,13 @@ function RoleDialog({ name, membership, onClose, onChange }: DialogProps) {
     });
   return (
     <Dialog title={t.members.changeTitle(name)} onClose={onClose}>
-      <Form submit={t.members.change} onSubmit={submit} onCancel={onClose} busy={saving.busy} error={saving.error}>
+      <Form
+        submit={t.members.change}
+        onSubmit={submit}
+        onCancel={onClose}
+        busy={saving.busy}
+        error={saving.error}
+      >
         <Choices<Role>
           label={t.members.role}
           value={role}
@@ -115,7 +146,13 @@ function RoleDialog({ name, membership, onClose, onChange }: DialogProps) {
   );
 }
 
-function EndDialog({ name, membership, ofTenure, onClose, onChange }: DialogProps & { ofTenure: boolean }) {
+function EndDialog({
+  name,
+  membership,
+  ofTenure,
+  onClose,
+  onChange,
+}: DialogProps & { ofTenure: boolean }) {
   const ending = useAction();
   const submit = () =>
     void ending.run(async () => {
@@ -129,7 +166,10 @@ function EndDialog({ name, membership, ofTenure, onClose, onChange }: DialogProp
       onChange();
     });
   return (
-    <Dialog title={ofTenure ? t.members.tenureEndTitle(name) : t.members.endTitle(name)} onClose={onClose}>
+    <Dialog
+      title={ofTenure ? t.members.tenureEndTitle(name) : t.members.endTitle(name)}
+      onClose={onClose}
+    >
       <Form
         danger
         submit={ofTenure ? t.members.tenureEndYes : t.members.endYes}

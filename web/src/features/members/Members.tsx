@@ -1,13 +1,15 @@
 // Who is in the Club; for its animateurs, invitations, roles and posts.
 
 import { useState } from "preact/hooks";
-import { useFacts, useQuery, useSelect } from "../../core/hooks.ts";
+import { useFacts, usePages, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask } from "../../core/live.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
+import type { Member } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
+import { Guests } from "./Guests.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
 import { MemberItem } from "./MemberItem.tsx";
@@ -19,15 +21,23 @@ export default function Members({ club: id }: { club: number }) {
   const club = useSelect((now) => now.clubs[id], [id]);
   const [text, setText] = useState("");
   const [inviting, setInviting] = useState(false);
-  const list = useQuery(() => ask("member.list", { club: id, ...(text.trim() ? { query: text.trim() } : {}) }), [id, text]);
-  const ids = (list.data?.members ?? []).map((member) => member.person.id).slice(0, PRESENCE_MAX);
+  const query = text.trim();
+  const list = usePages(
+    async (last?: Member) => {
+      const page = { club: id, ...(query ? { query } : {}), ...(last ? { after: last.id } : {}) };
+      const { members, more } = await ask("member.list", page);
+      return more ? { items: members, more } : { items: members };
+    },
+    [id, query],
+  );
+  const members = list.items ?? [];
+  const ids = members.map((member) => member.id).slice(-PRESENCE_MAX);
   const present = useQuery(
-    async () => (ids.length > 0 ? (await ask("presence.ask", { people: ids })).present : []),
+    async () => (ids.length > 0 ? (await ask("presence.ask", { people: ids })).people : []),
     [ids.join()],
   );
   useFacts(["member.changed", "member.left"], list.again);
   const manages = club?.can.includes("manage") ?? false;
-  const members = list.data?.members ?? [];
   return (
     <Page
       title={t.members.heading}
@@ -52,21 +62,22 @@ export default function Members({ club: id }: { club: number }) {
           onInput={(event) => setText(event.currentTarget.value)}
         />
         {list.error && <Failed error={list.error} again={list.again} />}
-        {!list.data && !list.error && <Loading />}
-        {list.data && members.length === 0 && <Empty title={t.members.none} />}
+        {!list.items && !list.error && <Loading />}
+        {list.items && members.length === 0 && <Empty title={t.members.none} />}
         <ul class="list">
           {members.map((member) => (
             <MemberItem
-              key={member.person.id}
-              club={id}
+              key={member.id}
               member={member}
               manages={manages}
-              present={present.data?.includes(member.person.id) ?? false}
+              present={present.data?.includes(member.id) ?? false}
               onChange={list.again}
             />
           ))}
         </ul>
+        {list.more && <Button onClick={list.next}>{t.loadMore}</Button>}
       </section>
+      {manages && <Guests club={id} />}
       {manages && <Posts club={id} />}
       {inviting && <InviteDialog club={id} onClose={() => setInviting(false)} />}
     </Page>

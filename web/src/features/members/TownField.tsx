@@ -2,21 +2,21 @@ import { useState } from "preact/hooks";
 import { useQuery } from "../../core/hooks.ts";
 import { ask } from "../../core/live.ts";
 import { t } from "../../core/strings.ts";
-import type { Town } from "../../gen/protocol.ts";
+import type { Town } from "../../core/types.ts";
 import { TextField } from "../../ui/Field.tsx";
 
 interface TownProps {
-  club: number;
   value: Town | undefined;
   onValue: (town: Town | undefined) => void;
   error?: string;
 }
 
 /** Type a few letters, then choose; the choice is said. */
-export function TownField({ club, value, onValue, error }: TownProps) {
+export function TownField({ value, onValue, error }: TownProps) {
   const [text, setText] = useState(value?.name ?? "");
   const { data } = useQuery(
-    async () => (text.trim().length > 1 ? (await ask("town.search", { query: text.trim(), club })).towns : []),
+    async () =>
+      text.trim().length > 1 ? (await ask("town.search", { query: text.trim() })).towns : [],
     [text],
   );
   const found = value ? [] : (data ?? []).slice(0, 8);

@@ -2,21 +2,21 @@ import { useState } from "preact/hooks";
 import { useAction, useQuery } from "../../core/hooks.ts";
 import { ask, send } from "../../core/live.ts";
 import { t } from "../../core/strings.ts";
-import type { PersonRecord } from "../../gen/protocol.ts";
+import type { Account } from "../../core/types.ts";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Choices } from "../../ui/Field.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 
 interface DialogProps {
-  person: PersonRecord;
+  person: Account;
   onClose: () => void;
   onChange: () => void;
 }
 
 /** What would go is counted first; then it goes for good. */
 export function EraseDialog({ person, onClose, onChange }: DialogProps) {
-  const [messages, setMessages] = useState<"keep" | "delete">("keep");
+  const [messages, setMessages] = useState<"keep" | "remove">("keep");
   const preview = useQuery(() => ask("person.erase_preview", { person: person.id }), [person.id]);
   const erasing = useAction();
   const submit = () =>
@@ -39,15 +39,15 @@ export function EraseDialog({ person, onClose, onChange }: DialogProps) {
           busy={erasing.busy}
           error={erasing.error}
         >
-          <p>{t.persons.erasePreview(preview.data.messages, preview.data.directs, preview.data.drafts)}</p>
+          <p>{t.persons.erasePreview(preview.data)}</p>
           <p>{t.persons.eraseText}</p>
-          <Choices<"keep" | "delete">
+          <Choices<"keep" | "remove">
             label={t.persons.eraseMessages}
             value={messages}
             onValue={setMessages}
             options={[
               { value: "keep", label: t.persons.eraseKeep },
-              { value: "delete", label: t.persons.eraseDelete },
+              { value: "remove", label: t.persons.eraseDelete },
             ]}
           />
         </Form>

@@ -3,11 +3,12 @@
 import { useState } from "preact/hooks";
 import { dateOf } from "../../core/dates.ts";
 import { downloadExport } from "../../core/download.ts";
-import { useQuery } from "../../core/hooks.ts";
+import { usePages } from "../../core/hooks.ts";
 import { ask, send } from "../../core/live.ts";
 import { messageOf } from "../../core/problem.ts";
 import { t } from "../../core/strings.ts";
-import type { PersonRecord } from "../../gen/protocol.ts";
+import type { Account } from "../../core/types.ts";
+import { Button } from "../../ui/Button.tsx";
 import { Disc } from "../../ui/Disc.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
@@ -18,8 +19,14 @@ import { SuspendDialog } from "./SuspendDialog.tsx";
 
 export default function Persons() {
   const [text, setText] = useState("");
-  const { data, error, again } = useQuery(() => ask("person.list", { query: text.trim() }), [text]);
-  const people = data?.people ?? [];
+  const query = text.trim();
+  const { items, more, error, next, again } = usePages(
+    async (last?: Account) => {
+      const found = await ask("person.list", { query, ...(last ? { after: last.id } : {}) });
+      return { items: found.people, more: found.more ?? false };
+    },
+    [query],
+  );
   return (
     <Page title={t.persons.title} above={t.persons.intro} up={{ page: "places" }}>
       <input
@@ -31,18 +38,19 @@ export default function Persons() {
         onInput={(event) => setText(event.currentTarget.value)}
       />
       {error && <Failed error={error} again={again} />}
-      {!data && !error && <Loading />}
-      {data && people.length === 0 && <Empty title={t.persons.none} />}
+      {!items && !error && <Loading />}
+      {items?.length === 0 && <Empty title={t.persons.none} />}
       <ul class="list">
-        {people.map((person) => (
+        {items?.map((person) => (
           <PersonItem key={person.id} person={person} onChange={again} />
         ))}
       </ul>
+      {more && <Button onClick={next}>{t.loadMore}</Button>}
     </Page>
   );
 }
 
-function PersonItem({ person, onChange }: { person: PersonRecord; onChange: () => void }) {
+function PersonItem({ person, onChange }: { person: Account; onChange: () => void }) {
   const [open, setOpen] = useState<"suspend" | "erase" | undefined>(undefined);
   const name = person.name ?? t.message.erased;
   const bringBack = () =>
@@ -53,13 +61,20 @@ function PersonItem({ person, onChange }: { person: PersonRecord; onChange: () =
       },
       (error: unknown) => toast(messageOf(error)),
     );
-  const exportData = () => void downloadExport(person.id).catch((error: unknown) => toast(messageOf(error)));
+  const exportData = () =>
+    void downloadExport(person.id).catch((error: unknown) => toast(messageOf(error)));
   const items: MenuItem[] = [
     person.state === "suspended"
       ? { icon: "check", label: t.persons.back, onSelect: bringBack }
       : { icon: "lock", label: t.persons.suspend, onSelect: () => setOpen("suspend") },
     { icon: "download", label: t.persons.export, onSelect: exportData },
-    { icon: "trash", label: t.persons.erase, danger: true, lineBefore: true, onSelect: () => setOpen("erase") },
+    {
+      icon: "trash",
+      label: t.persons.erase,
+      danger: true,
+      lineBefore: true,
+      onSelect: () => setOpen("erase"),
+    },
   ];
   const close = () => setOpen(undefined);
   return (
@@ -69,7 +84,9 @@ function PersonItem({ person, onChange }: { person: PersonRecord; onChange: () =
         <p>
           <strong>{name}</strong> <State person={person} />
         </p>
-        <p class="small muted">{[person.email, ...person.functions].filter(Boolean).join(" · ")}</p>
+        <p class="small muted">
+          {[person.email, t.persons.since(dateOf(person.created_at))].filter(Boolean).join(" · ")}
+        </p>
       </div>
       {person.state !== "erased" && <Menu label={t.persons.actions(name)} items={items} />}
       {open === "suspend" && <SuspendDialog person={person} onClose={close} onChange={onChange} />}
@@ -78,10 +95,14 @@ function PersonItem({ person, onChange }: { person: PersonRecord; onChange: () =
   );
 }
 
-function State({ person }: { person: PersonRecord }) {
+function State({ person }: { person: Account }) {
   if (person.state === "suspended") {
     const until = person.suspended_until;
-    return <span class="tag tag-caution">{until ? t.persons.suspendedUntil(dateOf(until)) : t.persons.suspended}</span>;
+    return (
+      <span class="tag tag-caution">
+        {until ? t.persons.suspendedUntil(dateOf(until)) : t.persons.suspended}
+      </span>
+    );
   }
   if (person.state === "erased") {
     return <span class="tag">{t.persons.erased}</span>;

@@ -3,13 +3,13 @@ import { startOfDay } from "../../core/dates.ts";
 import { useAction } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
 import { t } from "../../core/strings.ts";
-import type { PersonRecord } from "../../gen/protocol.ts";
+import type { Account } from "../../core/types.ts";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 
 interface DialogProps {
-  person: PersonRecord;
+  person: Account;
   onClose: () => void;
   onChange: () => void;
 }

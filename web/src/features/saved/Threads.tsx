@@ -1,17 +1,21 @@
 import { useFacts, useQuery, useSelect } from "../../core/hooks.ts";
-import { ask, learn } from "../../core/live.ts";
+import { ask, learn, limits } from "../../core/live.ts";
 import { placeName } from "../../core/names.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
-import { t } from "../../core/strings.ts";
 import type { Follow } from "../../core/state.ts";
+import { t } from "../../core/strings.ts";
 import { Quote } from "../../ui/message/Quote.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
 
 export default function Threads() {
   const { data, error, again } = useQuery(async () => {
-    const { seq, people, threads } = await ask("thread.list", {});
-    learn({ seq, people, follows: threads, messages: threads.map((thread) => thread.root) });
+    const { seq, threads } = await ask("thread.list", { limit: limits.value.list_max });
+    learn({
+      seq,
+      follows: threads.map((thread) => thread.mine),
+      messages: threads.map((thread) => thread.root),
+    });
     return true;
   }, []);
   useFacts(["thread.read"], again);
@@ -23,7 +27,11 @@ export default function Threads() {
     <Page title={t.threads.title} up={{ page: "places" }}>
       {error && <Failed error={error} again={again} />}
       {!data && !error && <Loading />}
-      {data && list.length === 0 && <Empty title={t.threads.emptyTitle}><p>{t.threads.empty}</p></Empty>}
+      {data && list.length === 0 && (
+        <Empty title={t.threads.emptyTitle}>
+          <p>{t.threads.empty}</p>
+        </Empty>
+      )}
       <ul class={list.length > 0 ? "card card-flush list" : ""}>
         {list.map((follow) => (
           <ThreadItem key={follow.thread} follow={follow} />
@@ -40,7 +48,12 @@ function ThreadItem({ follow }: { follow: Follow }) {
   if (!root || !channel) {
     return null;
   }
-  const news = follow.unread > 0 ? <strong>{t.today.replies(follow.unread)}</strong> : t.message.replies(root.replies ?? 0);
+  const news =
+    follow.unread > 0 ? (
+      <strong>{t.today.replies(follow.unread)}</strong>
+    ) : (
+      t.message.replies(root.replies ?? 0)
+    );
   return (
     <li>
       <Quote

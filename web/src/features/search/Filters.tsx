@@ -5,7 +5,7 @@ import { personName } from "../../core/names.ts";
 import { channelsOf, myClubs } from "../../core/places.ts";
 import { go, type SearchParams } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Person } from "../../gen/protocol.ts";
+import type { Person } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Select, TextField } from "../../ui/Field.tsx";
 
@@ -13,7 +13,8 @@ export function Filters({ query }: { query: SearchParams }) {
   const state = useSelect((now) => now, []);
   const { q, ...set } = query;
   const active = Object.keys(set).length > 0;
-  const change = (part: Partial<SearchParams>) => go({ page: "search", query: clean({ ...query, ...part }) }, "replace");
+  const change = (part: Partial<SearchParams>) =>
+    go({ page: "search", query: clean({ ...query, ...part }) }, "replace");
   const club = query.club ?? (query.canal ? state.channels[query.canal]?.club : undefined);
   const channels = club ? channelsOf(state, club) : [];
   return (
@@ -89,7 +90,7 @@ function AuthorFilter({ club, value, onValue }: AuthorProps) {
     setMembers([]);
     if (club) {
       ask("member.list", { club }).then(
-        (found) => setMembers(found.members.map((member) => member.person)),
+        (found) => setMembers(found.members),
         () => {},
       );
     }

@@ -1,10 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { startOfDay } from "../../core/dates.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { ask, learn } from "../../core/live.ts";
 import { go, hrefOf, type SearchParams } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Commands, Hit } from "../../gen/protocol.ts";
+import type { Commands, Hit } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Disc } from "../../ui/Disc.tsx";
 import { Author } from "../../ui/message/Author.tsx";
@@ -18,16 +18,16 @@ const DAY_MS = 86_400_000;
 interface Results {
   hits: Hit[];
   cut: boolean;
-  more: boolean;
+  next?: number; // cursor of the page that follows
 }
 
-function paramsOf(query: SearchParams, offset: number): Commands["message.search"][0] {
+function paramsOf(query: SearchParams, cursor?: number): Commands["message.search"][0] {
   const after = startOfDay(query.apres);
   const before = startOfDay(query.avant);
   return {
     query: query.q,
     limit: PAGE,
-    ...(offset > 0 ? { offset } : {}),
+    ...(cursor ? { cursor } : {}),
     ...(query.club ? { club: query.club } : {}),
     ...(query.canal ? { channel: query.canal } : {}),
     ...(query.auteur ? { author: query.auteur } : {}),
@@ -41,19 +41,26 @@ export default function Search({ query }: { query: SearchParams }) {
   const [text, setText] = useState(query.q);
   const [results, setResults] = useState<Results | undefined>(undefined);
   const searching = useAction();
-  const run = (offset: number) =>
+  const field = useRef<HTMLInputElement>(null);
+  const run = (cursor?: number) =>
     searching.run(async () => {
-      const found = await ask("message.search", paramsOf(query, offset));
-      learn({ seq: found.seq, people: found.people, messages: found.hits.map((hit) => hit.message) });
-      const before = offset > 0 ? (results?.hits ?? []) : [];
-      const more = found.more ?? found.hits.length === PAGE;
-      setResults({ hits: [...before, ...found.hits], cut: found.cut ?? false, more });
+      const found = await ask("message.search", paramsOf(query, cursor));
+      learn({ seq: found.seq, messages: found.hits.map((hit) => hit.message) });
+      const before = cursor ? (results?.hits ?? []) : [];
+      setResults({
+        hits: [...before, ...found.hits],
+        cut: found.cut,
+        ...(found.next ? { next: found.next } : {}),
+      });
     });
   useEffect(() => {
     setText(query.q);
+    if (query.q === "") {
+      field.current?.focus();
+    }
     setResults(undefined);
     if (query.q.trim() !== "") {
-      void run(0);
+      void run();
     }
   }, [JSON.stringify(query)]);
   const count = results?.hits.length ?? 0;
@@ -73,7 +80,7 @@ export default function Search({ query }: { query: SearchParams }) {
             aria-label={t.search.label}
             placeholder={t.search.label}
             value={text}
-            autoFocus={query.q === ""}
+            ref={field}
             onInput={(event) => setText(event.currentTarget.value)}
           />
           <Button type="submit" kind="primary" icon="search">
@@ -83,9 +90,9 @@ export default function Search({ query }: { query: SearchParams }) {
         <Filters query={query} />
       </search>
       <div aria-live="polite" class="small muted">
-        {results && count > 0 && (results.more ? t.search.foundMore(count) : t.search.found(count))}
+        {results && count > 0 && (results.next ? t.search.foundMore(count) : t.search.found(count))}
       </div>
-      {searching.error && <Failed error={searching.error} again={() => void run(0)} />}
+      {searching.error && <Failed error={searching.error} again={() => void run()} />}
       {searching.busy && !results && <Loading />}
       {results?.cut && <Notice kind="caution">{t.search.cut}</Notice>}
       {query.q === "" && (
@@ -103,8 +110,8 @@ export default function Search({ query }: { query: SearchParams }) {
           <HitItem key={hit.message.id} hit={hit} />
         ))}
       </ol>
-      {results?.more && (
-        <Button busy={searching.busy} onClick={() => void run(count)}>
+      {results?.next && (
+        <Button busy={searching.busy} onClick={() => void run(results.next)}>
           {t.loadMore}
         </Button>
       )}
@@ -113,9 +120,12 @@ export default function Search({ query }: { query: SearchParams }) {
 }
 
 function HitItem({ hit }: { hit: Hit }) {
-  const club = useSelect((now) => (hit.club ? now.clubs[hit.club]?.name : undefined), [hit.club]);
   const message = useSelect((now) => now.messages[hit.message.id] ?? hit.message, [hit.message.id]);
-  const place = [hit.channel_name || t.channel.direct, club, message.thread ? t.message.inThread : undefined];
+  const place = [
+    hit.channel_name || t.channel.direct,
+    hit.club_name,
+    message.thread ? t.message.inThread : undefined,
+  ];
   return (
     <li class="hit">
       <a class="hit-link stack-xs" href={hrefOf({ page: "message", message: message.id })}>
@@ -124,7 +134,9 @@ function HitItem({ hit }: { hit: Hit }) {
           <Disc person={message.author} small />
           <Author message={message} brief />
         </span>
-        <p class="hit-snippet">{message.deleted ? t.message.deleted : <Snippet pieces={hit.snippet} />}</p>
+        <p class="hit-snippet">
+          {message.deleted ? t.message.deleted : <Snippet pieces={hit.snippet} />}
+        </p>
       </a>
     </li>
   );
@@ -132,5 +144,9 @@ function HitItem({ hit }: { hit: Hit }) {
 
 /** Plain and found pieces, in turn. */
 function Snippet({ pieces }: { pieces: readonly string[] }) {
-  return <>{pieces.map((piece, index) => (index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece))}</>;
+  return (
+    <>
+      {pieces.map((piece, index) => (index % 2 === 1 ? <mark key={index}>{piece}</mark> : piece))}
+    </>
+  );
 }

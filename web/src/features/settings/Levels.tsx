@@ -4,7 +4,7 @@ import { channelName } from "../../core/names.ts";
 import { channelsOf, directsOf, myClubs } from "../../core/places.ts";
 import { messageOf } from "../../core/problem.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel, Level } from "../../gen/protocol.ts";
+import type { Channel, Level } from "../../core/types.ts";
 import { BareSelect } from "../../ui/Field.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 
@@ -38,13 +38,15 @@ export function Levels() {
 
 function LevelRow({ channel, name }: { channel: Channel; name: string }) {
   const change = (level: Level) =>
-    void send("notification.set", { channel: channel.id, level }).catch((error: unknown) => toast(messageOf(error)));
+    void send("notification.set", { channel: channel.id, level }).catch((error: unknown) =>
+      toast(messageOf(error)),
+    );
   return (
     <li class="setting-row">
       <span class="grow">{name}</span>
       <BareSelect<Level>
         label={`${t.levels.label} : ${name}`}
-        value={channel.level}
+        value={channel.mine.level}
         onValue={change}
         options={[
           { value: "all", label: t.levels.all },

@@ -34,11 +34,16 @@ export function Sessions() {
                 {session.kind === "token" && <span class="tag">{t.settings.token}</span>}
               </p>
               <p class="small muted">
-                {t.settings.opened(dateOf(session.created_at))} · {t.settings.seen(dateOf(session.seen_at))}
+                {t.settings.opened(dateOf(session.created_at))} ·{" "}
+                {t.settings.seen(dateOf(session.seen_at))}
               </p>
             </div>
             {!session.current && (
-              <Button small label={t.settings.revokeLabel(session.label)} onClick={() => revoke(session.id)}>
+              <Button
+                small
+                label={t.settings.revokeLabel(session.label)}
+                onClick={() => revoke(session.id)}
+              >
                 {t.settings.revoke}
               </Button>
             )}

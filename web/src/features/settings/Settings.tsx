@@ -97,7 +97,7 @@ function Password() {
   const saving = useAction();
   const submit = () =>
     void saving.run(async () => {
-      await send("password.change", { current, password });
+      await send("password.change", { current, next: password });
       setCurrent("");
       setPassword("");
       toast(t.settings.passwordChanged);

@@ -25,7 +25,12 @@ export function AccountMenu({ onJump }: { onJump: () => void }) {
       />
       {asking && (
         <Dialog title={t.nav.logout} onClose={() => setAsking(false)}>
-          <Form danger submit={t.settings.logoutAnyway} onSubmit={() => void logOut()} onCancel={() => setAsking(false)}>
+          <Form
+            danger
+            submit={t.settings.logoutAnyway}
+            onSubmit={() => void logOut()}
+            onCancel={() => setAsking(false)}
+          >
             <p>{t.settings.unsent}</p>
           </Form>
         </Dialog>

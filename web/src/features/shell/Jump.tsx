@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { fold } from "../../core/fold.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { channelName } from "../../core/names.ts";
 import { clubsInOrder } from "../../core/places.ts";
@@ -81,7 +82,10 @@ function targets(state: State): Target[] {
     { to: { page: "settings" }, name: t.nav.settings },
   ];
   const channels = Object.values(state.channels)
-    .sort((a, b) => b.mentions - a.mentions || Number(b.unread > 0) - Number(a.unread > 0))
+    .sort(
+      (a, b) =>
+        b.mine.mentions - a.mine.mentions || Number(b.mine.unread > 0) - Number(a.mine.unread > 0),
+    )
     .map((channel) => ({
       to: channelRoute(channel),
       name: channelName(state, channel),
@@ -96,7 +100,6 @@ function targets(state: State): Target[] {
 
 /** Every typed word begins a word of the name or of the place. */
 function search(all: readonly Target[], text: string): Target[] {
-  const fold = (s: string) => s.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const words = fold(text).split(/\s+/).filter(Boolean);
   return all.filter((target) => {
     const name = ` ${fold(`${target.name} ${target.place ?? ""}`).replace(/['’-]/g, " ")}`;

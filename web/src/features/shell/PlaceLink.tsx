@@ -4,7 +4,7 @@ import { channelName } from "../../core/names.ts";
 import { waiting } from "../../core/places.ts";
 import { channelRoute, hrefOf, type Route, route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel } from "../../gen/protocol.ts";
+import type { Channel } from "../../core/types.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
@@ -14,6 +14,7 @@ interface PlaceProps {
   name: string;
   icon?: IconName;
   face?: ComponentChildren;
+  after?: ComponentChildren; // what kind of place
   unread?: boolean;
   mentions?: number;
   muted?: boolean;
@@ -21,7 +22,17 @@ interface PlaceProps {
 }
 
 /** One line of the left column: weight says unread, a figure says called. */
-export function PlaceLink({ to, name, icon, face, unread, mentions = 0, muted, here }: PlaceProps) {
+export function PlaceLink({
+  to,
+  name,
+  icon,
+  face,
+  after,
+  unread,
+  mentions = 0,
+  muted,
+  here,
+}: PlaceProps) {
   const current = here ?? hrefOf(to) === hrefOf(route.value);
   const weight = unread || mentions > 0 ? " place-unread" : "";
   return (
@@ -33,6 +44,7 @@ export function PlaceLink({ to, name, icon, face, unread, mentions = 0, muted, h
       >
         {icon ? <Icon name={icon} /> : face}
         <span class="place-name clip">{name}</span>
+        {after}
         {unread && <span class="visually-hidden">({t.nav.unread})</span>}
         {muted && <span class="visually-hidden">({t.nav.muted})</span>}
         <Badge count={mentions} label={t.nav.mentions(mentions)} />
@@ -41,7 +53,7 @@ export function PlaceLink({ to, name, icon, face, unread, mentions = 0, muted, h
   );
 }
 
-export function ChannelLink({ channel, face }: { channel: Channel; name?: string; face?: ComponentChildren }) {
+export function ChannelLink({ channel, face }: { channel: Channel; face?: ComponentChildren }) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
   const { unread, mentions } = waiting(channel);
   const here = "channel" in route.value && route.value.channel === channel.id;
@@ -49,10 +61,11 @@ export function ChannelLink({ channel, face }: { channel: Channel; name?: string
     <PlaceLink
       to={channelRoute(channel)}
       name={name}
-      face={face ?? <ChannelIcon channel={channel} />}
+      after={channel.kind !== "direct" && <ChannelIcon channel={channel} />}
+      face={face}
       unread={unread}
       mentions={mentions}
-      muted={channel.level === "none"}
+      muted={channel.mine.level === "none"}
       here={here}
     />
   );

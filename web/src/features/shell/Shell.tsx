@@ -29,7 +29,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   const kind = page === "places" ? "frame frame-places" : talk ? "frame frame-talk" : "frame";
   return (
     <div class={kind}>
-      <a class="skip button" href="#contenu" onClick={focusContent}>
+      <a class="skip button" href="#contenu">
         {t.nav.skip}
       </a>
       <LineState />
@@ -40,11 +40,6 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <Toasts />
     </div>
   );
-}
-
-function focusContent(event: MouseEvent): void {
-  event.preventDefault();
-  document.getElementById("contenu")?.focus();
 }
 
 /** Says so when the line stays down, and nothing when it blinks. */

@@ -1,10 +1,11 @@
 import { useState } from "preact/hooks";
+import { fold } from "../../core/fold.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { othersOf } from "../../core/names.ts";
-import { channelsOf, clubsInOrder, directsOf, myClubs } from "../../core/places.ts";
+import { channelsOf, clubsInOrder, directsOf, myClubs, waiting } from "../../core/places.ts";
 import { hrefOf, route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Club } from "../../gen/protocol.ts";
+import type { Channel, Club } from "../../core/types.ts";
 import { Disc } from "../../ui/Disc.tsx";
 import { Belfry, Icon } from "../../ui/Icon.tsx";
 import { LegalLinks } from "../../ui/LegalLinks.tsx";
@@ -31,9 +32,16 @@ export function Side({ onJump }: { onJump: () => void }) {
         <ul>
           <PlaceLink icon="today" to={{ page: "today" }} name={t.nav.today} />
           <PlaceLink icon="search" to={{ page: "search", query: { q: "" } }} name={t.nav.search} />
-          <PlaceLink icon="thread" to={{ page: "threads" }} name={t.nav.threads} unread={waitingThreads} />
+          <PlaceLink
+            icon="thread"
+            to={{ page: "threads" }}
+            name={t.nav.threads}
+            unread={waitingThreads}
+          />
           <PlaceLink icon="bookmark" to={{ page: "saved" }} name={t.nav.saved} />
-          {administrator && <PlaceLink icon="shield" to={{ page: "persons" }} name={t.nav.persons} />}
+          {administrator && (
+            <PlaceLink icon="shield" to={{ page: "persons" }} name={t.nav.persons} />
+          )}
         </ul>
         <Clubs />
         <Directs />
@@ -47,21 +55,23 @@ export function Side({ onJump }: { onJump: () => void }) {
 }
 
 function Clubs() {
-  const clubs = useSelect((now) => now.clubs, []);
   const state = useSelect((now) => now, []);
   return (
     <>
-      {Object.keys(clubs).length > 0 && myClubs(state).map((club) => <ClubSection key={club.id} club={club} />)}
+      {myClubs(state).map((club) => (
+        <ClubSection key={club.id} club={club} />
+      ))}
     </>
   );
 }
 
 function ClubSection({ club }: { club: Club }) {
-  const all = useSelect((now) => now.channels, []);
   const state = useSelect((now) => now, []);
   const [folded, fold] = useState(isFolded(club.id));
-  const channels = channelsOf(state, club.id).filter((channel) => all[channel.id] && !channel.archived);
-  const shown = folded ? channels.filter((channel) => isHere(channel.id) || channel.unread > 0) : channels;
+  const channels = channelsOf(state, club.id).filter((channel) => !channel.archived);
+  const shown = folded
+    ? channels.filter((channel) => isHere(channel.id) || waits(channel))
+    : channels;
   const current = route.value.page === "club" && route.value.club === club.id;
   return (
     <section class="side-section" aria-labelledby={`club-${club.id}`}>
@@ -78,17 +88,25 @@ function ClubSection({ club }: { club: Club }) {
         >
           <Icon name="right" />
         </button>
-        <a href={hrefOf({ page: "club", club: club.id })} aria-current={current ? "page" : undefined}>
+        <a
+          href={hrefOf({ page: "club", club: club.id })}
+          aria-current={current ? "page" : undefined}
+        >
           {club.name}
         </a>
       </h2>
       <ul>
         {shown.map((channel) => (
-          <ChannelLink key={channel.id} channel={channel} name={channel.name} />
+          <ChannelLink key={channel.id} channel={channel} />
         ))}
       </ul>
     </section>
   );
+}
+
+function waits(channel: Channel): boolean {
+  const { unread, mentions } = waiting(channel);
+  return unread || mentions > 0;
 }
 
 function isHere(channel: number): boolean {
@@ -102,13 +120,13 @@ function Directs() {
     <section class="side-section" aria-labelledby="directs">
       <h2 class="side-title" id="directs">
         <a href={hrefOf({ page: "directs" })}>{t.nav.directs}</a>
-        <a class="icon-button grow-0" href={hrefOf({ page: "directs" })} aria-label={t.nav.newDirect}>
+        <a class="icon-button" href={hrefOf({ page: "directs" })} aria-label={t.nav.newDirect}>
           <Icon name="plus" />
         </a>
       </h2>
       <ul>
         {directs.slice(0, DIRECTS_SHOWN).map((channel) => {
-          const others = othersOf(channel, state.me.id);
+          const others = othersOf(state, channel);
           const face = others[0] && <Disc person={others[0]} small />;
           return <ChannelLink key={channel.id} channel={channel} face={face} />;
         })}
@@ -123,7 +141,6 @@ function OtherClubs() {
   const [filter, setFilter] = useState("");
   const mine = new Set(myClubs(state).map((club) => club.id));
   const others = clubsInOrder(state).filter((club) => !mine.has(club.id));
-  const fold = (text: string) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   const shown = others.filter((club) => fold(club.name).includes(fold(filter)));
   if (others.length === 0) {
     return null;

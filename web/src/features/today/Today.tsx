@@ -1,12 +1,12 @@
 // « Aujourd'hui » : what mentions me, what goes on in my threads, what happened in each Club.
 
-import { useAction, useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { dayOf } from "../../core/dates.ts";
+import { useAction, useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask, learn, send, state } from "../../core/live.ts";
 import { channelName, placeName } from "../../core/names.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Channel, Message, TodayChannel, TodayClub } from "../../gen/protocol.ts";
+import type { Channel, Message, TodayChannel, TodayClub } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -21,20 +21,32 @@ interface Board {
 }
 
 async function fetchBoard(): Promise<Board> {
-  const { seq, people, clubs, mentions } = await ask("today.get", {});
-  const latest = clubs.flatMap((club) => club.channels.flatMap((channel) => channel.latest));
-  learn({ seq, people, messages: [...mentions, ...latest] });
+  const { seq, clubs, mentions } = await ask("today.get", {});
+  const latest = clubs.flatMap((club) => club.channels.flatMap((channel) => channel.messages));
+  learn({ seq, messages: [...mentions, ...latest] });
   return { clubs, mentions: mentions.map((message) => message.id) };
 }
 
 export default function Today() {
   const { data, error, again } = useQuery(fetchBoard, []);
-  useFacts(["message.posted", "message.deleted", "read.moved", "thread.read", "access.gained", "access.lost"], again);
+  useFacts(
+    [
+      "message.posted",
+      "message.deleted",
+      "read.moved",
+      "thread.read",
+      "access.gained",
+      "access.lost",
+    ],
+    again,
+  );
   const messages = useSelect((now) => now.messages, []);
   const channels = useSelect((now) => now.channels, []);
-  const waits = Object.values(channels).filter((channel) => channel.unread > 0);
-  const total = waits.reduce((sum, channel) => sum + channel.unread, 0);
-  const mentions = (data?.mentions ?? []).map((id) => messages[id]).filter((one) => one && !one.deleted);
+  const waits = Object.values(channels).filter((channel) => channel.mine.unread > 0);
+  const total = waits.reduce((sum, channel) => sum + channel.mine.unread, 0);
+  const mentions = (data?.mentions ?? [])
+    .map((id) => messages[id])
+    .filter((one) => one && !one.deleted);
   const clubs = (data?.clubs ?? []).filter((club) => club.channels.some((one) => one.unread > 0));
   const calm = data && mentions.length === 0 && clubs.length === 0;
   return (
@@ -51,13 +63,15 @@ export default function Today() {
         <section class="section" aria-labelledby="mentions">
           <h2 id="mentions">{t.today.mentions}</h2>
           <ul class="card card-flush list">
-            {mentions.map((message) => message && <MentionItem key={message.id} message={message} />)}
+            {mentions.map(
+              (message) => message && <MentionItem key={message.id} message={message} />,
+            )}
           </ul>
         </section>
       )}
       <Threads />
       {clubs.map((club) => (
-        <ClubNews key={club.club} club={club} />
+        <ClubNews key={club.club ?? 0} club={club} />
       ))}
     </Page>
   );
@@ -70,13 +84,9 @@ function dayOfToday(): string {
 }
 
 function MentionItem({ message }: { message: Message }) {
-  const place = useSelect((now) => {
-    const channel = now.channels[message.channel];
-    return channel ? placeName(now, channel) : "";
-  }, [message.channel]);
   return (
     <li>
-      <Quote message={message} place={place} />
+      <Quote message={message} place={placeOf(message)} />
     </li>
   );
 }
@@ -84,7 +94,9 @@ function MentionItem({ message }: { message: Message }) {
 function Threads() {
   const follows = useSelect((now) => now.follows, []);
   const messages = useSelect((now) => now.messages, []);
-  const waiting = Object.values(follows).filter((follow) => follow.unread > 0 && messages[follow.thread]);
+  const waiting = Object.values(follows).filter(
+    (follow) => follow.unread > 0 && messages[follow.thread],
+  );
   if (waiting.length === 0) {
     return null;
   }
@@ -97,7 +109,11 @@ function Threads() {
           return (
             root && (
               <li key={follow.thread}>
-                <Quote message={root} place={t.today.replies(follow.unread)} to={threadHref(root)} />
+                <Quote
+                  message={root}
+                  place={`${placeOf(root)} · ${t.today.replies(follow.unread)}`}
+                  to={threadHref(root)}
+                />
               </li>
             )
           );
@@ -107,16 +123,25 @@ function Threads() {
   );
 }
 
+function placeOf(message: Message): string {
+  const now = state.peek();
+  const channel = now.channels[message.channel];
+  return channel ? placeName(now, channel) : "";
+}
+
 function threadHref(root: Message): string {
   const channel = state.peek().channels[root.channel];
-  return hrefOf(channel ? channelRoute(channel, { thread: root.id }) : { page: "message", message: root.id });
+  return hrefOf(
+    channel ? channelRoute(channel, { thread: root.id }) : { page: "message", message: root.id },
+  );
 }
 
 function ClubNews({ club }: { club: TodayClub }) {
-  const name = useSelect((now) => now.clubs[club.club]?.name ?? t.today.directs, [club.club]);
+  const name = club.name ?? t.today.directs;
+  const id = `today-${club.club ?? "directs"}`;
   return (
-    <section class="section today-club" aria-labelledby={`today-${club.club}`}>
-      <h2 id={`today-${club.club}`}>{name}</h2>
+    <section class="section today-club" aria-labelledby={id}>
+      <h2 id={id}>{name}</h2>
       {club.channels
         .filter((one) => one.unread > 0)
         .map((one) => (
@@ -130,14 +155,18 @@ function ChannelNews({ news }: { news: TodayChannel }) {
   const channel = useSelect((now) => now.channels[news.channel], [news.channel]);
   const messages = useSelect((now) => now.messages, []);
   const reading = useAction();
-  if (!channel || channel.unread === 0) {
+  if (!channel || channel.mine.unread === 0) {
     return null;
   }
-  const latest = news.latest.map((one) => messages[one.id] ?? one).filter((one) => !one.deleted);
-  const more = channel.unread - latest.length;
+  const latest = news.messages.map((one) => messages[one.id] ?? one).filter((one) => !one.deleted);
+  const more = channel.mine.unread - latest.length;
   return (
     <article class="card today-channel">
-      <ChannelNewsHead channel={channel} busy={reading.busy} onRead={() => void reading.run(() => markRead(channel, latest))} />
+      <ChannelNewsHead
+        channel={channel}
+        busy={reading.busy}
+        onRead={() => void reading.run(() => markRead(channel, latest))}
+      />
       <ul class="list">
         {latest.map((message) => (
           <li key={message.id}>
@@ -154,7 +183,15 @@ function ChannelNews({ news }: { news: TodayChannel }) {
   );
 }
 
-function ChannelNewsHead({ channel, busy, onRead }: { channel: Channel; busy: boolean; onRead: () => void }) {
+function ChannelNewsHead({
+  channel,
+  busy,
+  onRead,
+}: {
+  channel: Channel;
+  busy: boolean;
+  onRead: () => void;
+}) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
   return (
     <header class="today-channel-head">
@@ -163,8 +200,14 @@ function ChannelNewsHead({ channel, busy, onRead }: { channel: Channel; busy: bo
           <ChannelIcon channel={channel} /> {name}
         </a>
       </h3>
-      <span class="muted small">{t.today.unread(channel.unread)}</span>
-      <Button kind="quiet" small busy={busy} onClick={onRead} label={`${t.today.markRead} : ${name}`}>
+      <span class="muted small">{t.today.unread(channel.mine.unread)}</span>
+      <Button
+        kind="quiet"
+        small
+        busy={busy}
+        onClick={onRead}
+        label={`${t.today.markRead} : ${name}`}
+      >
         <Icon name="check" />
         {t.today.markRead}
       </Button>

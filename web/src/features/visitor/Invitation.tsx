@@ -1,14 +1,15 @@
 // An invitation: what it opens, then one form to come in. Looking at it consumes nothing.
 
 import { useState } from "preact/hooks";
+import { dateOf } from "../../core/dates.ts";
 import { useAction, useQuery } from "../../core/hooks.ts";
 import { post } from "../../core/http.ts";
 import { start } from "../../core/live.ts";
 import { go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Commands } from "../../gen/protocol.ts";
+import type { Commands } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
-import { TextField } from "../../ui/Field.tsx";
+import { PasswordField, TextField } from "../../ui/Field.tsx";
 import { NewPassword } from "../../ui/NewPassword.tsx";
 import { Failed, Loading, Notice } from "../../ui/Notice.tsx";
 import { VisitorFrame } from "./VisitorFrame.tsx";
@@ -27,13 +28,15 @@ export function Invitation({ token }: { token: string }) {
   );
 }
 
+/** A new account chooses its password; one that exists gives its own; one that is logged in, nothing. */
 function Accept({ token, offer }: { token: string; offer: Offer }) {
   const [name, setName] = useState(offer.name);
   const [password, setPassword] = useState("");
   const accepting = useAction();
+  const words = offer.mine ? {} : offer.account ? { password } : { password, name: name.trim() };
   const submit = () =>
     void accepting.run(async () => {
-      await post("invitation.accept", offer.known ? { token } : { token, name: name.trim(), password });
+      await post("invitation.accept", { token, ...words });
       go({ page: "today" }, "replace");
       await start();
     });
@@ -51,13 +54,30 @@ function Accept({ token, offer }: { token: string; offer: Offer }) {
       </p>
       <dl class="facts">
         <dt>{t.invitation.role}</dt>
-        <dd>{t.roles[offer.role]}</dd>
+        <dd>{offer.label}</dd>
+        {offer.channel && (
+          <>
+            <dt>{t.search.channel}</dt>
+            <dd>{offer.channel}</dd>
+          </>
+        )}
         <dt>{t.invitation.email}</dt>
         <dd>{offer.email}</dd>
+        <dt>{t.invitation.expires}</dt>
+        <dd>{dateOf(offer.expires_at)}</dd>
       </dl>
-      {offer.known ? (
-        <p>{t.invitation.known}</p>
-      ) : (
+      {offer.account && !offer.mine && (
+        <>
+          <p>{t.invitation.known}</p>
+          <PasswordField
+            autocomplete="current-password"
+            label={t.password.label}
+            value={password}
+            onValue={setPassword}
+          />
+        </>
+      )}
+      {!offer.account && (
         <>
           <TextField
             autocomplete="name"
@@ -71,7 +91,7 @@ function Accept({ token, offer }: { token: string; offer: Offer }) {
       )}
       {accepting.error && <Notice kind="error">{accepting.error}</Notice>}
       <Button type="submit" kind="primary" busy={accepting.busy}>
-        {offer.known ? t.invitation.acceptKnown : t.invitation.accept}
+        {offer.account ? t.invitation.acceptKnown : t.invitation.accept}
       </Button>
     </form>
   );

@@ -5,7 +5,15 @@ import { Belfry } from "../../ui/Icon.tsx";
 import { Foot } from "../../ui/LegalLinks.tsx";
 
 /** Around what is shown before anybody is logged in. */
-export function VisitorFrame({ title, wide, children }: { title: string; wide?: boolean; children: ComponentChildren }) {
+export function VisitorFrame({
+  title,
+  wide,
+  children,
+}: {
+  title: string;
+  wide?: boolean;
+  children: ComponentChildren;
+}) {
   useEffect(() => {
     document.title = `${title} · ${t.app}`;
   }, [title]);

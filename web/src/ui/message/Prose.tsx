@@ -1,12 +1,12 @@
 // A message's tree to elements. The list of nodes is closed: an unknown one shows its text, no more.
 
 import type { ComponentChildren, VNode } from "preact";
+import { useSelect } from "../../core/hooks.ts";
 import { state } from "../../core/live.ts";
 import { personName } from "../../core/names.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import { useSelect } from "../../core/hooks.ts";
-import type { Node, NodeObject } from "../../gen/protocol.ts";
+import type { Node, NodeObject } from "../../core/types.ts";
 
 const SAFE_LINK = /^(https?:|mailto:|\/(?!\/))/i;
 
@@ -38,6 +38,7 @@ function show(node: Node, headings = false): VNode | string {
       return <blockquote>{all(node.c)}</blockquote>;
     case "code":
       return (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard
         <pre tabIndex={0}>
           <code>{node.text}</code>
         </pre>
@@ -134,19 +135,41 @@ function hostOf(href: string): string {
   }
 }
 
+/** In one line, for excerpts and screen readers; chips say what they stand for. */
 export function plainText(nodes: readonly Node[]): string {
-  return nodes
-    .map((node): string => {
-      if (typeof node === "string") {
-        return node;
-      }
-      if ("text" in node) {
-        return node.text;
-      }
-      if ("c" in node) {
-        return plainText(node.c) + (node.t === "p" || node.t === "li" ? " " : "");
-      }
-      return node.t === "br" ? " " : "";
-    })
-    .join("");
+  return nodes.map(textOf).join("").trim();
+}
+
+function textOf(node: Node): string {
+  if (typeof node === "string") {
+    return node;
+  }
+  switch (node.t) {
+    case "code":
+    case "c":
+      return node.t === "code" ? `${node.text} ` : node.text;
+    case "person": {
+      const person = state.value.people[node.id];
+      return `@${person ? personName(person) : t.message.someone}`;
+    }
+    case "role":
+      return `@${t.mentionRoles[node.name]}`;
+    case "all":
+      return `@${t.mentionRoles.all}`;
+    case "message":
+      return `${t.message.linkTo} ${node.id}`;
+    case "town":
+      return node.name ?? t.message.town;
+    case "br":
+    case "hr":
+      return " ";
+    default:
+      return isBlock(node)
+        ? `${node.c.map(textOf).join("")} `
+        : (node.c ?? []).map(textOf).join("");
+  }
+}
+
+function isBlock(node: NodeObject): boolean {
+  return ["p", "h", "li", "quote", "ul", "ol"].includes(node.t);
 }

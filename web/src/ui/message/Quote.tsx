@@ -1,9 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Message } from "../../gen/protocol.ts";
-import { Author } from "./Author.tsx";
+import type { Message } from "../../core/types.ts";
 import { Disc } from "../Disc.tsx";
+import { Author } from "./Author.tsx";
 import { plainText } from "./Prose.tsx";
 
 interface QuoteProps {

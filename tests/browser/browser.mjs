@@ -1,0 +1,90 @@
+// A real Chromium before a real server, for one test file.
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { cli, folder, Server } from "../lib/server.mjs";
+
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const PHONE = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const WIDE = { viewport: { width: 1280, height: 800 } };
+
+/** Why these tests cannot run here; false if they can. */
+export const skip =
+  Number(process.versions.node.split(".")[0]) < 20
+    ? `skipped: browser tests need Node 20, this is ${process.version}`
+    : !existsSync(CHROMIUM) && `skipped: there is no ${CHROMIUM}`;
+
+/**
+ * The demonstration, served, with a browser and its three accounts.
+ * @param {{after: (end: () => Promise<void>) => void}} t a lifetime()
+ */
+export async function demonstration(t) {
+  const { chromium } = await import("playwright-core");
+  const data = join(folder(t), "data");
+  const made = await cli(["demo", "--data", data]);
+  if (made.code !== 0) throw new Error(made.stderr);
+  const accounts = [...made.stdout.matchAll(/(\S+@\S+)\s+(\S+)$/gm)].map(([, email, password]) => ({
+    email,
+    password,
+  }));
+  const server = await new Server(data).start();
+  t.after(() => server.finish());
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+  t.after(() => browser.close());
+  const [administrator, animateur, chef] = accounts;
+  return { server, browser, administrator, animateur, chef };
+}
+
+/** A window of its own, logged in unless `account` is absent. What goes wrong in it is in `page.problems`. */
+export async function open({ browser, server }, account, { phone = false, dark = false } = {}) {
+  const context = await browser.newContext({
+    ...(phone ? PHONE : WIDE),
+    colorScheme: dark ? "dark" : "light",
+    locale: "fr-FR",
+    timezoneId: "Europe/Paris",
+  });
+  if (account) {
+    const answer = await context.request.post(`${server.url}/api/v1/session.open`, {
+      headers: { Origin: server.url },
+      data: account,
+    });
+    if (!answer.ok()) throw new Error(await answer.text());
+  }
+  const page = await context.newPage();
+  page.problems = [];
+  page.on("pageerror", (error) => page.problems.push(error.message));
+  page.on("console", (entry) => {
+    if (entry.type() === "error" && /Content Security|Trusted/.test(entry.text()))
+      page.problems.push(entry.text());
+  });
+  page.visit = async (path) => {
+    await page.goto(server.url + path);
+    await page.waitForSelector("h1");
+    await page.waitForFunction(() => !document.querySelector(".loading"));
+  };
+  return page;
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** What axe-core holds against the page as it is: [] if nothing. */
+export async function complaints(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document));
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`,
+  );
+}
+
+/** How many pixels the page is wider than its window. */
+export function overflow(page) {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+/** The id of a channel of the Club of the Ain, by its name. */
+export async function channelId(page, name) {
+  const link = page
+    .getByRole("navigation", { name: "Navigation principale" })
+    .getByRole("link", { name });
+  return Number((await link.first().getAttribute("href")).split("/").pop());
+}

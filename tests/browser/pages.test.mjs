@@ -1,0 +1,102 @@
+// Every page: without a complaint of axe-core, without an error, no wider than a phone.
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+import { lifetime } from "../lib/server.mjs";
+import { complaints, demonstration, open, overflow, skip } from "./browser.mjs";
+
+const CLUB = 2; // of the Ain, in the demonstration
+const HABITAT = 16;
+const anonymous = [
+  "/connexion",
+  "/mot-de-passe",
+  "/mot-de-passe#jeton",
+  "/invitation#jeton",
+  "/pages/accessibilite",
+];
+const member = [
+  "/aujourdhui",
+  "/clubs",
+  `/club/${CLUB}`,
+  `/club/${CLUB}/canal/${HABITAT}`,
+  `/club/${CLUB}/canal/${HABITAT}?volet=details`,
+  `/club/${CLUB}/canal/${HABITAT}?volet=epingles`,
+  `/club/${CLUB}/membres`,
+  "/recherche?q=logement",
+  "/direct",
+  "/enregistres",
+  "/fils",
+  "/reglages",
+  "/pages/mentions-legales",
+  "/nulle-part",
+];
+const animateur = [`/club/${CLUB}/membres`, `/club/${CLUB}/canaux`];
+const administrator = ["/administration/personnes", "/aujourdhui", "/pages/donnees-personnelles"];
+
+describe("pages", { skip }, () => {
+  const life = lifetime();
+  let demo;
+  before(async () => {
+    demo = await demonstration(life);
+  });
+
+  for (const [who, paths] of Object.entries({
+    anonymous,
+    chef: member,
+    animateur,
+    administrator,
+  })) {
+    test(`${who}: wide, light`, () => visit(who, paths, {}));
+    test(`${who}: on a phone, dark`, () => visit(who, paths, { phone: true, dark: true }));
+  }
+
+  async function visit(who, paths, how) {
+    const page = await open(demo, who === "anonymous" ? undefined : demo[who], how);
+    for (const path of paths) {
+      await page.goto("about:blank");
+      await page.visit(path);
+      assert.deepEqual(await complaints(page), [], path);
+      assert.ok((await overflow(page)) <= 0, `${path} is too wide`);
+      const links = await page.locator('a[href="/pages/mentions-legales"]').count();
+      assert.ok(links > 0, `${path} has no link to the legal pages`);
+    }
+    assert.deepEqual(page.problems, []);
+    await page.context().close();
+  }
+
+  test("dialogs hold without a complaint", async () => {
+    const page = await open(demo, demo.animateur);
+    for (const [path, name] of [
+      [`/club/${CLUB}/membres`, "Inviter"],
+      [`/club/${CLUB}/canaux`, "Ajouter un canal"],
+      ["/direct", "Nouvelle conversation"],
+    ]) {
+      await page.visit(path);
+      await page.getByRole("button", { name }).first().click();
+      await page.getByRole("dialog").waitFor();
+      assert.deepEqual(await complaints(page), [], path);
+    }
+    await page.context().close();
+  });
+
+  test("high contrast holds without a complaint", async () => {
+    const page = await open(demo, demo.chef);
+    await page.visit("/reglages");
+    await page.getByLabel("Contraste élevé").check();
+    await page.visit(`/club/${CLUB}/canal/${HABITAT}`);
+    assert.deepEqual(await complaints(page), []);
+    await page.context().close();
+  });
+
+  test("nothing is asked of another site", async () => {
+    const page = await open(demo, demo.chef);
+    const foreign = [];
+    page.on("request", (request) => {
+      if (!request.url().startsWith(demo.server.url) && !request.url().startsWith("blob:"))
+        foreign.push(request.url());
+    });
+    for (const path of ["/aujourdhui", `/club/${CLUB}/canal/${HABITAT}`, "/reglages"])
+      await page.visit(path);
+    assert.deepEqual(foreign, []);
+    await page.context().close();
+  });
+});

@@ -1,0 +1,95 @@
+// Law 6: what was erased is in no file of the data directory once the clean-up is done, and comes back by
+// no restore.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { it } from "node:test";
+import { channelOf, connected, member } from "../lib/cast.mjs";
+import { nonce } from "../lib/client.mjs";
+import { http } from "../lib/http.mjs";
+import { startServer } from "../lib/server.mjs";
+import { until } from "../lib/wait.mjs";
+
+/** Files below `folder` that hold the word, whatever its case (the full-text index folds it). */
+function filesWith(folder, word) {
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => statSync(join(folder, name)).isFile())
+    .filter((name) => readFileSync(join(folder, name), "latin1").toLowerCase().includes(word));
+}
+
+const scrubs = async (server) => {
+  const { text } = await http({ socketPath: join(server.data, "admin.sock"), path: "/metrics" });
+  return Number(/^beffroi_scrubs_total (\d+)/m.exec(text)[1]);
+};
+
+/** The daily upkeep, now; resolves when the writer has done its part. */
+async function cleanUp(server) {
+  const before = await scrubs(server);
+  await server.admin("store.clean");
+  await until(async () => (await scrubs(server)) > before, 20_000, "the clean-up ends");
+}
+
+async function post(client, channel, body, thread) {
+  const sent = { channel, body, nonce: nonce(), ...(thread && { thread }) };
+  return (await client.call("message.post", sent)).id;
+}
+
+/** Lines enough for the index to have several levels. */
+async function talk(client, channel, lines) {
+  for (let i = 0; i < lines; i++) await post(client, channel, `Ligne ${i} : halle, marché, commerce`);
+}
+
+it("leaves nothing of a deleted message, its versions and its draft", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const { id: channel } = await channelOf(anne);
+  await talk(anne, channel, 40);
+  const id = await post(anne, channel, "Le mot est zanzibarois");
+  await anne.call("message.edit", { message: id, body: "Le mot est tombouctouan" });
+  await anne.call("draft.set", { channel, body: "Brouillon ouagalais" });
+  await anne.call("draft.set", { channel, body: "" });
+  assert.notDeepEqual(filesWith(server.data, "zanzibarois"), []);
+  await anne.call("message.delete", { message: id });
+  await cleanUp(server);
+  for (const word of ["zanzibar", "tombouct", "ouagalai"]) {
+    assert.deepEqual(filesWith(server.data, word), [], word);
+  }
+  assert.notDeepEqual(filesWith(server.data, "ligne 3"), []);
+  await anne.close();
+});
+
+it("leaves nothing of a person erased with what they wrote, in any file", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const gone = await connected(server, "Wilhelmine", { email: "wilhelmine@exemple.fr" });
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const { id: channel } = await channelOf(anne);
+  const root = await post(gone, channel, "Une question xylophonique");
+  await post(anne, channel, "Une réponse qui reste", root);
+  await gone.call("draft.set", { channel, body: "Brouillon ouagalais" });
+  await administrator.ask("person.erase", { person: gone.id, messages: "remove" });
+  await cleanUp(server);
+  for (const word of ["wilhelmin", "xylophon", "ouagalai"]) {
+    assert.deepEqual(filesWith(server.data, word), [], word);
+  }
+  assert.notDeepEqual(filesWith(server.data, "qui reste"), []);
+  await anne.close();
+});
+
+it("is done again when an older backup is restored", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const { id: channel } = await channelOf(anne);
+  const id = await post(anne, channel, "Le mot est zanzibarois");
+  await post(anne, channel, "Celui-ci reste");
+  const backup = join(server.data, "..", "backup.db");
+  assert.equal((await server.cli("backup", [backup])).code, 0);
+  await anne.call("message.delete", { message: id });
+  await anne.close();
+  await server.stop();
+  assert.equal((await server.cli("restore", [backup])).code, 0);
+  await server.start();
+  await cleanUp(server);
+  assert.deepEqual(filesWith(server.data, "zanzibar"), []);
+  assert.notDeepEqual(filesWith(server.data, "celui-ci reste"), []);
+});

@@ -1,0 +1,69 @@
+/* libFuzzer: what anybody may write, and what anybody may type to find it. A text is indexed, found
+ * by itself and taken out, and the index must hold exactly what it held before. */
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "store/french.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
+
+static void check(bool holds)
+{
+    if (!holds) {
+        abort();
+    }
+}
+
+static sqlite3 *open_db(void)
+{
+    sqlite3 *db = NULL;
+    check(sqlite3_open(":memory:", &db) == SQLITE_OK);
+    check(french_register(db) == SQLITE_OK);
+    check(sqlite3_exec(db,
+                       "CREATE TABLE m (id INTEGER PRIMARY KEY, body TEXT);"
+                       "CREATE VIRTUAL TABLE f USING fts5(body, content='m', content_rowid='id',"
+                       " tokenize='french', prefix='2')",
+                       NULL, NULL, NULL) == SQLITE_OK);
+    return db;
+}
+
+/* Runs `sql` with ?1 bound; the last status of sqlite3_step. */
+static int with_text(sqlite3 *db, const char *sql, const char *text, size_t bytes)
+{
+    sqlite3_stmt *statement = NULL;
+    check(sqlite3_prepare_v2(db, sql, -1, &statement, NULL) == SQLITE_OK);
+    sqlite3_bind_text(statement, 1, text, (int)bytes, SQLITE_STATIC);
+    int status = sqlite3_step(statement);
+    sqlite3_finalize(statement);
+    return status;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+{
+    static sqlite3 *db; /* of the whole run, so that words are met again */
+    char out[FRENCH_MATCH_BYTES];
+    char *query = malloc(bytes + 1); /* of the very size, so that reading past it is seen */
+    check(query != NULL);
+    memcpy(query, data, bytes);
+    query[bytes] = '\0';
+    db = db == NULL ? open_db() : db;
+    check(with_text(db, "INSERT INTO m VALUES (1, ?1)", query, bytes) == SQLITE_DONE);
+    check(sqlite3_exec(db, "INSERT INTO f (rowid, body) SELECT id, body FROM m", NULL, NULL,
+                       NULL) == SQLITE_OK);
+    enum french_match built = french_match(query, out, sizeof(out));
+    check(built != FRENCH_MATCH_TOO_LONG);
+    if (built == FRENCH_MATCH_OK) {
+        check(with_text(db, "SELECT rowid FROM f WHERE f MATCH ?1", out, strlen(out)) ==
+              SQLITE_ROW);
+    }
+    check(sqlite3_exec(db,
+                       "INSERT INTO f (f, rank) VALUES ('integrity-check', 1);"
+                       "INSERT INTO f (f, rowid, body) SELECT 'delete', id, body FROM m;"
+                       "DELETE FROM m",
+                       NULL, NULL, NULL) == SQLITE_OK);
+    free(query);
+    return 0;
+}

@@ -1,0 +1,167 @@
+// Addresses, dates, names, spacing, mentions, what waits to be sent.
+process.env.TZ = "Europe/Paris";
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { load } from "../../web/load.mjs";
+
+const { backoffMs } = await load("core/rpc");
+const { briefOf, dayOf, fullOf, startOfDay } = await load("core/dates");
+const { callBy, toField, toWire } = await load("core/mentions");
+const { functionBeside, initials } = await load("core/names");
+const { itemsOf } = await load("features/conversation/items");
+const { mentionAt } = await load("features/conversation/words");
+const { nextToSend, parseOutgoing } = await load("core/outgoing");
+const { parseRoute, hrefOf } = await load("core/router");
+const { t } = await load("core/strings");
+const { typeset } = await load("core/typeset");
+
+const at = (text) => new Date(text).getTime();
+
+test("each address leads back to itself", () => {
+  const addresses = [
+    "/aujourdhui",
+    "/club/2",
+    "/club/2/membres",
+    "/club/2/canaux",
+    "/club/2/canal/16",
+    "/club/2/canal/16?message=8&fil=7",
+    "/club/2/canal/16?volet=details",
+    "/direct",
+    "/direct/30",
+    "/message/12",
+    "/recherche?q=l%27habitat&club=2&apres=2026-01-31&tri=pertinence",
+    "/enregistres",
+    "/fils",
+    "/reglages",
+    "/administration/personnes",
+    "/pages/accessibilite",
+    "/mot-de-passe",
+    "/connexion",
+  ];
+  for (const address of addresses) {
+    const url = new URL(address, "http://localhost");
+    assert.equal(
+      hrefOf(parseRoute(url.pathname, url.search)),
+      url.pathname + url.search.replaceAll("%27", "%27"),
+    );
+  }
+});
+test("an unknown address is said to be so", () => {
+  for (const path of ["/club/x", "/pages/secret", "/club/2/canal", "//evil.example"]) {
+    assert.equal(parseRoute(path).page, "lost", path);
+  }
+});
+test("the token of an invitation is read from the fragment only", () => {
+  assert.deepEqual(parseRoute("/invitation", "", "#abc"), { page: "invitation", token: "abc" });
+  assert.deepEqual(parseRoute("/invitation", "?token=abc", ""), { page: "invitation", token: "" });
+});
+test("near days are said in words", () => {
+  const now = at("2026-11-22T09:00:00+01:00");
+  assert.equal(dayOf(at("2026-11-22T00:10:00+01:00"), now), "Aujourd’hui");
+  assert.equal(dayOf(at("2026-11-21T23:50:00+01:00"), now), "Hier");
+  assert.equal(dayOf(at("2026-11-03T12:00:00+01:00"), now), "mardi 3 novembre");
+  assert.equal(dayOf(at("2025-10-01T12:00:00+02:00"), now), "mercredi 1er octobre 2025");
+});
+test("a day counts by the calendar, across the change of hour", () => {
+  assert.equal(dayOf(at("2026-10-24T23:30:00+02:00"), at("2026-10-25T23:30:00+01:00")), "Hier");
+});
+test("brief times", () => {
+  const now = at("2026-11-22T15:00:00+01:00");
+  assert.equal(briefOf(at("2026-11-22T14:05:00+01:00"), now), "14:05");
+  assert.equal(briefOf(at("2026-11-21T14:05:00+01:00"), now), "hier");
+  assert.equal(briefOf(at("2026-11-01T14:05:00+01:00"), now), "1er nov.");
+});
+test("full times have the day, the year and 24 hours", () => {
+  assert.equal(fullOf(at("2026-11-03T20:05:00+01:00")), "mardi 3 novembre 2026 à 20:05");
+});
+test("the start of a day is the reader's", () => {
+  assert.equal(startOfDay("2026-07-14"), at("2026-07-14T00:00:00+02:00"));
+  assert.equal(startOfDay("demain"), undefined);
+});
+test("French spacing", () => {
+  assert.equal(
+    typeset("Qui ? « Vous » : l'animateur !"),
+    "Qui\u202f? «\u00a0Vous\u00a0»\u00a0: l’animateur\u202f!",
+  );
+});
+test("no string of the interface breaks a line before its punctuation", () => {
+  const walk = (value, path) => {
+    if (typeof value === "string") {
+      assert.doesNotMatch(value, / [:;!?»]|« |'/, path);
+    } else if (value && typeof value === "object") {
+      for (const [key, inner] of Object.entries(value)) walk(inner, `${path}.${key}`);
+    }
+  };
+  walk(t, "t");
+  assert.match(t.search.none("élu"), /«\u00a0élu\u00a0»/);
+});
+test("initials skip small words", () => {
+  assert.equal(initials("Anne-Marie Le Goff"), "AL");
+  assert.equal(initials("Chef de projet, Nantua"), "CN");
+  assert.equal(initials("Élise"), "É");
+});
+test("a function that repeats the name is left out", () => {
+  assert.equal(
+    functionBeside({ name: "Chef de projet, Belley", function: "Chef de projet · Belley" }),
+    undefined,
+  );
+  assert.equal(functionBeside({ name: "Julien", function: "Élu" }), "Élu");
+});
+test("a mention is a name in the field and a number on the wire", () => {
+  const names = new Map();
+  const people = { 3: { id: 3, name: "Julien Morel" }, 4: { id: 4, name: "Julien" } };
+  const field = toField("Merci @[3] et @[4], @[9] aussi.", people, names);
+  assert.equal(field, "Merci @Julien Morel et @Julien, @[9] aussi.");
+  assert.equal(toWire(field, names), "Merci @[3] et @[4], @[9] aussi.");
+});
+test("two people of one name stay two", () => {
+  const names = new Map();
+  assert.equal(callBy({ id: 3, name: "Julien" }, names), "@Julien");
+  assert.equal(callBy({ id: 5, name: "Julien" }, names), undefined);
+});
+test("the word after @ is looked for, not an address", () => {
+  assert.deepEqual(mentionAt("Merci @jul", 10), { start: 6, query: "jul" });
+  assert.deepEqual(mentionAt("@Jean-Paul D", 12), { start: 0, query: "Jean-Paul D" });
+  assert.equal(mentionAt("nadia@exemple", 13), undefined);
+});
+test("what waits is sent in the order it was written", () => {
+  const items = [
+    { nonce: "a", status: "failed" },
+    { nonce: "b", status: "waiting" },
+    { nonce: "c", status: "waiting" },
+  ];
+  assert.equal(nextToSend(items).nonce, "b");
+});
+test("what is kept in the browser is read back, and rubbish is not", () => {
+  const kept = { nonce: "n", person: 1, channel: 2, body: "oui", at: 5, status: "waiting" };
+  assert.deepEqual(parseOutgoing(JSON.stringify(kept)), kept);
+  assert.equal(parseOutgoing("{"), undefined);
+  assert.equal(parseOutgoing('{"nonce":"n"}'), undefined);
+});
+test("waits between two tries double, up to half a minute", () => {
+  assert.deepEqual(
+    [backoffMs(0, 0), backoffMs(0, 1), backoffMs(3, 1), backoffMs(20, 1)],
+    [250, 500, 4000, 30000],
+  );
+});
+test("messages of one author within five minutes are one block", () => {
+  const message = (id, minute, author = 2) => ({
+    id,
+    author: { id: author, function: "" },
+    at: minute * 60_000,
+  });
+  const items = itemsOf([message(1, 0), message(2, 4), message(3, 10), message(4, 11, 3)], 0, 1);
+  assert.deepEqual(
+    items.map((item) => (item.kind === "message" ? item.first : item.kind)),
+    ["day", true, false, true, true],
+  );
+});
+test("the unread line stands before the first unread message of another", () => {
+  const message = (id, author) => ({ id, author: { id: author, function: "" }, at: id * 1_000 });
+  const items = itemsOf([message(1, 2), message(2, 1), message(3, 2)], 1, 1);
+  assert.deepEqual(
+    items.map((item) => item.key),
+    ["day-1", "1", "2", "unread", "3"],
+  );
+});
