@@ -25,18 +25,6 @@ void hub_init(struct hub *hub)
     map_init(&hub->people);
 }
 
-void hub_finish(struct hub *hub)
-{
-    size_t i = 0;
-    struct circle *circle = NULL;
-    while ((circle = map_next(&hub->circles, &i, NULL))) {
-        free(circle->members);
-        free(circle);
-    }
-    map_finish(&hub->circles);
-    map_finish(&hub->people);
-}
-
 static struct circle *circle_of(struct hub *hub, int64_t audience)
 {
     struct circle *circle = map_get(&hub->circles, audience);
@@ -89,6 +77,22 @@ static void unsubscribe(struct hub *hub, struct listener *listener)
     }
     free(listener->subscriptions);
     listener->subscriptions = NULL;
+}
+
+/* Who is still there hears no more; with its last listener each circle goes. */
+void hub_finish(struct hub *hub)
+{
+    int64_t person = 0;
+    size_t i = 0;
+    struct listener *listener = NULL;
+    while ((listener = map_next(&hub->people, &i, &person))) {
+        for (; listener; listener = listener->next_of_person) {
+            unsubscribe(hub, listener);
+            listener->joined = false;
+        }
+    }
+    map_finish(&hub->circles);
+    map_finish(&hub->people);
 }
 
 void hub_subscribe(struct hub *hub, struct listener *listener, const int64_t *audiences,

@@ -106,9 +106,7 @@ static void replay_one(void *context, const struct ledger_entry *entry)
 static int replay_erasures(struct db *db, const char *ledger)
 {
     struct replay replay = {
-        .call = {.db = db,
-                 .credential = {.kind = CREDENTIAL_OPERATOR},
-                 .now_ms = clock_wall_ms()},
+        .call = {.db = db, .credential = {.kind = CREDENTIAL_OPERATOR}, .now_ms = clock_wall_ms()},
     };
     arena_init(&replay.arena);
     enum err err = ledger_each(ledger, replay_one, &replay);
