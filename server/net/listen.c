@@ -278,7 +278,7 @@ bool listen_authority(const struct net *net, char *out, size_t bytes)
 {
     struct sockaddr_storage at = {0};
     socklen_t at_bytes = sizeof at;
-    char host[INET6_ADDRSTRLEN];
+    char host[INET6_ADDRSTRLEN] = "";
     if (net->doors[0].is_unix ||
         getsockname(net->doors[0].fd, (struct sockaddr *)&at, &at_bytes) < 0) {
         return false;
