@@ -20,13 +20,14 @@ struct log_field {
     int64_t value;
     const char *word; /* literal of the program, never data */
 };
-#define LOG_N(key, value)  ((struct log_field){(key), (int64_t)(value), 0})
-#define LOG_W(key, word)   ((struct log_field){(key), 0, (word)})
+#define LOG_N(key, value) ((struct log_field){(key), (int64_t)(value), 0})
+#define LOG_W(key, word)  ((struct log_field){(key), 0, (word)})
 
 void log_event_fields(enum log_event event, const struct log_field *fields, int count);
 #define log_event(event, ...)                                                                      \
     log_event_fields((event), (const struct log_field[]){{0, 0, 0}, ##__VA_ARGS__} + 1,            \
                      (int)(sizeof((const struct log_field[]){{0, 0, 0}, ##__VA_ARGS__}) /          \
-                           sizeof(struct log_field)) - 1)
+                           sizeof(struct log_field)) -                                             \
+                         1)
 
 #endif

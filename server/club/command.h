@@ -18,10 +18,10 @@
 #include "wire/field.h"
 
 enum kind {
-    QUERY,  /* reads, on a reader */
-    FACT,   /* durable, ordered, in the journal */
-    MARK,   /* durable last value per key of one person */
-    BREATH  /* memory only: typing, presence; never reaches run() on the writer */
+    QUERY, /* reads, on a reader */
+    FACT,  /* durable, ordered, in the journal */
+    MARK,  /* durable last value per key of one person */
+    BREATH /* memory only: typing, presence; never reaches run() on the writer */
 };
 
 struct tx;
@@ -49,10 +49,10 @@ struct command {
     /* Those it may note, ends with NULL; NULL = none. Another is refused: a fact no command declares
      * could never be told again to one that was away. One that changes rights lists ACCESS_FACTS. */
     const struct fact *const *facts;
-    bool http_only;      /* answers with a cookie, or serves those without a session */
-    bool socket_only;    /* about the connection itself; a breath always is */
-    bool throttled;      /* guessing it is slowed down, by address and by account */
-    bool operator_only;  /* only from the command line, by the admin socket */
+    bool http_only;     /* answers with a cookie, or serves those without a session */
+    bool socket_only;   /* about the connection itself; a breath always is */
+    bool throttled;     /* guessing it is slowed down, by address and by account */
+    bool operator_only; /* only from the command line, by the admin socket */
     /* Slow work before the writer, on a worker with a reader: password hashes. May fill `in`. */
     enum err (*prepare)(struct tx *tx, void *in);
     enum err (*run)(struct tx *tx, const void *in, void *out);
@@ -108,23 +108,23 @@ struct tx {
     int64_t now_ms;
     enum lang lang;
     struct actor actor;
-    const char *address;     /* network address of the caller, for the list of sessions; may be NULL */
+    const char *address; /* network address of the caller, for the list of sessions; may be NULL */
     const char *user_agent;  /* browser's own words, may be NULL */
     const char *public_url;  /* "https://club.example.fr", for the links in mails */
     const char *ledger_path; /* of erasures (law 6); NULL on an in-memory database */
     struct problem *problem; /* filled by tx_fail() */
 
     /* Found by may() on the way to the decision, so that run() need not read it again. */
-    struct club club;       /* .id 0 when the right is not about one */
+    struct club club; /* .id 0 when the right is not about one */
     struct channel channel;
     struct message_head message;
-    uint32_t can;           /* CAN_ flags of the actor in that Club or channel */
+    uint32_t can; /* CAN_ flags of the actor in that Club or channel */
 
     /* Set by a command that logs in or out: the HTTP answer carries the cookie. */
     const char *set_cookie_token; /* new session's secret; "" clears it; NULL leaves it */
 
-    bool may_release;        /* on a worker: tx_release() may end what is a reading transaction */
-    struct noted *noted;     /* facts and rights not yet turned into effects (execute.c) */
+    bool may_release;    /* on a worker: tx_release() may end what is a reading transaction */
+    struct noted *noted; /* facts and rights not yet turned into effects (execute.c) */
 };
 
 /* Refuses: `return tx_fail(tx, ERR_EXISTS, "name", NULL);` The transaction is undone. */
