@@ -2,8 +2,9 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { dayOf } from "../../core/dates.ts";
+import { leaveStretch } from "../../core/drop.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { onEachFact, state } from "../../core/live.ts";
+import { onEachFact, state, update } from "../../core/live.ts";
 import { personName } from "../../core/names.ts";
 import { outbox } from "../../core/outbox.ts";
 import { stretchKey } from "../../core/state.ts";
@@ -46,6 +47,7 @@ export function Stream({ channel, thread, at, name, readUpTo, empty }: StreamPro
     }
   }, [key, at, stretch === undefined]);
   useAnnounce(where);
+  useEffect(() => () => update((now) => leaveStretch(now, key)), [key]);
 
   const messages = useMemo(
     () =>
