@@ -1,5 +1,6 @@
-/* Structured log in logfmt on standard error: one line per event of a declared table (log.def), whose
- * fields are numbers and fixed words, so that no line can carry a text, a name, an address or a token.
+/* Structured log in logfmt on standard error: one line per event of a declared table (log.def),
+ * whose fields are numbers and fixed words, so that no line can carry a text, a name, an address or
+ * a token.
  *
  * Threads: any; a line is one write(2). */
 #ifndef BEFFROI_BASE_LOG_H
@@ -14,7 +15,8 @@ enum log_event {
     LOG_EVENT_COUNT
 };
 
-/* Up to four fields: `key` is a literal; a value is a number, or a literal word when `word` is set. */
+/* Up to four fields: `key` is a literal; a value is a number, or a literal word when `word` is set.
+ */
 struct log_field {
     const char *key;
     int64_t value;

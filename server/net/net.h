@@ -20,8 +20,8 @@ struct net_document {
     void (*produce)(struct buf *out); /* called once, at start */
 };
 
-/* What is about listening is needed during net_create() only; the proxy, the TLS files and the version
- * are borrowed for the life of the net. NULL = not wanted, unless said otherwise. */
+/* What is about listening is needed during net_create() only; the proxy, the TLS files and the
+ * version are borrowed for the life of the net. NULL = not wanted, unless said otherwise. */
 struct net_config {
     const char *listen; /* "ADDR:PORT" (port 0: the kernel picks) or "unix:PATH"; sockets handed
                          * over by systemd (LISTEN_FDS) go before it */
