@@ -77,6 +77,7 @@ static void unsubscribe(struct hub *hub, struct listener *listener)
     }
     free(listener->subscriptions);
     listener->subscriptions = NULL;
+    listener->subscription_count = 0;
 }
 
 /* Who is still there hears no more; with its last listener each circle goes. */
