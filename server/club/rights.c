@@ -147,7 +147,7 @@ static void compare(struct tx *tx, const struct standing_list *before,
             note_hearing(tx, after->items[a].person, &told);
             note_gained(tx, &after->items[a]);
         } else if (before->items[b].reasons != after->items[a].reasons) {
-            note_access(tx, &access_gained_fact, &after->items[a]);
+            note_access(tx, &access_changed_fact, &after->items[a]);
         }
         b += side <= 0;
         a += side >= 0;
@@ -169,7 +169,7 @@ void rights_compare(struct tx *tx)
     compare(tx, &noted->before, &after);
 }
 
-/* --- the two facts ---------------------------------------------------------------------------- */
+/* --- the three facts -------------------------------------------------------------------------- */
 
 struct access_changed {
     int kind;
@@ -211,9 +211,19 @@ static bool gained_load(struct tx *tx, int64_t audience, int64_t entity, void *o
 
 const struct fact access_gained_fact = {
     .name = "access.gained",
+    .doc = "The person now hears a Club or channel: fetch it. To a guest the Club comes and goes "
+           "with its"
+           " channels and is not told apart.",
+    .out = gained_out,
+    .out_bytes = sizeof(struct access_changed),
+    .load = gained_load,
+};
+/* Apart from gained, before which nothing is told again to one that was away: here it was heard. */
+const struct fact access_changed_fact = {
+    .name = "access.changed",
     .doc =
-        "The person now hears a Club or channel, or can do other things there: fetch it. To a guest"
-        " the Club comes and goes with its channels and is not told apart.",
+        "The person can do other things in a Club or channel they hear, or is called there by other"
+        " roles: fetch it again.",
     .out = gained_out,
     .out_bytes = sizeof(struct access_changed),
     .load = gained_load,

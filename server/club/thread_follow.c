@@ -25,7 +25,7 @@ struct thread {
 static const struct field thread_fields[] = {
     FIELD_OBJECT(struct thread, root, message, message_fields, "Message it is below"),
     FIELD_OBJECT(struct thread, mine, thread_mine, thread_mine_fields, "The person's own part"),
-    FIELD_ID(struct thread, last, "Its last answer"),
+    FIELD_ID(struct thread, last, "Its last answer; itself while there is none"),
     FIELD_END,
 };
 struct thread_list_out {
@@ -43,8 +43,8 @@ static const struct field list_out[] = {
 
 /* ?1 person, ?2 channels, ?3 last answer from which to go on, ?4 how many. */
 SQL(followed,
-    "SELECT thread, last FROM (SELECT f.thread AS thread, (SELECT max(r.id) FROM message r"
-    " WHERE r.thread = f.thread AND r.deleted_at IS NULL) AS last FROM following f"
+    "SELECT thread, last FROM (SELECT f.thread AS thread, coalesce((SELECT max(r.id) FROM message r"
+    " WHERE r.thread = f.thread AND r.deleted_at IS NULL), f.thread) AS last FROM following f"
     " JOIN message m ON m.id = f.thread WHERE f.person = ?1 AND f.active = 1"
     " AND m.channel IN (SELECT value FROM json_each(?2)))"
     " WHERE last < ?3 ORDER BY last DESC LIMIT ?4");
@@ -79,7 +79,7 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
     out->more = roots.count > (size_t)in->limit;
     roots.count = out->more ? (size_t)in->limit : roots.count;
     out->more = messages_by_id(tx, &roots, &messages) || out->more;
-    for (size_t i = 0; i < messages.count; i++) {
+    for (size_t i = 0; i < messages.count && i < lasts.count; i++) {
         struct thread_mine *mine = ARENA_NEW(tx->arena, struct thread_mine);
         thread_see(tx, tx->actor.person, messages.items[i].id, mine);
         struct thread thread = {&messages.items[i], mine, lasts.items[i]};

@@ -67,13 +67,9 @@ static void circle_remove(struct hub *hub, struct circle *circle, uint32_t index
 
 static void unsubscribe(struct hub *hub, struct listener *listener)
 {
-    while (listener->subscription_count) {
-        const struct subscription *last =
-            &listener->subscriptions[listener->subscription_count - 1];
-        struct circle *circle = last->circle;
-        uint32_t index = last->index;
-        circle_remove(hub, circle, index);
-        listener->subscription_count--;
+    for (size_t i = listener->subscription_count; i-- > 0;) {
+        const struct subscription *subscription = &listener->subscriptions[i];
+        circle_remove(hub, subscription->circle, subscription->index);
     }
     free(listener->subscriptions);
     listener->subscriptions = NULL;

@@ -50,7 +50,17 @@ export async function open({ browser, server }, account, { phone = false, dark =
     });
     if (!answer.ok()) throw new Error(await answer.text());
   }
+  return newWindow(context, server.url);
+}
+
+/** Another window of the same browser, where the first one was. */
+export function another(page) {
+  return newWindow(page.context(), page.base);
+}
+
+async function newWindow(context, base) {
   const page = await context.newPage();
+  page.base = base;
   page.problems = [];
   page.on("pageerror", (error) => page.problems.push(error.message));
   page.on("console", (entry) => {
@@ -58,7 +68,7 @@ export async function open({ browser, server }, account, { phone = false, dark =
       page.problems.push(entry.text());
   });
   page.visit = async (path) => {
-    await page.goto(server.url + path);
+    await page.goto(base + path);
     await page.waitForSelector("h1");
     await page.waitForFunction(() => !document.querySelector(".loading"));
   };

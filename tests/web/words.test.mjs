@@ -122,7 +122,10 @@ test("two people of one name stay two", () => {
 });
 test("the word after @ is looked for, not an address", () => {
   assert.deepEqual(mentionAt("Merci @jul", 10), { start: 6, query: "jul" });
-  assert.deepEqual(mentionAt("@Jean-Paul D", 12), { start: 0, query: "Jean-Paul D" });
+  assert.deepEqual(mentionAt("@Chef de projet, Nan", 20), {
+    start: 0,
+    query: "Chef de projet, Nan",
+  });
   assert.equal(mentionAt("nadia@exemple", 13), undefined);
 });
 test("what waits is sent in the order it was written", () => {

@@ -81,14 +81,14 @@ export function countDeleted(
   );
 }
 
-/** Exact counts from the server. */
+/** Exact counts from the server. In a replay they hold at the number of its last fact, which they win over. */
 export function countExact(
   state: State,
   seq: number,
   mark: { channel: number; position: number; unread: number; mentions: number },
 ): State {
   const channel = state.channels[mark.channel];
-  if (!channel || seq <= (state.counted[channel.id] ?? 0)) {
+  if (!channel || seq < (state.counted[channel.id] ?? 0)) {
     return state;
   }
   const mine = { ...channel.mine, position: mark.position };

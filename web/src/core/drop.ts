@@ -29,7 +29,7 @@ function dropChannels(state: State, ids: readonly number[]): State {
     Object.entries(state.stretches).filter(([key, stretch]) =>
       key.startsWith("c")
         ? !gone.has(Number(key.slice(1)))
-        : stretch.ids.every((id) => messages[id]),
+        : messages[Number(key.slice(1))] && stretch.ids.every((id) => messages[id]),
     ),
   );
   const counted = Object.fromEntries(
@@ -43,4 +43,23 @@ function dropChannels(state: State, ids: readonly number[]): State {
     messages,
     stretches,
   };
+}
+
+/** What is kept of a conversation that is left: its end, or nothing where the end is not there. */
+const KEPT = 60;
+
+export function leaveStretch(state: State, key: string): State {
+  const { [key]: stretch, ...others } = state.stretches;
+  if (!stretch || (stretch.ids.length <= KEPT && !stretch.moreAfter)) {
+    return state;
+  }
+  const ids = stretch.moreAfter ? [] : stretch.ids.slice(-KEPT);
+  const gone = new Set(stretch.ids.filter((id) => !ids.includes(id) && !state.follows[id]));
+  const messages = Object.fromEntries(
+    Object.entries(state.messages).filter(([id]) => !gone.has(Number(id))),
+  );
+  const stretches = stretch.moreAfter
+    ? others
+    : { ...others, [key]: { ...stretch, ids, moreBefore: true } };
+  return { ...state, messages, stretches };
 }

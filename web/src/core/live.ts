@@ -222,6 +222,7 @@ async function fetchWanted(): Promise<void> {
   const wanted = state.value.wanted;
   update((now) => ({ ...now, wanted: [] }));
   await Promise.all(wanted.map((one) => fetchOne(one).catch(() => {})));
+  await fetchFollows().catch(() => {}); // threads came with the channel; a role may call me there
 }
 
 async function fetchOne(wanted: Wanted): Promise<void> {
@@ -243,12 +244,13 @@ export async function fetchClub(id: number): Promise<void> {
 export async function fetchChannel(id: number): Promise<void> {
   const { seq, channel } = await ask("channel.get", { channel: id });
   learn({ seq, channels: [channel] });
-  const { clubs, people } = state.peek();
+  const { clubs } = state.peek();
   if (channel.club && !clubs[channel.club]) {
     const found = await ask("club.get", { club: channel.club });
     learn({ seq: found.seq, clubs: [found.club] });
   }
-  if (channel.people?.some((person) => !people[person])) {
+  if (channel.people) {
+    // a name known from before may have changed unheard
     const { members } = await ask("channel.members", { channel: id });
     learn({ seq, people: members });
   }

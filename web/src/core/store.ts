@@ -33,10 +33,13 @@ export function apply(state: State, fact: Fact): State {
 }
 
 /**
- * What resume brought up to `cursor`. Each fact holds its object as it is at `cursor`, whatever its
- * number: so marks come last, and a message posted and deleted meanwhile is told once.
+ * What resume brought up to `cursor`, and what was heard right behind it. Of what was brought each fact
+ * holds its object as it is at `cursor`, whatever its number: so marks come last, and a message posted
+ * and deleted meanwhile is told once.
  */
-export function replay(state: State, facts: readonly Fact[], cursor: number): State {
+export function replay(state: State, heard: readonly Fact[], cursor: number): State {
+  const facts = heard.filter((fact) => fact.seq <= cursor);
+  const later = heard.filter((fact) => fact.seq > cursor);
   const isMark = (fact: Fact) => fact.fact === "read.moved" || fact.fact === "thread.read";
   const stillborn = new Set(
     facts.map((fact) =>
@@ -49,8 +52,8 @@ export function replay(state: State, facts: readonly Fact[], cursor: number): St
     .filter((fact) => !isMark(fact) && counts(fact))
     .sort((a, b) => a.seq - b.seq);
   const marks = facts.filter(isMark).map((fact) => ({ ...fact, seq: cursor }));
-  const next = [...ordered, ...marks].reduce(apply, state);
-  return { ...next, seq: Math.max(next.seq, cursor) };
+  const brought = [...ordered, ...marks].reduce(apply, state);
+  return later.reduce(apply, { ...brought, seq: Math.max(brought.seq, cursor) });
 }
 
 export function merge(state: State, snapshot: Snapshot): State {
@@ -79,6 +82,7 @@ function change(state: State, fact: Fact): State {
     case "channel.changed":
       return withChannel(state, fact.channel.id, fact.channel);
     case "access.gained":
+    case "access.changed":
       return want(state, `${fact.kind}:${fact.id}`);
     case "access.lost":
       return fact.kind === "club" ? dropClub(state, fact.id) : dropChannel(state, fact.id);
@@ -170,7 +174,7 @@ function authorAs(author: Message["author"], person: Person): Message["author"] 
 function threadRead(state: State, seq: number, mine: ThreadMine): State {
   const { thread, channel, following, position, unread, mentions } = mine;
   const { [thread]: old, ...others } = state.follows;
-  if (old && seq <= old.counted) {
+  if (old && seq < old.counted) {
     return state;
   }
   const next = { thread, channel, following, position, unread, mentions, counted: seq };

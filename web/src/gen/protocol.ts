@@ -413,7 +413,7 @@ export interface Thread {
   root: Message;
   /** The person's own part. */
   mine: ThreadMine;
-  /** Its last answer. */
+  /** Its last answer; itself while there is none. */
   last: number;
 }
 
@@ -1685,8 +1685,17 @@ export interface Facts {
       /** The channel as it is now. */
       channel: ChannelShared;
     };
-  /** The person now hears a Club or channel, or can do other things there: fetch it. To a guest the Club comes and goes with its channels and is not told apart. */
+  /** The person now hears a Club or channel: fetch it. To a guest the Club comes and goes with its channels and is not told apart. */
   "access.gained": {
+      /** What it is about. */
+      kind: AccessKind;
+      /** That Club or channel. */
+      id: number;
+      /** What the person can do there now. */
+      can: Can[];
+    };
+  /** The person can do other things in a Club or channel they hear, or is called there by other roles: fetch it again. */
+  "access.changed": {
       /** What it is about. */
       kind: AccessKind;
       /** That Club or channel. */

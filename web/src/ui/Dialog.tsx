@@ -18,6 +18,7 @@ export function Dialog({ title, onClose, children, wide }: DialogProps) {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
+    dialog.current?.querySelector<HTMLElement>("input, select, textarea")?.focus();
     return () => {
       dialog.current?.close();
       if (before instanceof HTMLElement && before.isConnected) {

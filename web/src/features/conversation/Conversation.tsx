@@ -6,6 +6,7 @@ import { fetchChannel } from "../../core/live.ts";
 import { channelName, placeName } from "../../core/names.ts";
 import { back, channelRoute, go, hrefOf, type Panel } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
+import { useTitle } from "../../core/title.ts";
 import type { Channel } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
@@ -15,6 +16,7 @@ import { Composer } from "./Composer.tsx";
 import { DetailsPanel } from "./DetailsPanel.tsx";
 import { PinsPanel } from "./PinsPanel.tsx";
 import { openEnd, stretchOf } from "./pages.ts";
+import { holdReading } from "./reading.ts";
 import { Stream } from "./Stream.tsx";
 import { ThreadPanel } from "./ThreadPanel.tsx";
 import { useOpenChannel, useReaders } from "./useChannel.ts";
@@ -59,11 +61,10 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
     () => (channel.mine.unread > 0 ? channel.mine.position : 0),
     [channel.id],
   );
-  useEffect(() => {
-    document.title = `${place} · ${t.app}`;
-  }, [place]);
+  useTitle(place);
   const where = { channel: channel.id };
   useOpenChannel(channel.id);
+  useEffect(() => holdReading(undefined), [channel.id]);
   const mainAt = useMainAt(at);
   return (
     <main class="main" id="contenu" tabIndex={-1} aria-label={place}>
@@ -73,9 +74,9 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
         at={mainAt}
         name={place}
         readUpTo={readUpTo}
-        empty={channel.mine.can.includes("write") ? t.channel.empty : t.channel.emptyRead}
+        empty={mayPublish(channel) ? t.channel.empty : t.channel.emptyRead}
       />
-      {channel.mine.can.includes("write") ? (
+      {mayPublish(channel) ? (
         <Composer
           channel={channel}
           label={t.composer.label(place)}
@@ -99,6 +100,12 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
 function useMainAt(at: number | undefined): number | undefined {
   const inThread = useSelect((now) => (at ? now.messages[at]?.thread : undefined), [at]);
   return inThread ? undefined : at;
+}
+
+/** Announcements are for animateurs; who may write elsewhere may still answer them in a thread. */
+function mayPublish(channel: Channel): boolean {
+  const { can } = channel.mine;
+  return can.includes("write") && (channel.posting === "all" || can.includes("manage"));
 }
 
 function whyNot(channel: Channel): string {

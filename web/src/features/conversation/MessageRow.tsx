@@ -55,7 +55,6 @@ function Row({ message, first, target, inThread, tabbable, onFocus }: RowProps) 
   return (
     <li
       class={classes.filter(Boolean).join(" ")}
-      id={`message-${message.id}`}
       data-message={message.id}
       aria-label={label}
       tabIndex={tabbable ? 0 : -1}

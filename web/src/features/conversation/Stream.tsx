@@ -2,8 +2,9 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { dayOf } from "../../core/dates.ts";
+import { leaveStretch } from "../../core/drop.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { onEachFact, state } from "../../core/live.ts";
+import { onEachFact, state, update } from "../../core/live.ts";
 import { personName } from "../../core/names.ts";
 import { outbox } from "../../core/outbox.ts";
 import { stretchKey } from "../../core/state.ts";
@@ -17,7 +18,7 @@ import { itemsOf } from "./items.ts";
 import { MessageRow } from "./MessageRow.tsx";
 import { OutgoingRow } from "./OutgoingRow.tsx";
 import { fetchAfter, fetchBefore, openAt, openEnd, stretchOf, type Where } from "./pages.ts";
-import { holdReading, readSoFar } from "./reading.ts";
+import { readSoFar } from "./reading.ts";
 import { TypingLine } from "./TypingLine.tsx";
 import { useScroll } from "./useScroll.ts";
 
@@ -46,6 +47,7 @@ export function Stream({ channel, thread, at, name, readUpTo, empty }: StreamPro
     }
   }, [key, at, stretch === undefined]);
   useAnnounce(where);
+  useEffect(() => () => update((now) => leaveStretch(now, key)), [key]);
 
   const messages = useMemo(
     () =>
@@ -152,7 +154,7 @@ function Rows({ items, name, target, inThread }: RowsProps) {
         }
         if (item.kind === "unread") {
           return (
-            <li key={item.key} id="non-lus" class="unread-line">
+            <li key={item.key} class="unread-line">
               {t.channel.unreadLine}
             </li>
           );
@@ -179,7 +181,7 @@ function useTarget(
   readUpTo: number,
   inThread: boolean,
 ): string | undefined {
-  return at ? `message-${at}` : readUpTo > 0 && !inThread ? "non-lus" : undefined;
+  return at ? `[data-message="${at}"]` : readUpTo > 0 && !inThread ? ".unread-line" : undefined;
 }
 
 /** Its fact may come before the reply to its sending: then it is not drawn twice. */
@@ -198,7 +200,6 @@ function countBelow(messages: readonly Message[], readUpTo: number, me: number):
 /** New messages of others are said, politely. */
 function useAnnounce({ channel, thread }: Where): void {
   useEffect(() => {
-    holdReading(undefined);
     return onEachFact((fact) => {
       if (fact.fact !== "message.posted") {
         return;

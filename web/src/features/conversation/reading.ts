@@ -1,33 +1,30 @@
 // Read positions: what has been on screen, in a window that is looked at, is read.
 
 import { send, state } from "../../core/live.ts";
+import { stretchKey } from "../../core/state.ts";
 import type { Where } from "./pages.ts";
 
 const SEND_AFTER_MS = 400;
 let held: number | undefined; // a channel kept unread by choice until it is left
 let sent: Record<string, number> = {};
-let timer: number | undefined;
+const timers = new Map<string, number>();
 
 /** « Marquer non lu à partir d'ici » must not be undone by the next scroll. */
 export function holdReading(channel: number | undefined): void {
   held = channel;
   sent = {};
-  window.clearTimeout(timer);
+  window.clearTimeout(timers.get(`c${channel}`));
 }
 
 export function readSoFar({ channel, thread }: Where, message: number): void {
   const looked = document.visibilityState === "visible" && document.hasFocus();
-  if (!looked || held === channel) {
+  if (!looked || (held === channel && !thread)) {
     return;
   }
-  window.clearTimeout(timer);
-  timer = window.setTimeout(() => {
-    if (thread) {
-      void readThread(thread, message);
-    } else {
-      void readChannel(channel, message);
-    }
-  }, SEND_AFTER_MS);
+  const key = stretchKey(channel, thread);
+  const read = () => void (thread ? readThread(thread, message) : readChannel(channel, message));
+  window.clearTimeout(timers.get(key));
+  timers.set(key, window.setTimeout(read, SEND_AFTER_MS));
 }
 
 async function readChannel(channel: number, position: number): Promise<void> {

@@ -32,6 +32,7 @@ export function useMentions(
   const [active, setActive] = useState(0);
   const timer = useRef<number | undefined>(undefined);
   const turn = useRef(0);
+  const nothing = useRef(""); // found nothing: what begins so will not either
   const close = () => {
     turn.current++;
     window.clearTimeout(timer.current);
@@ -45,13 +46,15 @@ export function useMentions(
     timer.current = window.setTimeout(() => {
       const box = field.current;
       const at = box ? mentionAt(box.value, box.selectionStart) : undefined;
-      if (!at) {
+      const written = [...names.keys()].some((name) => at?.query.startsWith(name));
+      if (!at || written || (nothing.current && at.query.startsWith(nothing.current))) {
         setItems([]);
         return;
       }
       suggest(channel, at.query, me).then(
         (found) => {
           if (turn.current === mine) {
+            nothing.current = found.length === 0 ? at.query : "";
             setItems(found);
             setActive(0);
           }

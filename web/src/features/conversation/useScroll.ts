@@ -17,7 +17,7 @@ export interface ScrollOptions {
   key: string; // the conversation
   ready: boolean;
   drawn: unknown; // changes with what is drawn
-  target: string | undefined; // element id to begin at
+  target: string | undefined; // selector of the element to begin at
   nearTop: () => void;
   nearEnd: () => void;
   moved: (lastVisible: string | undefined) => void;
@@ -106,8 +106,8 @@ function begin(
   target: string | undefined,
   place: Anchor | "end" | undefined,
 ): void {
-  const element = target ? document.getElementById(target) : null;
-  if (element && box.contains(element)) {
+  const element = target ? box.querySelector(target) : null;
+  if (element) {
     const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
     box.scrollTop += offset - box.clientHeight / 3;
   } else {
@@ -116,7 +116,7 @@ function begin(
 }
 
 function hold(box: HTMLElement, anchor: Anchor | "end" | undefined): void {
-  const element = anchor && anchor !== "end" ? document.getElementById(anchor.id) : null;
+  const element = anchor && anchor !== "end" ? rowOf(box, anchor.id) : null;
   if (anchor && anchor !== "end" && element) {
     box.scrollTop +=
       element.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.top;
@@ -125,13 +125,16 @@ function hold(box: HTMLElement, anchor: Anchor | "end" | undefined): void {
   }
 }
 
+function rowOf(box: HTMLElement, id: string): HTMLElement | null {
+  return box.querySelector(`[data-message="${id}"]`);
+}
 function rows(box: HTMLElement): HTMLElement[] {
   return [...box.querySelectorAll<HTMLElement>("[data-message]")];
 }
 function firstVisible(box: HTMLElement): Anchor | undefined {
   const top = box.getBoundingClientRect().top;
   const row = rows(box).find((one) => one.getBoundingClientRect().bottom > top);
-  return row && { id: row.id, top: row.getBoundingClientRect().top - top };
+  return row && { id: row.dataset.message ?? "", top: row.getBoundingClientRect().top - top };
 }
 function lastVisible(box: HTMLElement): string | undefined {
   const bottom = box.getBoundingClientRect().bottom + NEAR_PX;

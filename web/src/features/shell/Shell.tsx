@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { line } from "../../core/live.ts";
 import { route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import { Toasts } from "../../ui/Toasts.tsx";
+import { place } from "../../core/title.ts";
+import { announce, Toasts } from "../../ui/Toasts.tsx";
 import { Bar } from "./Bar.tsx";
 import { Jump } from "./Jump.tsx";
 import { Side } from "./Side.tsx";
@@ -24,6 +25,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
+  useEffect(() => place.subscribe(announce), []); // a new page is said: nothing else tells a screen reader
   const { page } = route.value;
   const talk = page === "channel" || page === "direct";
   const kind = page === "places" ? "frame frame-places" : talk ? "frame frame-talk" : "frame";

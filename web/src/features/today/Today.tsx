@@ -36,6 +36,7 @@ export default function Today() {
       "read.moved",
       "thread.read",
       "access.gained",
+      "access.changed",
       "access.lost",
     ],
     again,

@@ -1,0 +1,170 @@
+// Law 2, on random histories: what a client holds (a snapshot, then facts, with breaks and resumes) is
+// what a client that loads now would hold. Through the real server and the web client's own reducer.
+// SEED=n replays the choices; the order in which the server takes concurrent deeds is its own.
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { member } from "../lib/cast.mjs";
+import { Random, seed } from "../lib/random.mjs";
+import { startServer } from "../lib/server.mjs";
+import { World } from "../matrix/world.mjs";
+import { draw } from "./history.mjs";
+import { Mirror, shown, unlessRefused } from "./mirror.mjs";
+
+const HISTORIES = process.env.LONG ? 100 : 8;
+const ROUNDS = 30; // of a history: deeds, then a look at everybody
+const DEEDS = 12; // on their way together
+
+/** People of every role, each with a mirror that is up, or away. */
+async function stage(server) {
+  const world = await World.create(server);
+  const cast = await world.cast();
+  const roles = ["invited", "lecteur", "elu", "partenaire", "chef", "animateur", "autre", "admin"];
+  world.people = roles.map((role) => Object.assign(cast[role], { role }));
+  world.privates = [world.private, await world.channel({ kind: "private" })];
+  world.mirrors = [];
+  for (const person of world.people) {
+    const mirror = new Mirror(server, person.credential);
+    await mirror.begin();
+    world.mirrors.push(Object.assign(mirror, { role: person.role, person, up: true }));
+  }
+  return world;
+}
+
+/** What only an operator, an animateur or an administrator can do to the others. */
+function upheaval(random, world) {
+  const person = random.pick(world.people);
+  const { server, root, host } = world;
+  const insist = (promise) => promise.catch(unlessRefused);
+  return random.weighed([
+    [2, () => insist(server.admin("member.add", joining(random, person)))],
+    [2, () => insist(leave(world, person))],
+    [1, () => insist(change(random, world, person))],
+    [1, () => insist(succeed(random, world, person))],
+    [1, () => insist(host.ask("channel.update", { channel: world.open, name: `Général ${random.between(1, 9)}` }))],
+    [1, () => insist(root.ask("channel.enter", { channel: random.pick(world.privates) }))],
+  ])();
+}
+
+function joining(random, { email, role }) {
+  const departement = random.pick(["01", "974", "40"]);
+  return { email, name: role, role: random.pick(["elu", "partenaire", "lecteur"]), departement };
+}
+
+async function membershipOf(world, person) {
+  const { members } = await world.host.ask("member.list", { club: world.club, limit: 100 });
+  return members.find(({ id }) => id === person.id)?.memberships[0];
+}
+
+async function leave(world, person) {
+  const membership = await membershipOf(world, person);
+  if (membership?.tenure) await world.host.ask("tenure.end", { tenure: membership.tenure });
+  else if (membership) await world.host.ask("membership.end", { membership: membership.id });
+}
+
+async function change(random, world, person) {
+  const membership = await membershipOf(world, person);
+  const role = random.pick(["elu", "partenaire", "lecteur"]);
+  if (membership) await world.host.ask("membership.change", { membership: membership.id, role });
+}
+
+async function succeed(random, world, person) {
+  await world.host.ask("tenure.give", { club: world.club, person: person.id });
+}
+
+/** Something that happens to one mirror meanwhile. */
+async function happen(random, mirror) {
+  if (!mirror.up) {
+    if (random.chance(0.5)) {
+      await mirror.begin();
+      mirror.up = true;
+    }
+    return;
+  }
+  const { channels, messages } = mirror.state;
+  const look = random.weighed([
+    [3, () => mirror.fetchWanted()],
+    [3, () => openChannel(mirror, random.pick(Object.keys(channels)))],
+    [2, () => openThread(mirror, random.pick(Object.values(messages)))],
+    [2, () => leaveLine(mirror)],
+  ]);
+  await look();
+}
+
+const openChannel = (mirror, id) => id && mirror.open(Number(id)).catch(unlessRefused);
+const openThread = (mirror, message) =>
+  message && !message.thread && mirror.open(message.channel, message.id).catch(unlessRefused);
+
+async function leaveLine(mirror) {
+  mirror.up = false;
+  await mirror.drop();
+}
+
+async function round(random, world) {
+  const deeds = Array.from({ length: DEEDS }, async () => {
+    const mirror = random.pick(world.mirrors);
+    if (random.chance(0.08)) return upheaval(random, world);
+    const deed = draw(random, world, mirror);
+    if (deed) await mirror.person.ask(deed.name, deed.params).catch(unlessRefused);
+  });
+  const looks = Array.from({ length: 3 }, () => random.pick(world.mirrors));
+  const events = [...new Set(looks)].map((mirror) => happen(random, mirror));
+  await Promise.all([...deeds, ...events]);
+}
+
+function compare(mirror, fresh, where) {
+  const [held, loaded] = [shown(mirror), shown(fresh)];
+  for (const id of Object.keys(held.people)) if (!loaded.people[id]) delete held.people[id];
+  if (mirror.role === "admin") leaveOutVisited(held, loaded);
+  const found = differences(held, loaded);
+  if (!found.length) return;
+  const ids = new Set(found.join(" ").match(/\d{2,}/g));
+  const facts = mirror.state.recent.map((fact) => JSON.stringify(fact));
+  const about = facts.filter((fact) => fact.match(/\d{2,}/g)?.some((id) => ids.has(id)));
+  const told = about.map((fact) => fact.slice(0, 300)).slice(-30);
+  assert.fail(
+    [`${where}, ${mirror.role} (${mirror.person.id}): held / loaded`, ...found, "told:", ...told].join("\n"),
+  );
+}
+
+/** An administrator sees every Club, and is loaded with the channels of those they belong to. */
+function leaveOutVisited(held, loaded) {
+  for (const { id, club } of Object.values(held.channels)) {
+    if (club && !loaded.clubs[club]?.roles.length) delete held.channels[id];
+  }
+}
+
+/** "path: held / loaded" of whatever differs. */
+function differences(held, loaded, path = "") {
+  // Left out where it is empty: an optional member of an answer, not of a fact.
+  const empty = (value) => !value || value.length === 0;
+  if (empty(held) && empty(loaded)) return [];
+  const plain = (value) => value === undefined || value === null || typeof value !== "object";
+  if (plain(held) || plain(loaded)) {
+    return held === loaded ? [] : [`${path}: ${JSON.stringify(held)} / ${JSON.stringify(loaded)}`];
+  }
+  const keys = new Set([...Object.keys(held), ...Object.keys(loaded)]);
+  return [...keys].flatMap((key) => differences(held[key], loaded[key], `${path}.${key}`));
+}
+
+async function checkAll(world, where) {
+  for (const mirror of world.mirrors.filter(({ up }) => up)) {
+    await mirror.quiet();
+    compare(mirror, await mirror.afresh(), where);
+  }
+}
+
+for (let i = 0; i < HISTORIES; i++) {
+  it(`a state and its facts make the state that would be loaded (SEED=${seed + i})`, async (t) => {
+    const random = new Random(seed + i);
+    const world = await stage(await startServer(t));
+    for (let n = 0; n < ROUNDS; n++) {
+      await round(random, world);
+      if (random.chance(0.3)) await checkAll(world, `round ${n}`);
+    }
+    for (const mirror of world.mirrors.filter(({ up }) => !up)) {
+      await mirror.begin();
+      mirror.up = true;
+    }
+    await checkAll(world, "at the end");
+  });
+}

@@ -1,0 +1,193 @@
+// A client that keeps its state as the web client does: a first load, facts through its own reducer, what
+// they say to fetch, resumes after a break. The steps are those of web/src/core/live.ts.
+import { buildSync } from "esbuild";
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Client } from "../lib/client.mjs";
+
+const BUNDLE = resolve(`build/test/reducer-${process.pid}.mjs`);
+mkdirSync("build/test", { recursive: true });
+buildSync({
+  stdin: {
+    contents: 'export * from "./store.ts"; export { emptyState, stretchKey } from "./state.ts";',
+    resolveDir: "web/src/core",
+  },
+  bundle: true,
+  format: "esm",
+  outfile: BUNDLE,
+});
+const { apply, emptyState, merge, replay, stretchKey } = await import(pathToFileURL(BUNDLE));
+
+const LIMIT = 100;
+
+export class Mirror extends Client {
+  constructor(server, credential) {
+    super(server, credential);
+    this.state = emptyState;
+  }
+
+  learn(snapshot) {
+    this.state = merge(this.state, snapshot);
+  }
+
+  /** Connects; goes on from where it was, or loads everything. */
+  async begin() {
+    this.onnotice = ({ method, params }) => {
+      if (method === "hello" && this.#isKnown(params)) this.resumed = []; // before any fact
+      if (method === "fact") this.#hear(params);
+    };
+    const hello = await this.connect();
+    this.me = hello.me;
+    if (this.#isKnown(hello)) return this.#resume();
+    this.epoch = hello.epoch;
+    return this.#load();
+  }
+
+  #isKnown({ epoch }) {
+    return this.state.me.id !== 0 && epoch === this.epoch;
+  }
+
+  #hear(fact) {
+    if (this.resumed) this.resumed.push(fact);
+    else this.state = apply(this.state, fact);
+  }
+
+  async #resume() {
+    const reply = await this.call("session.resume", { epoch: this.epoch, cursor: this.state.seq });
+    const facts = this.resumed;
+    this.resumed = undefined;
+    if (reply.reload) return this.#load();
+    this.state = replay(this.state, facts, reply.cursor);
+  }
+
+  async #load() {
+    const result = await this.call("state.get");
+    const { recent, saved } = this.state;
+    this.state = merge({ ...emptyState, recent, saved }, { ...result, me: this.me, whole: true });
+    await Promise.all([this.#fetchFollows(), this.#fetchSaved()]);
+  }
+
+  async #fetchFollows() {
+    const { seq, threads } = await this.call("thread.list", { limit: LIMIT });
+    this.learn({
+      seq,
+      follows: threads.map(({ mine }) => mine),
+      messages: threads.map(({ root }) => root),
+    });
+  }
+
+  async #fetchSaved() {
+    const { seq, messages } = await this.call("saved.list", { limit: LIMIT });
+    this.learn({ seq, saved: messages.map(({ id }) => id) });
+  }
+
+  /** What facts said to fetch. Who lost the right meanwhile gets nothing. */
+  async fetchWanted() {
+    const { wanted } = this.state;
+    this.state = { ...this.state, wanted: [] };
+    for (const one of wanted) {
+      const [kind, id] = one.split(":");
+      const fetching = kind === "club" ? this.#fetchClub(Number(id)) : this.#fetchChannel(Number(id));
+      await fetching.catch(unlessRefused);
+    }
+    if (wanted.length) await this.#fetchFollows();
+  }
+
+  async #fetchClub(club) {
+    const [one, list] = await Promise.all([
+      this.call("club.get", { club }),
+      this.call("channel.list", { club }),
+    ]);
+    this.learn({ seq: one.seq, clubs: [one.club] });
+    this.learn({ seq: list.seq, channels: list.channels });
+  }
+
+  async #fetchChannel(id) {
+    const { seq, channel } = await this.call("channel.get", { channel: id });
+    this.learn({ seq, channels: [channel] });
+    if (channel.club && !this.state.clubs[channel.club]) {
+      const found = await this.call("club.get", { club: channel.club });
+      this.learn({ seq: found.seq, clubs: [found.club] });
+    }
+    if (channel.people) {
+      const { members } = await this.call("channel.members", { channel: id });
+      this.learn({ seq, people: members });
+    }
+  }
+
+  /** Opens a channel, or a thread, at its end. */
+  async open(channel, thread) {
+    const page = await this.call("message.list", {
+      channel,
+      limit: LIMIT,
+      ...(thread && { thread }),
+    });
+    this.learn({
+      seq: page.seq,
+      messages: page.messages,
+      people: page.people,
+      page: {
+        key: stretchKey(channel, thread),
+        mode: "replace",
+        ids: page.messages.map(({ id }) => id),
+        moreBefore: page.more_before,
+        moreAfter: page.more_after,
+      },
+    });
+  }
+
+  /** Everything told so far is in, and everything wanted is fetched. */
+  async quiet() {
+    await this.settle();
+    while (this.state.wanted.length) {
+      await this.fetchWanted();
+      await this.settle();
+    }
+  }
+
+  /** A second client of the same person, that loads what this one has on screen. */
+  async afresh() {
+    const fresh = new Mirror(this.server, this.credential);
+    await fresh.begin();
+    for (const key of Object.keys(this.state.stretches)) {
+      const [kind, id] = [key[0], Number(key.slice(1))];
+      const root = kind === "t" ? this.state.messages[id] : undefined;
+      if (kind === "c") await fresh.open(id);
+      else if (root) await fresh.open(root.channel, id);
+    }
+    await fresh.quiet();
+    await fresh.close();
+    return fresh;
+  }
+}
+
+export function unlessRefused(error) {
+  if (!error.problem) throw error;
+}
+
+/** What two clients of one person must agree on. */
+export function shown({ state }) {
+  const names = ({ id, name }) => ({ id, name });
+  const messages = {};
+  for (const { ids } of Object.values(state.stretches)) {
+    // The names of those mentioned are looked up in `people`.
+    for (const id of ids) messages[id] = { ...state.messages[id], people: undefined };
+  }
+  return {
+    me: state.me,
+    clubs: { ...state.clubs },
+    channels: { ...state.channels },
+    follows: withoutCounted(state.follows),
+    saved: Object.keys(messages).filter((id) => state.saved[id]),
+    stretches: state.stretches,
+    messages,
+    people: Object.fromEntries(Object.values(state.people).map((person) => [person.id, names(person)])),
+  };
+}
+
+function withoutCounted(follows) {
+  return Object.fromEntries(
+    Object.entries(follows).map(([id, { counted: _, ...follow }]) => [id, follow]),
+  );
+}
