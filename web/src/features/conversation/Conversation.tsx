@@ -57,10 +57,8 @@ export default function Conversation({ id, at, thread, panel }: ConversationProp
 function Talk({ channel, at }: { channel: Channel; at?: number }) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
   const place = useSelect((now) => placeName(now, channel), [channel]);
-  const readUpTo = useMemo(
-    () => (channel.mine.unread > 0 ? channel.mine.position : 0),
-    [channel.id],
-  );
+  const { position, unread } = useMemo(() => channel.mine, [channel.id]); // as it was when it was opened
+  const readUpTo = unread > 0 ? position : 0;
   useTitle(place);
   const where = { channel: channel.id };
   useOpenChannel(channel.id);
@@ -74,6 +72,7 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
         at={mainAt}
         name={place}
         readUpTo={readUpTo}
+        freshAfter={position}
         empty={mayPublish(channel) ? t.channel.empty : t.channel.emptyRead}
       />
       {mayPublish(channel) ? (
