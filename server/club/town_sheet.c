@@ -226,7 +226,7 @@ static void drop_doubles(struct town_sheet *sheet, const struct csv *csv)
     struct communes *read = &sheet->read;
     size_t kept = 0;
     qsort(read->items, read->count, sizeof *read->items, by_insee_and_line);
-    for (size_t i = 0; i < read->count; i++) {
+    for (size_t i = 0; read->items && i < read->count; i++) {
         struct commune *last = kept > 0 ? &read->items[kept - 1] : NULL;
         if (!last || !str_equal(last->insee, read->items[i].insee)) {
             read->items[kept++] = read->items[i];

@@ -259,7 +259,7 @@ void socket_close_all(struct net *net, int code, const char *reason)
 
 static void ping(struct socket *socket)
 {
-    /* Final, ping; its one byte comes back in the pong, and libwebsockets tells of no empty pong. */
+    /* Final, ping; one byte comes back in the pong: libwebsockets tells of no empty one. */
     static const char frame[] = {(char)0x89, 1, '.'};
     struct shared_bytes *bytes = shared_bytes_create(frame, sizeof frame);
     if (queue_add(&socket->queue, bytes)) {

@@ -46,7 +46,7 @@ struct writer {
 
 static void become_read_only(struct writer *writer)
 {
-    writer->probe_at_us = clock_mono_us() + PROBE_MS * 1000;
+    writer->probe_at_us = clock_mono_us() + INT64_C(1000) * PROBE_MS;
     if (!atomic_exchange(&writer->read_only, true)) {
         log_event(LOG_READ_ONLY, LOG_N("until_restart", db_sync_failed(writer->db)));
     }
@@ -67,8 +67,10 @@ SQL(probe, "UPDATE meta SET value = value WHERE key = 'head'");
 static bool probe_succeeds(struct db *db)
 {
     enum err err = db_begin_write(db);
-    db_run(db, &probe);
-    err = db_commit(db);
+    if (err == ERR_NONE) {
+        db_run(db, &probe);
+        err = db_commit(db);
+    }
     if (err == ERR_NONE) {
         db_checkpoint(db, false);
         err = db_error(db);

@@ -133,7 +133,7 @@ static void another_role_is_another_membership(void **state)
                                    " AND role = 'lecteur'",
                                    (long long)was),
                      1);
-    assert_int_equal(fixture_told(f, audience_person(omar), "access.gained"), 10);
+    assert_int_equal(fixture_told(f, audience_person(omar), "access.changed"), 10);
 }
 
 static void a_role_that_comes_with_a_post_is_not_given_so(void **state)
