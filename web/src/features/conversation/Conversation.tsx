@@ -1,4 +1,5 @@
-// A channel or a direct conversation: its name always in sight, its messages, its composer, its panel.
+// A channel or a direct conversation: its name always in sight, its messages, its composer, its
+// panel.
 
 import { useEffect, useMemo } from "preact/hooks";
 import { useAction, useSelect } from "../../core/hooks.ts";
@@ -57,7 +58,8 @@ export default function Conversation({ id, at, thread, panel }: ConversationProp
 function Talk({ channel, at }: { channel: Channel; at?: number }) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
   const place = useSelect((now) => placeName(now, channel), [channel]);
-  const { position, unread } = useMemo(() => channel.mine, [channel.id]); // as it was when it was opened
+  // As it was when the conversation was opened.
+  const { position, unread } = useMemo(() => channel.mine, [channel.id]);
   const readUpTo = unread > 0 ? position : 0;
   useTitle(place);
   const where = { channel: channel.id };
