@@ -1,4 +1,5 @@
-// Forgetting what may no longer be read: the channel with its messages, stretches and followed threads.
+// Forgetting what may no longer be read: the channel with its messages, stretches and followed
+// threads.
 
 import type { State } from "./state.ts";
 

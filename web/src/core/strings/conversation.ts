@@ -1,6 +1,6 @@
 // Channels, messages, the composer, threads, direct messages.
 
-import { plural } from "./shell.ts";
+import { plural } from "./words.ts";
 
 export const conversation = {
   channel: {

@@ -1,4 +1,5 @@
-// A channel or a direct conversation: its name always in sight, its messages, its composer, its panel.
+// A channel or a direct conversation: its name always in sight, its messages, its composer, its
+// panel.
 
 import { useEffect, useMemo } from "preact/hooks";
 import { useAction, useSelect } from "../../core/hooks.ts";
@@ -57,10 +58,9 @@ export default function Conversation({ id, at, thread, panel }: ConversationProp
 function Talk({ channel, at }: { channel: Channel; at?: number }) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
   const place = useSelect((now) => placeName(now, channel), [channel]);
-  const readUpTo = useMemo(
-    () => (channel.mine.unread > 0 ? channel.mine.position : 0),
-    [channel.id],
-  );
+  // As it was when the conversation was opened.
+  const { position, unread } = useMemo(() => channel.mine, [channel.id]);
+  const readUpTo = unread > 0 ? position : 0;
   useTitle(place);
   const where = { channel: channel.id };
   useOpenChannel(channel.id);
@@ -74,6 +74,7 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
         at={mainAt}
         name={place}
         readUpTo={readUpTo}
+        freshAfter={position}
         empty={mayPublish(channel) ? t.channel.empty : t.channel.emptyRead}
       />
       {mayPublish(channel) ? (

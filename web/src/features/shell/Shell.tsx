@@ -25,7 +25,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
-  useEffect(() => place.subscribe(announce), []); // a new page is said: nothing else tells a screen reader
+  // Nothing else tells a screen reader that there is a new page.
+  useEffect(() => place.subscribe(announce), []);
   const { page } = route.value;
   const talk = page === "channel" || page === "direct";
   const kind = page === "places" ? "frame frame-places" : talk ? "frame frame-talk" : "frame";

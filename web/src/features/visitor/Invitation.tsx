@@ -28,7 +28,10 @@ export function Invitation({ token }: { token: string }) {
   );
 }
 
-/** A new account chooses its password; one that exists gives its own; one that is logged in, nothing. */
+/**
+ * A new account chooses its password; one that exists gives its own; one that is logged in,
+ * nothing.
+ */
 function Accept({ token, offer }: { token: string; offer: Offer }) {
   const [name, setName] = useState(offer.name);
   const [password, setPassword] = useState("");
