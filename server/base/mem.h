@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 /* `bytes` of zeroed memory, freed with free(3). */
-void *mem_alloc(size_t bytes);
+void *mem_alloc(size_t bytes) __attribute__((returns_nonnull));
 #define MEM_NEW(type) ((type *)mem_alloc(sizeof(type)))
 
 /* realloc(3): what is new is not zeroed. */

@@ -79,7 +79,7 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
     out->more = roots.count > (size_t)in->limit;
     roots.count = out->more ? (size_t)in->limit : roots.count;
     out->more = messages_by_id(tx, &roots, &messages) || out->more;
-    for (size_t i = 0; i < messages.count; i++) {
+    for (size_t i = 0; i < messages.count && i < lasts.count; i++) {
         struct thread_mine *mine = ARENA_NEW(tx->arena, struct thread_mine);
         thread_see(tx, tx->actor.person, messages.items[i].id, mine);
         struct thread thread = {&messages.items[i], mine, lasts.items[i]};

@@ -276,17 +276,20 @@ void listen_close(struct net *net)
 
 bool listen_authority(const struct net *net, char *out, size_t bytes)
 {
-    struct sockaddr_storage at = {0};
+    union {
+        struct sockaddr_storage any;
+        struct sockaddr_in v4;
+        struct sockaddr_in6 v6;
+    } at = {0};
     socklen_t at_bytes = sizeof at;
     char host[INET6_ADDRSTRLEN];
     if (net->doors[0].is_unix ||
         getsockname(net->doors[0].fd, (struct sockaddr *)&at, &at_bytes) < 0) {
         return false;
     }
-    peer_text(&at, host, sizeof host);
+    peer_text(&at.any, host, sizeof host);
     bool v6 = strchr(host, ':') != NULL;
-    unsigned port = ntohs(at.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&at)->sin6_port
-                                                   : ((struct sockaddr_in *)&at)->sin_port);
+    unsigned port = ntohs(at.any.ss_family == AF_INET6 ? at.v6.sin6_port : at.v4.sin_port);
     snprintf(out, bytes, v6 ? "[%s]:%u" : "%s:%u", host, port);
     return true;
 }

@@ -46,7 +46,7 @@ struct writer {
 
 static void become_read_only(struct writer *writer)
 {
-    writer->probe_at_us = clock_mono_us() + PROBE_MS * 1000;
+    writer->probe_at_us = clock_mono_us() + PROBE_MS * INT64_C(1000);
     if (!atomic_exchange(&writer->read_only, true)) {
         log_event(LOG_READ_ONLY, LOG_N("until_restart", db_sync_failed(writer->db)));
     }
@@ -66,9 +66,10 @@ SQL(probe, "UPDATE meta SET value = value WHERE key = 'head'");
 /* Writes, syncs and copies back something that changes nothing. */
 static bool probe_succeeds(struct db *db)
 {
-    enum err err = db_begin_write(db);
-    db_run(db, &probe);
-    err = db_commit(db);
+    if (db_begin_write(db) == ERR_NONE) {
+        db_run(db, &probe);
+    }
+    enum err err = db_commit(db);
     if (err == ERR_NONE) {
         db_checkpoint(db, false);
         err = db_error(db);
