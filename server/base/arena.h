@@ -21,7 +21,7 @@ void arena_finish(struct arena *arena);
 void arena_reset(struct arena *arena);
 
 /* `bytes` of zeroed memory, aligned for any type. */
-void *arena_alloc(struct arena *arena, size_t bytes);
+void *arena_alloc(struct arena *arena, size_t bytes) __attribute__((returns_nonnull));
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count)                                                            \
     ((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
@@ -35,7 +35,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
 /* A list that grows in an arena: `ARENA_PUSH(arena, list, item)` on a struct { T *items; size_t
  * count, capacity; } copies to twice the room when full. */
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity,
-                 size_t item_bytes);
+                 size_t item_bytes) __attribute__((returns_nonnull));
 #define ARENA_PUSH(arena, list, item)                                                              \
     do {                                                                                           \
         (list)->items = arena_grow((arena), (list)->items, (list)->count, &(list)->capacity,       \

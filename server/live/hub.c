@@ -99,18 +99,20 @@ void hub_subscribe(struct hub *hub, struct listener *listener, const int64_t *au
     if (!count) {
         return;
     }
-    listener->subscriptions = mem_alloc(mem_size(count, sizeof *listener->subscriptions, 0));
+    struct subscription *subscriptions = mem_alloc(mem_size(count, sizeof *subscriptions, 0));
     for (size_t i = 0; i < count; i++) {
         struct circle *circle = circle_of(hub, audiences[i]);
-        listener->subscriptions[i] = (struct subscription){circle, circle_add(circle, listener)};
+        subscriptions[i] = (struct subscription){circle, circle_add(circle, listener)};
     }
+    listener->subscriptions = subscriptions;
     listener->subscription_count = count;
 }
 
 bool hub_hears(const struct listener *listener, int64_t audience)
 {
-    for (size_t i = 0; i < listener->subscription_count; i++) {
-        if (listener->subscriptions[i].circle->audience == audience) {
+    const struct subscription *subscriptions = listener->subscriptions;
+    for (size_t i = 0; subscriptions && i < listener->subscription_count; i++) {
+        if (subscriptions[i].circle->audience == audience) {
             return true;
         }
     }
