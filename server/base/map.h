@@ -18,7 +18,7 @@ struct map {
 
 void map_init(struct map *map);
 void map_finish(struct map *map);
-void *map_get(const struct map *map, int64_t key); /* NULL if absent */
+void *map_get(const struct map *map, int64_t key);       /* NULL if absent */
 void map_put(struct map *map, int64_t key, void *value); /* value not NULL; replaces */
 void *map_remove(struct map *map, int64_t key);          /* the value it had, or NULL */
 /* Walks all: for (size_t i = 0; (value = map_next(map, &i, &key));) ; no change meanwhile. */

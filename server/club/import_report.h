@@ -1,4 +1,5 @@
-/* What an import did or would do: answers of town.import and member.import, read by the command line.
+/* What an import did or would do: answers of town.import and member.import, read by the command
+ * line.
  *
  * Threads: plain data. */
 #ifndef BEFFROI_CLUB_IMPORT_REPORT_H

@@ -2,13 +2,14 @@
  *
  * Reasons (access.c)
  *   suspended, erased   nothing at all, anywhere
- *   membership, active  whole Club: the Club, its open channels, the private ones they were chosen for;
- *                       one channel ("guest"): that channel and the Club's name, nothing else
- *   administrator       as a member of every Club with all an animateur may do; a private channel only
- *                       once chosen: until then it can be entered, which its members are told
- *   direct              those it was opened with; read-only once two of them share no Club or channel
- *   operator            (command line, due work) everything that is about accounts and Clubs, never what
- *                       is said in a channel
+ *   membership, active  whole Club: the Club, its open channels, the private ones they were chosen
+ *                       for; one channel ("guest"): that channel and the Club's name, nothing else
+ *   administrator       as a member of every Club with all an animateur may do; a private channel
+ *                       only once chosen: until then it can be entered, which its members are told
+ *   direct              those it was opened with; read-only once two of them share no Club or
+ *                       channel
+ *   operator            (command line, due work) everything that is about accounts and Clubs, never
+ *                       what is said in a channel
  *
  * Flags, united over all reasons     read  react  write  moderate  manage  broadcast  enter
  *   animateur, administrator          x     x      x       x        x         x
@@ -20,12 +21,14 @@
  *
  * Objects
  *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED
- *   posting=animateurs  not decided here: message.post keeps roots to those who manage, answers are free
+ *   posting=animateurs  not decided here: message.post keeps roots to those who manage, answers are
+ *                       free
  *   deleted message     may be read (its place is left); all else is ERR_DELETED
- *   editing             its author, and who holds now the post it was written under; they need `write`
+ *   editing             its author, and who holds now the post it was written under; they need
+ *                       `write`
  *   deleting            the same (here `read` is enough), and who moderates
- *   invitation, membership, tenure   who manages the Club it is about; a chef de projet's post is about
- *                       the departmental Clubs its town lies in
+ *   invitation, membership, tenure   who manages the Club it is about; a chef de projet's post is
+ *                       about the departmental Clubs its town lies in
  *   person              oneself and administrators; to others no person exists here
  *
  * What cannot be seen is ERR_NOT_FOUND, what is seen but not allowed ERR_FORBIDDEN. */

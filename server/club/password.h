@@ -24,8 +24,8 @@
 /* Is it too easy to guess? ERR_PASSWORD_WEAK or ERR_TOO_SHORT with `field`, else ERR_NONE. */
 enum err password_check(struct tx *tx, const char *field, const char *password, const char *email);
 
-/* What is kept of it, in the arena. Slow: the worker's reading transaction is ended first, or the WAL
- * could not be emptied meanwhile; nothing may be read after. */
+/* What is kept of it, in the arena. Slow: the worker's reading transaction is ended first, or the
+ * WAL could not be emptied meanwhile; nothing may be read after. */
 const char *password_hash(struct tx *tx, const char *password);
 
 /* Is this the password kept as `kept`? Slow, and just as slow where `kept` is NULL (no such

@@ -211,9 +211,9 @@ static bool gained_load(struct tx *tx, int64_t audience, int64_t entity, void *o
 
 const struct fact access_gained_fact = {
     .name = "access.gained",
-    .doc =
-        "The person now hears a Club or channel: fetch it. To a guest the Club comes and goes with its"
-        " channels and is not told apart.",
+    .doc = "The person now hears a Club or channel: fetch it. To a guest the Club comes and goes "
+           "with its"
+           " channels and is not told apart.",
     .out = gained_out,
     .out_bytes = sizeof(struct access_changed),
     .load = gained_load,
@@ -221,8 +221,9 @@ const struct fact access_gained_fact = {
 /* Apart from gained, before which nothing is told again to one that was away: here it was heard. */
 const struct fact access_changed_fact = {
     .name = "access.changed",
-    .doc = "The person can do other things in a Club or channel they hear, or is called there by other"
-           " roles: fetch it again.",
+    .doc =
+        "The person can do other things in a Club or channel they hear, or is called there by other"
+        " roles: fetch it again.",
     .out = gained_out,
     .out_bytes = sizeof(struct access_changed),
     .load = gained_load,

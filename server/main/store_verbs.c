@@ -102,13 +102,12 @@ static void replay_one(void *context, const struct ledger_entry *entry)
     params_finish(&params);
 }
 
-/* What was erased since the backup was made is erased again: lines of the ledger. -1: not all could. */
+/* What was erased since the backup was made is erased again: lines of the ledger. -1: not all
+ * could. */
 static int replay_erasures(struct db *db, const char *ledger)
 {
     struct replay replay = {
-        .call = {.db = db,
-                 .credential = {.kind = CREDENTIAL_OPERATOR},
-                 .now_ms = clock_wall_ms()},
+        .call = {.db = db, .credential = {.kind = CREDENTIAL_OPERATOR}, .now_ms = clock_wall_ms()},
     };
     arena_init(&replay.arena);
     enum err err = ledger_each(ledger, replay_one, &replay);

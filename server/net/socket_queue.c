@@ -24,8 +24,8 @@ static void grow(struct queue *queue)
     queue->capacity = capacity;
 }
 
-/* What a resume brings may be larger than the bound by itself: one such answer may wait, beside it, or
- * a socket that missed much would be cut each time it comes back for it. */
+/* What a resume brings may be larger than the bound by itself: one such answer may wait, beside it,
+ * or a socket that missed much would be cut each time it comes back for it. */
 static bool is_large(const struct shared_bytes *bytes)
 {
     return bytes->len > LIMIT_SOCKET_QUEUE_BYTES;

@@ -14,8 +14,9 @@ enum err backup_write(const char *database_path, const char *target_path);
  * to `say`; ERR_CONFLICT if there was any. Works beside a running server; needs room for a copy. */
 enum err backup_check(const char *database_path, void (*say)(void *context, const char *finding),
                       void *context);
-/* Puts a copy of `backup_path` in the place of the database, which nobody may have open; what was there
- * is gone. The backup is checked first: ERR_INTERNAL if it is not whole, and nothing was changed. */
+/* Puts a copy of `backup_path` in the place of the database, which nobody may have open; what was
+ * there is gone. The backup is checked first: ERR_INTERNAL if it is not whole, and nothing was
+ * changed. */
 enum err backup_restore(const char *backup_path, const char *database_path);
 /* Removes the copy that a check killed on its way left beside the database. To be called before a
  * server starts: the words in it would outlive their erasure. */

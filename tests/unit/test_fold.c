@@ -22,10 +22,9 @@ static int teardown(void **state)
 static void case_accents_and_hyphens_do_not_count(void **state)
 {
     (void)state;
-    static const char *const alike[] = {"Saint-Didier-sur-Chalaronne",
-                                        "SAINT DIDIER SUR CHALARONNE",
-                                        "  saint  didier-sur - chalaronne ",
-                                        "Sàint-Dïdier-sûr-Çhalaronne"};
+    static const char *const alike[] = {
+        "Saint-Didier-sur-Chalaronne", "SAINT DIDIER SUR CHALARONNE",
+        "  saint  didier-sur - chalaronne ", "Sàint-Dïdier-sûr-Çhalaronne"};
     for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
         assert_string_equal(fold(alike[i], &arena), "saint didier sur chalaronne");
     }

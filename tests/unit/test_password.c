@@ -63,8 +63,10 @@ static void what_is_kept_knows_its_password_and_no_other(void **state)
 {
     struct club_fixture *f = *state;
     const char *kept = password_hash(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle");
-    assert_true(password_matches(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle", kept));
-    assert_false(password_matches(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-hallE", kept));
+    assert_true(
+        password_matches(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle", kept));
+    assert_false(
+        password_matches(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-hallE", kept));
     assert_false(password_matches(&(struct tx){.arena = &f->arena}, "", kept));
 }
 
@@ -73,14 +75,16 @@ static void what_is_kept_is_argon2id_as_dear_as_owasp_asks(void **state)
     struct club_fixture *f = *state;
     const char *kept = password_hash(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle");
     assert_non_null(strstr(kept, "$argon2id$v=19$m=48128,t=1,p=1$"));
-    assert_string_not_equal(kept, password_hash(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle"));
+    assert_string_not_equal(
+        kept, password_hash(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle"));
 }
 
 static void no_password_matches_where_nothing_is_kept(void **state)
 {
     struct club_fixture *f = *state;
     assert_false(password_matches(&(struct tx){.arena = &f->arena}, "", NULL));
-    assert_false(password_matches(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle", NULL));
+    assert_false(
+        password_matches(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle", NULL));
 }
 
 /* argon2 would obey: 4 GiB, for minutes. */
@@ -94,7 +98,8 @@ static void a_hash_that_asks_for_too_much_is_not_computed(void **state)
         "bonjour",
     };
     for (size_t i = 0; i < sizeof dear / sizeof *dear; i++) {
-        assert_false(password_matches(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle", dear[i]));
+        assert_false(password_matches(&(struct tx){.arena = &f->arena}, "trois-grues-sur-la-halle",
+                                      dear[i]));
     }
 }
 

@@ -249,7 +249,8 @@ export async function fetchChannel(id: number): Promise<void> {
     const found = await ask("club.get", { club: channel.club });
     learn({ seq: found.seq, clubs: [found.club] });
   }
-  if (channel.people) { // a name known from before may have changed unheard
+  if (channel.people) {
+    // a name known from before may have changed unheard
     const { members } = await ask("channel.members", { channel: id });
     learn({ seq, people: members });
   }
