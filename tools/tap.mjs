@@ -4,8 +4,8 @@
 // failed test of its own (a crash, a sanitizer's report) counts as one failure; one that ends well and
 // counts nothing is one test.
 import { spawn } from "node:child_process";
-import { basename } from "node:path";
 import { availableParallelism, cpus } from "node:os";
+import { basename } from "node:path";
 
 const args = process.argv.slice(2);
 let jobs = availableParallelism?.() ?? cpus().length;
@@ -40,7 +40,11 @@ function run(program) {
 /** node:test ends with its own counts; elsewhere the lines are counted, a skipped test as neither. */
 function count({ output, code }) {
   const total = (word) => Number(new RegExp(`^# ${word} (\\d+)$`, "m").exec(output)?.[1] ?? NaN);
-  let [passed, failed, skipped] = [total("pass"), total("fail") + total("cancelled"), total("skipped")];
+  let [passed, failed, skipped] = [
+    total("pass"),
+    total("fail") + total("cancelled"),
+    total("skipped"),
+  ];
   if (Number.isNaN(passed)) {
     const lines = output.split("\n").filter((line) => /^(not )?ok /.test(line));
     skipped = lines.filter((line) => /# SKIP/i.test(line)).length;
@@ -56,7 +60,10 @@ function count({ output, code }) {
 function complaint(output) {
   return output
     .split("\n")
-    .filter((line) => !/^\s*(ok \d|# Subtest|# duration_ms|duration_ms|type:|---$|\.\.\.$|1\.\.)/.test(line))
+    .filter(
+      (line) =>
+        !/^\s*(ok \d|# Subtest|# duration_ms|duration_ms|type:|---$|\.\.\.$|1\.\.)/.test(line),
+    )
     .join("\n");
 }
 
@@ -73,7 +80,9 @@ async function worker() {
     }
     if (counted.skipped) {
       const why = [...result.output.matchAll(/# SKIP (.*)$/gim)].map((match) => match[1]);
-      console.log(`${basename(program)}: ${counted.skipped} skipped ${[...new Set(why)].join("; ")}`);
+      console.log(
+        `${basename(program)}: ${counted.skipped} skipped ${[...new Set(why)].join("; ")}`,
+      );
     }
   }
 }

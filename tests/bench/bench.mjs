@@ -5,10 +5,10 @@
 //   ROUNDS=5   measurements of each row, of which the median is kept
 //   ONLY=rooms rows whose name contains this
 import { execFile, spawn } from "node:child_process";
-import { cpus } from "node:os";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createInterface } from "node:readline";
 import { once } from "node:events";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpus } from "node:os";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { member, tokenFor } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
@@ -63,7 +63,9 @@ async function generalOf(server) {
 }
 
 async function startFloor(bytes) {
-  const child = spawn(`${BINARIES}/floor`, [String(bytes)], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(`${BINARIES}/floor`, [String(bytes)], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   life.after(() => child.kill());
   const [line] = await once(createInterface({ input: child.stdout }), "line");
   return { pid: child.pid, port: Number(line.split(" ")[1]) };
@@ -119,7 +121,13 @@ async function measure() {
   };
   console.log(header());
 
-  const many = await populate(server, "salle", 1000, () => null, () => general.get(""));
+  const many = await populate(
+    server,
+    "salle",
+    1000,
+    () => null,
+    () => general.get(""),
+  );
   const probe = await load(target, { people: many, sockets: 20, messages: 20 });
   const floor = await startFloor(probe.bytes_per_delivery || FRAME_BYTES);
   const single = { people: many, sockets: 1000, senders: 1, messages: 100 };
@@ -127,7 +135,13 @@ async function measure() {
     say(fanOutRow("fan-out 1 → 1,000, one sender", 1.3, await interleaved(target, floor, single)));
     const burst = { ...single, senders: 16, messages: 1600 };
     // The floor of a delivery is one send: measured one message at a time in both rows.
-    say(fanOutRow("fan-out 1 → 1,000, 16 at once", 0.4, await interleaved(target, floor, burst, single)));
+    say(
+      fanOutRow(
+        "fan-out 1 → 1,000, 16 at once",
+        0.4,
+        await interleaved(target, floor, burst, single),
+      ),
+    );
   }
 
   if (wanted("rooms")) {
@@ -169,7 +183,13 @@ const cell = (value, width) => String(value).padStart(width);
 const short = (value) => (value === null || value === undefined ? "" : value.toPrecision(3));
 function header() {
   return (
-    "row".padEnd(36) + cell("server", 9) + "  " + "unit".padEnd(20) + cell("floor", 9) + cell("ratio", 7) + cell("goal", 6)
+    "row".padEnd(36) +
+    cell("server", 9) +
+    "  " +
+    "unit".padEnd(20) +
+    cell("floor", 9) +
+    cell("ratio", 7) +
+    cell("goal", 6)
   );
 }
 function format({ row, value, unit, reference, ratio, goal }) {
@@ -187,7 +207,9 @@ function format({ row, value, unit, reference, ratio, goal }) {
 try {
   const rows = await measure();
   const machine = `${cpus()[0].model.trim()} × ${cpus().length}`;
-  console.log(`\n${machine}, node ${process.version}; the ratio of the rooms is of CPU per message.`);
+  console.log(
+    `\n${machine}, node ${process.version}; the ratio of the rooms is of CPU per message.`,
+  );
   const at = new Date().toISOString().slice(0, 10);
   const latest = { at, machine, rounds: ROUNDS, rows };
   writeFileSync("tests/bench/latest.json", `${JSON.stringify(latest, null, 2)}\n`);

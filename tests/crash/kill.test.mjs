@@ -58,14 +58,16 @@ class Listener {
   async back() {
     const { client } = this;
     const hello = await client.connect();
-    let replaying = this.cursor !== undefined;
+    const replaying = this.cursor !== undefined;
     client.onnotice = ({ method, params }) => {
       if (method !== "fact" || params.seq <= this.cursor) return;
       if (params.fact === "message.posted") this.heard.push(params.message);
       this.cursor = params.seq;
     };
     if (!replaying) this.cursor = hello.cursor;
-    else if ((await client.call("session.resume", { epoch: hello.epoch, cursor: this.cursor })).reload) {
+    else if (
+      (await client.call("session.resume", { epoch: hello.epoch, cursor: this.cursor })).reload
+    ) {
       this.holes++;
     }
   }
@@ -74,7 +76,11 @@ class Listener {
 async function everything(client, channel) {
   const all = [];
   for (let before; ; before = all[0].id) {
-    const page = await client.call("message.list", { channel, limit: 100, ...(before && { before }) });
+    const page = await client.call("message.list", {
+      channel,
+      limit: 100,
+      ...(before && { before }),
+    });
     all.unshift(...page.messages);
     if (!page.more_before) return all;
   }

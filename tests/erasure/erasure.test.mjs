@@ -36,7 +36,8 @@ async function post(client, channel, body, thread) {
 
 /** Lines enough for the index to have several levels. */
 async function talk(client, channel, lines) {
-  for (let i = 0; i < lines; i++) await post(client, channel, `Ligne ${i} : halle, marché, commerce`);
+  for (let i = 0; i < lines; i++)
+    await post(client, channel, `Ligne ${i} : halle, marché, commerce`);
 }
 
 it("leaves nothing of a deleted message, its versions and its draft", async (t) => {

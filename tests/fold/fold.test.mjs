@@ -3,7 +3,6 @@
 // SEED=n replays the choices; the order in which the server takes concurrent deeds is its own.
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { member } from "../lib/cast.mjs";
 import { Random, seed } from "../lib/random.mjs";
 import { startServer } from "../lib/server.mjs";
 import { World } from "../matrix/world.mjs";
@@ -39,8 +38,17 @@ function upheaval(random, world) {
     [2, () => insist(server.admin("member.add", joining(random, person)))],
     [2, () => insist(leave(world, person))],
     [1, () => insist(change(random, world, person))],
-    [1, () => insist(succeed(random, world, person))],
-    [1, () => insist(host.ask("channel.update", { channel: world.open, name: `Général ${random.between(1, 9)}` }))],
+    [1, () => insist(succeed(world, person))],
+    [
+      1,
+      () =>
+        insist(
+          host.ask("channel.update", {
+            channel: world.open,
+            name: `Général ${random.between(1, 9)}`,
+          }),
+        ),
+    ],
     [1, () => insist(root.ask("channel.enter", { channel: random.pick(world.privates) }))],
   ])();
 }
@@ -67,7 +75,7 @@ async function change(random, world, person) {
   if (membership) await world.host.ask("membership.change", { membership: membership.id, role });
 }
 
-async function succeed(random, world, person) {
+async function succeed(world, person) {
   await world.host.ask("tenure.give", { club: world.club, person: person.id });
 }
 
@@ -122,7 +130,12 @@ function compare(mirror, fresh, where) {
   const about = facts.filter((fact) => fact.match(/\d{2,}/g)?.some((id) => ids.has(id)));
   const told = about.map((fact) => fact.slice(0, 300)).slice(-30);
   assert.fail(
-    [`${where}, ${mirror.role} (${mirror.person.id}): held / loaded`, ...found, "told:", ...told].join("\n"),
+    [
+      `${where}, ${mirror.role} (${mirror.person.id}): held / loaded`,
+      ...found,
+      "told:",
+      ...told,
+    ].join("\n"),
   );
 }
 

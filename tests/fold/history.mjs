@@ -13,7 +13,9 @@ export function draw(random, world, actor) {
 const call = (name, params) => ({ name, params });
 const channelOf = (random, { state }) => random.pick(Object.values(state.channels));
 const managed = (random, { state }) =>
-  random.pick(Object.values(state.channels).filter(({ mine, club }) => club && mine.can.includes("manage")));
+  random.pick(
+    Object.values(state.channels).filter(({ mine, club }) => club && mine.can.includes("manage")),
+  );
 
 /** A message on somebody's screen. */
 function messageOf(random, { state }, roots = false) {
@@ -32,7 +34,9 @@ function post(random, world, actor) {
   const channel = channelOf(random, actor);
   const root = random.chance(0.35) ? messageOf(random, actor, true) : undefined;
   const where = root ? { channel: root.channel, thread: root.id } : { channel: channel?.id };
-  return where.channel && call("message.post", { ...where, body: text(random, world), nonce: nonce() });
+  return (
+    where.channel && call("message.post", { ...where, body: text(random, world), nonce: nonce() })
+  );
 }
 
 const onMessage = (name, more, roots) => (random, world, actor) => {
@@ -52,7 +56,13 @@ let channels = 0;
 
 const DEEDS = [
   [30, post],
-  [6, onMessage("message.edit", (random, { id }, world) => ({ message: id, body: text(random, world) }))],
+  [
+    6,
+    onMessage("message.edit", (random, { id }, world) => ({
+      message: id,
+      body: text(random, world),
+    })),
+  ],
   [5, onMessage("message.delete", (_, { id }) => ({ message: id }))],
   [
     8,
@@ -64,21 +74,50 @@ const DEEDS = [
   ],
   [3, onMessage("pin.set", (random, { id }) => ({ message: id, pinned: random.chance(0.7) }))],
   [3, onMessage("saved.set", (random, { id }) => ({ message: id, saved: random.chance(0.7) }))],
-  [3, onMessage("thread.follow", (random, { id }) => ({ thread: id, follow: random.chance(0.6) }), true)],
-  [3, onMessage("thread.read", (random, { id }) => ({ thread: id, position: id + random.between(-5, 60) }), true)],
+  [
+    3,
+    onMessage(
+      "thread.follow",
+      (random, { id }) => ({ thread: id, follow: random.chance(0.6) }),
+      true,
+    ),
+  ],
+  [
+    3,
+    onMessage(
+      "thread.read",
+      (random, { id }) => ({ thread: id, position: id + random.between(-5, 60) }),
+      true,
+    ),
+  ],
   [8, onMessage("read.set", (_, { id, channel }) => ({ channel, position: id }))],
-  [2, onChannel("read.set", (random, { mine }) => ({ position: Math.max(0, mine.position - random.between(0, 50)) }))],
+  [
+    2,
+    onChannel("read.set", (random, { mine }) => ({
+      position: Math.max(0, mine.position - random.between(0, 50)),
+    })),
+  ],
   [3, onChannel("draft.set", (random) => ({ body: random.chance(0.7) ? random.pick(WORDS) : "" }))],
-  [2, onChannel("notification.set", (random) => ({ level: random.pick(["all", "mentions", "none"]) }))],
+  [
+    2,
+    onChannel("notification.set", (random) => ({
+      level: random.pick(["all", "mentions", "none"]),
+    })),
+  ],
   [2, onManaged("channel.update", (random) => ({ purpose: random.pick(WORDS) }))],
   [2, onManaged("channel.archive", (random) => ({ archived: random.chance(0.4) }))],
   [1, onManaged("channel.move", () => ({}))],
   [4, onManaged("channel.member_add", (random, _, world) => ({ person: someone(random, world) }))],
-  [3, onManaged("channel.member_remove", (random, _, world) => ({ person: someone(random, world) }))],
+  [
+    3,
+    onManaged("channel.member_remove", (random, _, world) => ({ person: someone(random, world) })),
+  ],
   [
     2,
     (random, world, { state }) => {
-      const club = random.pick(Object.values(state.clubs).filter(({ can }) => can.includes("manage")));
+      const club = random.pick(
+        Object.values(state.clubs).filter(({ can }) => can.includes("manage")),
+      );
       if (!club || channels > 60) return undefined;
       const kind = random.pick(["open", "private"]);
       const members = kind === "private" ? [someone(random, world)] : [];

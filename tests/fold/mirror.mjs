@@ -1,9 +1,10 @@
 // A client that keeps its state as the web client does: a first load, facts through its own reducer, what
 // they say to fetch, resumes after a break. The steps are those of web/src/core/live.ts.
-import { buildSync } from "esbuild";
+
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { buildSync } from "esbuild";
 import { Client } from "../lib/client.mjs";
 
 const BUNDLE = resolve(`build/test/reducer-${process.pid}.mjs`);
@@ -88,7 +89,8 @@ export class Mirror extends Client {
     this.state = { ...this.state, wanted: [] };
     for (const one of wanted) {
       const [kind, id] = one.split(":");
-      const fetching = kind === "club" ? this.#fetchClub(Number(id)) : this.#fetchChannel(Number(id));
+      const fetching =
+        kind === "club" ? this.#fetchClub(Number(id)) : this.#fetchChannel(Number(id));
       await fetching.catch(unlessRefused);
     }
     if (wanted.length) await this.#fetchFollows();
@@ -182,7 +184,9 @@ export function shown({ state }) {
     saved: Object.keys(messages).filter((id) => state.saved[id]),
     stretches: state.stretches,
     messages,
-    people: Object.fromEntries(Object.values(state.people).map((person) => [person.id, names(person)])),
+    people: Object.fromEntries(
+      Object.values(state.people).map((person) => [person.id, names(person)]),
+    ),
   };
 }
 

@@ -102,7 +102,8 @@ export class Client {
       const waiting = this.waiting.get(message.id);
       this.waiting.delete(message.id);
       if (!waiting) return;
-      if (message.error) waiting.fail(new Refusal(waiting.name, message.error.data ?? message.error));
+      if (message.error)
+        waiting.fail(new Refusal(waiting.name, message.error.data ?? message.error));
       else waiting.done(message.result);
       return;
     }
@@ -149,7 +150,9 @@ export class Client {
       this.watchers.add(watcher);
       this.closed.then(({ code, reason }) => fail(lost(method, `closed: ${code} ${reason}`)));
     });
-    return deadline(heard, ms, `no ${method} as wanted`).finally(() => this.watchers.delete(watcher));
+    return deadline(heard, ms, `no ${method} as wanted`).finally(() =>
+      this.watchers.delete(watcher),
+    );
   }
 
   /** A fact of this name that was heard already, or will be. */

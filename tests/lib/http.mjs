@@ -18,7 +18,12 @@ export function http({ url, socketPath, path, method = "GET", headers = {}, body
       answer.on("error", reject);
       answer.on("end", () => {
         const bytes = Buffer.concat(chunks);
-        resolve({ status: answer.statusCode, headers: answer.headers, ...decoded(answer, bytes), bytes });
+        resolve({
+          status: answer.statusCode,
+          headers: answer.headers,
+          ...decoded(answer, bytes),
+          bytes,
+        });
       });
     });
     asked.on("error", reject);

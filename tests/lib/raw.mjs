@@ -50,7 +50,13 @@ export function exchange(server, text, { idle = 1500, keep = false, until, ...wh
       clearTimeout(timer);
       if (!keep) socket.destroy();
       const lines = got.match(/HTTP\/1\.[01] \d{3} /g) ?? [];
-      resolve({ text: got, status: Number(lines[0]?.slice(9)), answers: lines.length, closed, socket });
+      resolve({
+        text: got,
+        status: Number(lines[0]?.slice(9)),
+        answers: lines.length,
+        closed,
+        socket,
+      });
     };
     const wait = () => {
       clearTimeout(timer);
@@ -61,7 +67,9 @@ export function exchange(server, text, { idle = 1500, keep = false, until, ...wh
       if (until?.test(got)) finish(false);
       else wait();
     });
-    socket.on("error", (error) => (["ECONNRESET", "EPIPE"].includes(error.code) ? finish(true) : reject(error)));
+    socket.on("error", (error) =>
+      ["ECONNRESET", "EPIPE"].includes(error.code) ? finish(true) : reject(error),
+    );
     socket.on("close", () => finish(true));
     socket.on(where.ca ? "secureConnect" : "connect", async () => {
       wait();

@@ -45,7 +45,8 @@ export function cli(args, { input = "", env = {} } = {}) {
       BINARY,
       args,
       { env: { ...process.env, LC_ALL: "C.UTF-8", ...env }, maxBuffer: 1 << 26 },
-      (error, stdout, stderr) => done({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr }),
+      (error, stdout, stderr) =>
+        done({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr }),
     );
     child.stdin.on("error", () => {});
     child.stdin.end(input);
@@ -88,7 +89,11 @@ export class Server {
     this.exited = new Promise((done) =>
       this.child.once("close", (code, signal) => done(signal ?? code)),
     );
-    this.url = await deadline(this.#firstLine(), 30_000, () => `no address from serve\n${this.log}`);
+    this.url = await deadline(
+      this.#firstLine(),
+      30_000,
+      () => `no address from serve\n${this.log}`,
+    );
     if (!this.listen.startsWith("unix:")) this.listen = `127.0.0.1:${new URL(this.url).port}`;
     return this;
   }

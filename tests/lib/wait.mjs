@@ -4,7 +4,10 @@
 export function deadline(promise, ms, what) {
   let timer;
   const late = new Promise((_, fail) => {
-    timer = setTimeout(() => fail(new Error(`after ${ms} ms: ${typeof what === "function" ? what() : what}`)), ms);
+    timer = setTimeout(
+      () => fail(new Error(`after ${ms} ms: ${typeof what === "function" ? what() : what}`)),
+      ms,
+    );
   });
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }

@@ -1,7 +1,8 @@
 // For every command, the objects it is tried on: {object: (w, who) => its parameters}. Undefined where the
 // person cannot be in that situation ("-" in the table). Each call is right in all but who makes it.
-import { PASSWORD, address, unique } from "./world.mjs";
+
 import { nonce } from "../lib/client.mjs";
+import { address, PASSWORD, unique } from "./world.mjs";
 
 const any = (params = {}) => ({ any: () => params });
 
@@ -58,7 +59,11 @@ const memberships = (more = {}) => ({
   },
   other: async (w) => ({ membership: await w.membership(), ...more }),
   elsewhere: async (w) => ({
-    membership: await w.membership({ departement: "974", host: w.hostElsewhere, club: w.clubElsewhere }),
+    membership: await w.membership({
+      departement: "974",
+      host: w.hostElsewhere,
+      club: w.clubElsewhere,
+    }),
     ...more,
   }),
 });
@@ -254,7 +259,9 @@ export const cases = {
     },
   },
   "town.get": {
-    any: async (w) => ({ town: (await w.host.ask("town.search", { query: "Nantua" })).towns[0].id }),
+    any: async (w) => ({
+      town: (await w.host.ask("town.search", { query: "Nantua" })).towns[0].id,
+    }),
   },
   "town.import": any({ csv: TOWNS, dry_run: true }),
   "town.search": any({ query: "Nantua" }),

@@ -115,6 +115,9 @@ describe("the authorisation matrix", { concurrency: 4 }, () => {
     const rows = Object.entries(cases).flatMap(([command, objects]) =>
       Object.keys(objects).map((object) => `${command} ${object}`),
     );
-    assert.deepEqual([...expected.keys()].filter((key) => !rows.includes(key)), []);
+    assert.deepEqual(
+      [...expected.keys()].filter((key) => !rows.includes(key)),
+      [],
+    );
   });
 });

@@ -1,6 +1,7 @@
 // The people, places and objects that the matrix is played with.
-import { Client, nonce } from "../lib/client.mjs";
+
 import { channelOf, clubOf, member, tokenFor } from "../lib/cast.mjs";
+import { Client, nonce } from "../lib/client.mjs";
 
 /** The columns of the table, in order. */
 export const ROLES = [
@@ -35,7 +36,10 @@ export class World {
     w.root = await w.account({ administrator: true });
     await w.root.ask("town.import", { csv: TOWNS, dry_run: false });
     w.host = await member(server, "Hôte", { role: "animateur" });
-    w.hostElsewhere = await member(server, "Hôte d'ailleurs", { role: "animateur", departement: "974" });
+    w.hostElsewhere = await member(server, "Hôte d'ailleurs", {
+      role: "animateur",
+      departement: "974",
+    });
     w.author = await member(server, "Autrice");
     w.authorElsewhere = await member(server, "Auteur d'ailleurs", { departement: "974" });
     w.club = (await clubOf(w.host)).id;
@@ -71,7 +75,9 @@ export class World {
       suspended: () => this.suspended(),
       revoked: () => this.revoked(),
     };
-    const made = ROLES.map((role) => (make[role] ?? (() => member(this.server, unique(role), { role })))());
+    const made = ROLES.map((role) =>
+      (make[role] ?? (() => member(this.server, unique(role), { role })))(),
+    );
     const people = await Promise.all(made);
     return Object.fromEntries(ROLES.map((role, i) => [role, Object.assign(people[i], { role })]));
   }
@@ -80,7 +86,11 @@ export class World {
 
   async account({ administrator = false } = {}) {
     const email = address();
-    const { person } = await this.server.admin("user.add", { email, name: "Quelqu'un", administrator });
+    const { person } = await this.server.admin("user.add", {
+      email,
+      name: "Quelqu'un",
+      administrator,
+    });
     const client = new Client(this.server, { token: await tokenFor(this.server, person.id) });
     return Object.assign(client, { id: person.id, email });
   }
@@ -130,13 +140,16 @@ export class World {
   /** A private channel that the person was chosen for; undefined if they cannot be. */
   async chosen(who) {
     const inside = ["lecteur", "elu", "partenaire", "chef", "animateur"];
-    return inside.includes(who.role) ? this.channel({ kind: "private", members: [who.id] }) : undefined;
+    return inside.includes(who.role)
+      ? this.channel({ kind: "private", members: [who.id] })
+      : undefined;
   }
 
   /** A message; undefined where the person may not write. */
   async said(who, channel = this.open, more = {}) {
     try {
-      return (await who.ask("message.post", { channel, body: "Bonjour", nonce: nonce(), ...more })).id;
+      return (await who.ask("message.post", { channel, body: "Bonjour", nonce: nonce(), ...more }))
+        .id;
     } catch (error) {
       if ([401, 403, 404].includes(error.status)) return undefined;
       throw error;
@@ -189,8 +202,12 @@ export class World {
 
   /** A tenure of the animateur's post. */
   async tenure({ departement = "01", host = this.host, club = this.club } = {}) {
-    const person = await member(this.server, unique("Titulaire"), { role: "animateur", departement });
+    const person = await member(this.server, unique("Titulaire"), {
+      role: "animateur",
+      departement,
+    });
     const { posts } = await host.ask("post.list", { club });
-    return posts.flatMap(({ holders }) => holders).find((holder) => holder.person === person.id).tenure;
+    return posts.flatMap(({ holders }) => holders).find((holder) => holder.person === person.id)
+      .tenure;
   }
 }

@@ -1,6 +1,13 @@
 // backup, check and restore, beside a running server and after damage.
 import assert from "node:assert/strict";
-import { existsSync, openSync, readFileSync, truncateSync, writeFileSync, writeSync } from "node:fs";
+import {
+  existsSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
 import { channelOf, connected } from "../lib/cast.mjs";
@@ -62,7 +69,8 @@ it("finds damage with check, and ends with 3", async (t) => {
   const path = join(server.data, "beffroi.db");
   assert.ok(existsSync(path));
   const fd = openSync(path, "r+");
-  for (let page = 4; page < 40; page++) writeSync(fd, Buffer.alloc(2000, 0x5a), 0, 2000, page * 4096);
+  for (let page = 4; page < 40; page++)
+    writeSync(fd, Buffer.alloc(2000, 0x5a), 0, 2000, page * 4096);
   const { code, stdout, stderr } = await cli(["check", "--data", server.data]);
   assert.equal(code, 3, stdout + stderr);
   assert.match(stderr, /restore/);

@@ -129,7 +129,11 @@ describe("tokens", () => {
   it("lets a token of scope read look and not touch", async () => {
     const anne = await member(server, "Anne", { scope: "read" });
     const channel = await channelOf(anne);
-    const refused = await anne.post("message.post", { channel: channel.id, body: "non", nonce: "12345678" });
+    const refused = await anne.post("message.post", {
+      channel: channel.id,
+      body: "non",
+      nonce: "12345678",
+    });
     assert.equal(refused.status, 403);
   });
 

@@ -52,7 +52,10 @@ describe("the outside contract", () => {
 
   it("gives an unknown account the answer of a wrong password", async () => {
     const nobody = new Client(server);
-    const known = await nobody.post("session.open", { email: paul.email, password: "pas le bon du tout" });
+    const known = await nobody.post("session.open", {
+      email: paul.email,
+      password: "pas le bon du tout",
+    });
     const unknown = await nobody.post("session.open", {
       email: "inconnu@exemple.fr",
       password: "pas le bon du tout",
@@ -137,7 +140,8 @@ describe("the outside contract", () => {
 
   it("lists messages, the oldest first, before and after one", async () => {
     const ids = [];
-    for (const body of ["un", "deux", "trois", "quatre"]) ids.push((await anne.say(channel, body)).id);
+    for (const body of ["un", "deux", "trois", "quatre"])
+      ids.push((await anne.say(channel, body)).id);
     const last = await anne.call("message.list", { channel, limit: 3 });
     assert.deepEqual(
       last.messages.map((message) => message.body),

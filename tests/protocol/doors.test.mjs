@@ -21,15 +21,27 @@ describe("the admin socket", () => {
   it("takes larger bodies than the public door", async (t) => {
     const server = await startServer(t);
     const body = { name: "x".repeat(200_000) };
-    const answer = await http({ socketPath: adminOf(server), path: "/api/v1/ping", method: "POST", body });
+    const answer = await http({
+      socketPath: adminOf(server),
+      path: "/api/v1/ping",
+      method: "POST",
+      body,
+    });
     assert.equal(answer.status, 400); // read, and refused for what it says
     const large = { "content-length": "9000000" };
-    const refused = await exchange(server, request(server, "POST /api/v1/ping", large), { path: adminOf(server), idle: 4000 });
+    const refused = await exchange(server, request(server, "POST /api/v1/ping", large), {
+      path: adminOf(server),
+      idle: 4000,
+    });
     assert.equal(refused.status, 413);
   });
   it("opens no WebSocket and gives no page", async (t) => {
     const server = await startServer(t);
-    const answer = await exchange(server, request(server, "GET /ws", { ...UPGRADE, origin: server.url }), { path: adminOf(server) });
+    const answer = await exchange(
+      server,
+      request(server, "GET /ws", { ...UPGRADE, origin: server.url }),
+      { path: adminOf(server) },
+    );
     assert.notEqual(answer.status, 101);
     assert.equal((await http({ socketPath: adminOf(server), path: "/" })).status, 404);
   });
@@ -73,7 +85,10 @@ function freePort() {
 describe("a unix socket as the public door", () => {
   const serve = async (t) => {
     const path = join(folder(t), "web.sock");
-    const server = await startServer(t, { listen: `unix:${path}`, public_url: "https://club.example.fr" });
+    const server = await startServer(t, {
+      listen: `unix:${path}`,
+      public_url: "https://club.example.fr",
+    });
     return { server, path };
   };
   const ours = { host: "club.example.fr", origin: "https://club.example.fr" };
@@ -82,17 +97,30 @@ describe("a unix socket as the public door", () => {
     const { server, path } = await serve(t);
     const anne = await member(server, "Anne");
     const { token } = anne.credential;
-    const answer = await http({ socketPath: path, path: "/api/v1/club.list", method: "POST", body: {}, headers: { ...ours, ...anne.headers() } });
+    const answer = await http({
+      socketPath: path,
+      path: "/api/v1/club.list",
+      method: "POST",
+      body: {},
+      headers: { ...ours, ...anne.headers() },
+    });
     assert.equal(answer.status, 200, answer.text);
     const cookie = `__Host-beffroi=${token}`;
-    const opened = await exchange(server, request(server, "GET /ws", { ...UPGRADE, ...ours, cookie }), { path, until: /hello/ });
+    const opened = await exchange(
+      server,
+      request(server, "GET /ws", { ...UPGRADE, ...ours, cookie }),
+      { path, until: /hello/ },
+    );
     assert.equal(opened.status, 101, opened.text);
   });
   it("has Strict-Transport-Security and a __Host- cookie", async (t) => {
     const { server, path } = await serve(t);
     const answer = await http({ socketPath: path, path: "/healthz" });
     assert.match(answer.headers["strict-transport-security"], /max-age=\d{7}/);
-    assert.match(answer.headers["content-security-policy"], /connect-src 'self' wss:\/\/club\.example\.fr;/);
+    assert.match(
+      answer.headers["content-security-policy"],
+      /connect-src 'self' wss:\/\/club\.example\.fr;/,
+    );
     const { token } = (await member(server, "Anne")).credential;
     const plain = request(server, "GET /ws", { ...UPGRADE, ...ours, cookie: `beffroi=${token}` });
     assert.equal((await exchange(server, plain, { path })).status, 401);
@@ -116,9 +144,13 @@ it("takes a listening socket from systemd", async (t) => {
   const { port } = listening.address();
   writeFileSync(conf, `public_url = http://127.0.0.1:${port}\n`);
   const start = 'LISTEN_PID=$$ LISTEN_FDS=1 exec "$@"';
-  const child = spawn("sh", ["-c", start, "sh", BINARY, "serve", "--data", data, "--config", conf], {
-    stdio: ["ignore", "pipe", "inherit", listening._handle],
-  });
+  const child = spawn(
+    "sh",
+    ["-c", start, "sh", BINARY, "serve", "--data", data, "--config", conf],
+    {
+      stdio: ["ignore", "pipe", "inherit", listening._handle],
+    },
+  );
   t.after(() => child.kill("SIGKILL"));
   const ended = new Promise((done) => child.on("close", done));
   await new Promise((done) => child.stdout.once("data", done));
@@ -142,7 +174,10 @@ describe("the sockets of one address", () => {
     const open = async (i) => {
       const hops = `192.0.2.${i % 250}, 198.51.100.7`;
       const headers = { ...UPGRADE, ...people[i % PEOPLE], "x-forwarded-for": hops };
-      const answer = await exchange(server, request(server, "GET /ws", headers), { keep: true, until: /hello|HTTP.1.1 4/ });
+      const answer = await exchange(server, request(server, "GET /ws", headers), {
+        keep: true,
+        until: /hello|HTTP.1.1 4/,
+      });
       sockets.push(answer.socket);
       return answer.status;
     };

@@ -61,7 +61,8 @@ describe("errors", () => {
   });
 
   it("speaks French, and English to who asks for it", async () => {
-    const ask = async (lang) => (await anne.post("club.get", {}, { "accept-language": lang })).json.detail;
+    const ask = async (lang) =>
+      (await anne.post("club.get", {}, { "accept-language": lang })).json.detail;
     assert.match(await ask("fr-FR,fr;q=0.9"), /manque/);
     assert.match(await ask("en-GB,en;q=0.9,fr;q=0.8"), /is missing/);
     assert.match(await ask("de"), /manque/);

@@ -16,7 +16,12 @@ describe("HTTP", () => {
 
   const get = (path, headers) => request(server, `GET ${path}`, headers);
   const body = (headers, text) =>
-    request(server, "POST /api/v1/club.list", { "content-type": "application/json", ...bearer, ...headers }, text);
+    request(
+      server,
+      "POST /api/v1/club.list",
+      { "content-type": "application/json", ...bearer, ...headers },
+      text,
+    );
 
   async function refused(text, status) {
     const answer = await exchange(server, text, { idle: 5000 });
@@ -56,7 +61,11 @@ describe("HTTP", () => {
   });
 
   it("serves one request per connection", async () => {
-    for (const text of [post(server, "club.list", {}, bearer), get("/healthz"), get("/nowhere.txt")]) {
+    for (const text of [
+      post(server, "club.list", {}, bearer),
+      get("/healthz"),
+      get("/nowhere.txt"),
+    ]) {
       const answer = await exchange(server, text);
       assert.equal(answer.answers, 1);
       assert.equal(answer.closed, true);
@@ -69,7 +78,15 @@ describe("HTTP", () => {
     const posted = post(server, "club.list", {}, bearer);
     const bare = request(server, "POST /api/v1/club.list", bearer);
     for (const first of [get("/healthz"), posted, bare]) {
-      for (const second of [get("/healthz"), posted, bare, "x", "\r\n\r\n", "POST /", posted.slice(0, -1)]) {
+      for (const second of [
+        get("/healthz"),
+        posted,
+        bare,
+        "x",
+        "\r\n\r\n",
+        "POST /",
+        posted.slice(0, -1),
+      ]) {
         const answer = await exchange(server, first + second);
         assert.equal(answer.answers, 1, first + second);
         assert.equal(answer.status, 200, first + second);
@@ -84,7 +101,10 @@ describe("HTTP", () => {
   });
 
   it("takes a POST without Content-Length as one without a body", async () => {
-    assert.equal((await exchange(server, request(server, "POST /api/v1/club.list", bearer))).status, 200);
+    assert.equal(
+      (await exchange(server, request(server, "POST /api/v1/club.list", bearer))).status,
+      200,
+    );
   });
 
   it("refuses Transfer-Encoding, alone or beside Content-Length", async () => {
@@ -92,11 +112,23 @@ describe("HTTP", () => {
     await refused(body({ "content-length": "2", "transfer-encoding": "chunked" }, "{}"), 400);
   });
 
-  for (const length of [["2", "2"], "+2", "-1", "0x2", "2 2", "2,2", "1e3", "9999999999999", "2a"]) {
-    it(`refuses Content-Length ${JSON.stringify(length)}`, () => refused(body({ "content-length": length }, "{}"), 400));
+  for (const length of [
+    ["2", "2"],
+    "+2",
+    "-1",
+    "0x2",
+    "2 2",
+    "2,2",
+    "1e3",
+    "9999999999999",
+    "2a",
+  ]) {
+    it(`refuses Content-Length ${JSON.stringify(length)}`, () =>
+      refused(body({ "content-length": length }, "{}"), 400));
   }
 
-  it("refuses a body on a GET", () => refused(get("/healthz", { "content-length": "2" }) + "{}", 400));
+  it("refuses a body on a GET", () =>
+    refused(get("/healthz", { "content-length": "2" }) + "{}", 400));
 
   it("refuses control characters in a header and in the path", async () => {
     for (const value of ["a\x01b", "a\x7fb", "a\x1fb"]) {
@@ -115,7 +147,10 @@ describe("HTTP", () => {
   });
 
   it("has its refusal reach a client that goes on sending", async () => {
-    const answer = await exchange(server, body({ "content-length": "2000000" }, "x".repeat(2_000_000)));
+    const answer = await exchange(
+      server,
+      body({ "content-length": "2000000" }, "x".repeat(2_000_000)),
+    );
     assert.equal(answer.status, 413);
     assert.equal(answer.answers, 1);
     assert.equal(answer.closed, true);
@@ -136,7 +171,11 @@ describe("HTTP", () => {
   });
 
   it("opens no raw connection by CONNECT", async () => {
-    const answer = await exchange(server, [request(server, "CONNECT example.org:80"), "hello\r\n", "hello\r\n"]);
+    const answer = await exchange(server, [
+      request(server, "CONNECT example.org:80"),
+      "hello\r\n",
+      "hello\r\n",
+    ]);
     assert.equal(answer.closed, true);
     assert.notEqual(answer.status, 200);
   });
@@ -170,7 +209,8 @@ describe("HTTP", () => {
 
   it("speaks the language of Accept-Language", async () => {
     const detail = async (language) =>
-      problemOf(await exchange(server, get("/nowhere.txt", { "accept-language": language }))).detail;
+      problemOf(await exchange(server, get("/nowhere.txt", { "accept-language": language })))
+        .detail;
     assert.equal(await detail("fr-FR,fr;q=0.9"), await detail(null));
     assert.notEqual(await detail("en"), await detail("fr"));
   });
@@ -188,7 +228,10 @@ describe("HTTP", () => {
   });
 
   it("has for HEAD the headers of GET and no body", async () => {
-    const [head, whole] = [await exchange(server, request(server, "HEAD /healthz")), await exchange(server, get("/healthz"))];
+    const [head, whole] = [
+      await exchange(server, request(server, "HEAD /healthz")),
+      await exchange(server, get("/healthz")),
+    ];
     const length = ({ text }) => /content-length: (\d+)/.exec(text)[1];
     assert.equal(length(head), length(whole));
     assert.ok(head.text.endsWith("\r\n\r\n"));
@@ -206,7 +249,10 @@ describe("HTTP", () => {
   it("takes a cookie only with our Origin", async () => {
     const cookie = `beffroi=${bearer.authorization.slice(7)}`;
     await refused(post(server, "club.list", {}, { cookie }), 403);
-    const answer = await exchange(server, post(server, "club.list", {}, { cookie, origin: server.url }));
+    const answer = await exchange(
+      server,
+      post(server, "club.list", {}, { cookie, origin: server.url }),
+    );
     assert.equal(answer.status, 200, answer.text);
   });
 

@@ -34,7 +34,9 @@ describe("sending again", () => {
 
   it("answers resends that are on their way together", async () => {
     const params = { channel, body: "ensemble", nonce: nonce() };
-    const answers = await Promise.all(Array.from({ length: 8 }, () => anne.call("message.post", params)));
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => anne.call("message.post", params)),
+    );
     for (const answer of answers) assert.deepEqual(answer, answers[0]);
     assert.equal(await count("ensemble"), 1);
   });
@@ -73,7 +75,9 @@ describe("sending again", () => {
 
   it("does not keep a refused command: the same nonce may then succeed", async () => {
     const mark = nonce();
-    await assert.rejects(anne.call("message.post", { channel, body: "", nonce: mark }), { status: 400 });
+    await assert.rejects(anne.call("message.post", { channel, body: "", nonce: mark }), {
+      status: 400,
+    });
     const made = await anne.call("message.post", { channel, body: "cette fois", nonce: mark });
     assert.ok(made.id > 0);
   });

@@ -38,7 +38,13 @@ async function mailServer(t, { port = 0, behave = () => {} } = {}) {
   const close = () => new Promise((done) => smtp.close(done));
   t.after(close);
   const next = () => deadline(new Promise((done) => watchers.push(done)), 15_000, "no mail came");
-  return { url: `smtp://127.0.0.1:${smtp.server.address().port}`, port: smtp.server.address().port, mails, next, close };
+  return {
+    url: `smtp://127.0.0.1:${smtp.server.address().port}`,
+    port: smtp.server.address().port,
+    mails,
+    next,
+    close,
+  };
 }
 
 const forgot = (server, email) => new Client(server).ask("password.forgot", { email });
@@ -48,11 +54,20 @@ function letTimePass(server) {
   execFileSync("sqlite3", [join(server.data, "beffroi.db"), "UPDATE mail SET next_at = 0"]);
 }
 const queued = (server) =>
-  Number(execFileSync("sqlite3", ["-readonly", join(server.data, "beffroi.db"), "SELECT count(*) FROM mail"]));
+  Number(
+    execFileSync("sqlite3", [
+      "-readonly",
+      join(server.data, "beffroi.db"),
+      "SELECT count(*) FROM mail",
+    ]),
+  );
 
 it("sends a mail with a plain and an HTML part, in UTF-8", async (t) => {
   const smtp = await mailServer(t);
-  const server = await startServer(t, { smtp_url: smtp.url, mail_from: "Le Club <club@exemple.fr>" });
+  const server = await startServer(t, {
+    smtp_url: smtp.url,
+    mail_from: "Le Club <club@exemple.fr>",
+  });
   const lea = await member(server, "Léa");
   const came = smtp.next();
   await forgot(server, lea.email);
@@ -74,7 +89,9 @@ it("answers the same, and sends nothing, for an unknown address", async (t) => {
   const server = await startServer(t, { smtp_url: smtp.url });
   const lea = await member(server, "Léa");
   const known = await new Client(server).post("password.forgot", { email: lea.email });
-  const unknown = await new Client(server).post("password.forgot", { email: "personne@exemple.fr" });
+  const unknown = await new Client(server).post("password.forgot", {
+    email: "personne@exemple.fr",
+  });
   assert.equal(known.status, 200);
   assert.equal(known.text, unknown.text);
   await until(() => smtp.mails.length === 1);
@@ -148,7 +165,9 @@ it("writes .eml files where no mail server is configured", async (t) => {
   const lea = await member(server, "Léa");
   await forgot(server, lea.email);
   const folder = join(server.data, "mail");
-  await until(() => server.has("mail") && readdirSync(folder).some((name) => name.endsWith(".eml")));
+  await until(
+    () => server.has("mail") && readdirSync(folder).some((name) => name.endsWith(".eml")),
+  );
   await until(() => queued(server) === 0);
   const [name] = readdirSync(folder);
   assert.match(readFileSync(join(folder, name), "utf8"), new RegExp(`^To: .*${lea.email}`, "m"));

@@ -37,7 +37,10 @@ describe("session.resume", () => {
       ids,
     );
     const seqs = facts.map(({ seq }) => seq);
-    assert.deepEqual(seqs, [...seqs].sort((a, b) => a - b));
+    assert.deepEqual(
+      seqs,
+      [...seqs].sort((a, b) => a - b),
+    );
     assert.ok(reply.cursor >= seqs.at(-1));
     const next = await anne.say(channel, "quatre");
     const live = await client.fact("message.posted", ({ message }) => message.id === next.id);
@@ -47,9 +50,12 @@ describe("session.resume", () => {
 
   it("brings a message edited ten times once, as it is now", async () => {
     const { id, seq } = await anne.say(channel, "brouillon");
-    for (let i = 1; i <= 10; i++) await anne.call("message.edit", { message: id, body: `version ${i}` });
+    for (let i = 1; i <= 10; i++)
+      await anne.call("message.edit", { message: id, body: `version ${i}` });
     const { facts, client } = await back(seq);
-    const bodies = facts.filter(({ message }) => message?.id === id).map(({ message }) => message.body);
+    const bodies = facts
+      .filter(({ message }) => message?.id === id)
+      .map(({ message }) => message.body);
     assert.ok(bodies.length >= 1);
     assert.deepEqual(new Set(bodies), new Set(["version 10"]));
     await client.close();
@@ -103,14 +109,22 @@ describe("session.resume", () => {
 
   it("replays nothing of a channel from before one was let in, and says that it was gained", async () => {
     const club = await clubOf(anne);
-    const made = await anne.call("channel.create", { club: club.id, name: "Comité", kind: "private" });
+    const made = await anne.call("channel.create", {
+      club: club.id,
+      name: "Comité",
+      kind: "private",
+    });
     await anne.say(made.id, "entre nous, avant");
     const { seq } = await anne.say(channel, "repère");
     await anne.say(made.id, "encore avant");
     await anne.call("channel.member_add", { channel: made.id, person: paul.id });
     const after = await anne.say(made.id, "après");
     const { facts, client } = await back(seq);
-    assert.ok(facts.some((fact) => fact.fact === "access.gained" && fact.kind === "channel" && fact.id === made.id));
+    assert.ok(
+      facts.some(
+        (fact) => fact.fact === "access.gained" && fact.kind === "channel" && fact.id === made.id,
+      ),
+    );
     const heard = facts.filter((fact) => fact.message?.channel === made.id);
     assert.deepEqual(
       heard.map(({ message }) => message.id),

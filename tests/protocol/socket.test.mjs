@@ -23,14 +23,16 @@ describe("a WebSocket", () => {
   });
 
   const open = () => rawSocket(server, headers);
-  const call = (id, more = "") => JSON.stringify({ jsonrpc: "2.0", id, method: "ping", params: {} }) + more;
+  const call = (id, more = "") =>
+    JSON.stringify({ jsonrpc: "2.0", id, method: "ping", params: {} }) + more;
   const closesWith = async (code, act) => {
     const socket = await open();
     act(socket);
     assert.equal(await socket.close(), code);
   };
 
-  it("closes with 1003 on a binary message", () => closesWith(1003, ({ frame }) => frame(2, call(1))));
+  it("closes with 1003 on a binary message", () =>
+    closesWith(1003, ({ frame }) => frame(2, call(1))));
 
   it("takes a message of the limit, and closes with 1009 on one byte more", async () => {
     const socket = await open();
@@ -68,7 +70,8 @@ describe("a WebSocket", () => {
     }));
 
   it("closes with 1008 when a message is not finished in ten seconds", { timeout: 20_000 }, () =>
-    closesWith(1008, ({ frame }) => frame(1, "x", { final: false })));
+    closesWith(1008, ({ frame }) => frame(1, "x", { final: false })),
+  );
 
   it("closes with 1007 on what is not UTF-8", async () => {
     for (const bytes of ['"\xff"', '"\xc3"', '"\xed\xa0\x80"', '"\xc0\xaf"']) {
@@ -87,7 +90,8 @@ describe("a WebSocket", () => {
   });
 
   it("closes with 1002 on reserved bits and unknown opcodes", async () => {
-    for (const opcode of [3, 7, 11, 15, 0x41]) await closesWith(1002, ({ frame }) => frame(opcode, "x"));
+    for (const opcode of [3, 7, 11, 15, 0x41])
+      await closesWith(1002, ({ frame }) => frame(opcode, "x"));
   });
 
   it("echoes a peer's close", () => closesWith(1000, ({ frame }) => frame(8, "\x03\xe8")));
@@ -104,7 +108,12 @@ describe("a WebSocket", () => {
     await client.connect();
     const sent = LIMIT_SOCKET_BURST + 1000;
     const answers = await Promise.all(
-      Array.from({ length: sent }, () => client.call("ping").then(() => "ok", ({ code }) => code)),
+      Array.from({ length: sent }, () =>
+        client.call("ping").then(
+          () => "ok",
+          ({ code }) => code,
+        ),
+      ),
     );
     assert.ok(answers.slice(0, LIMIT_SOCKET_BURST).every((answer) => answer === "ok"));
     assert.ok(answers.includes(1302));
@@ -131,13 +140,16 @@ describe("a WebSocket", () => {
     const deaf = await rawSocket(server, (await member(server, "Max")).headers());
     deaf.socket.pause();
     const channel = (await channelOf(writer)).id;
-    const metrics = async () => (await http({ socketPath: join(server.data, "admin.sock"), path: "/metrics" })).text;
+    const metrics = async () =>
+      (await http({ socketPath: join(server.data, "admin.sock"), path: "/metrics" })).text;
     const sockets = async () => Number(/^beffroi_net_sockets (\d+)$/m.exec(await metrics())[1]);
     const before = await sockets();
     const body = "x".repeat(9_000);
     const posts = 900;
     for (let i = 0; i < posts; i++) await writer.say(channel, body);
-    await until(() => reader.facts.filter(({ fact }) => fact === "message.posted").length === posts);
+    await until(
+      () => reader.facts.filter(({ fact }) => fact === "message.posted").length === posts,
+    );
     await until(async () => (await sockets()) < before);
     deaf.socket.destroy();
     await Promise.all([writer.close(), reader.close()]);

@@ -17,14 +17,20 @@ it("answers or keeps nothing of what was on its way when it was told to stop", a
   const anne = await connected(server, "Anne");
   const channel = (await channelOf(anne)).id;
   const sent = Array.from({ length: 20 }, (_, i) => `message ${i}`);
-  const replies = sent.map((body) => anne.say(channel, body).then(() => body, () => undefined));
+  const replies = sent.map((body) =>
+    anne.say(channel, body).then(
+      () => body,
+      () => undefined,
+    ),
+  );
   assert.equal(await server.stop(), 0);
   const acknowledged = (await Promise.all(replies)).filter(Boolean);
   await server.start();
   await anne.connect();
   const { messages } = await anne.call("message.list", { channel, limit: 100 });
   const kept = messages.map(({ body }) => body);
-  for (const body of acknowledged) assert.equal(kept.filter((item) => item === body).length, 1, body);
+  for (const body of acknowledged)
+    assert.equal(kept.filter((item) => item === body).length, 1, body);
 });
 
 it("takes the same data up again where it was", async (t) => {

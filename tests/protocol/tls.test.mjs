@@ -29,7 +29,10 @@ describe("TLS", () => {
     second = certificate(place, "second");
     copyFileSync(first.cert, join(place, "live.pem"));
     copyFileSync(first.key, join(place, "live.key"));
-    server = await startServer(life, { tls_cert: join(place, "live.pem"), tls_key: join(place, "live.key") });
+    server = await startServer(life, {
+      tls_cert: join(place, "live.pem"),
+      tls_key: join(place, "live.key"),
+    });
     port = new URL(server.url).port;
     anne = await member(server, "Anne");
   });
@@ -40,19 +43,32 @@ describe("TLS", () => {
   };
   const hello = (options = {}) =>
     new Promise((done, fail) => {
-      const socket = tls.connect({ host: "127.0.0.1", port, rejectUnauthorized: false, ...options }, () => {
-        const name = socket.getPeerCertificate().subject.CN;
-        done({ name, alpn: socket.alpnProtocol, version: socket.getProtocol() });
-        socket.destroy();
-      });
+      const socket = tls.connect(
+        { host: "127.0.0.1", port, rejectUnauthorized: false, ...options },
+        () => {
+          const name = socket.getPeerCertificate().subject.CN;
+          done({ name, alpn: socket.alpnProtocol, version: socket.getProtocol() });
+          socket.destroy();
+        },
+      );
       socket.on("error", fail);
     });
   const https = (path, { headers = {}, body } = {}) =>
     new Promise((done, fail) => {
       const method = body === undefined ? "GET" : "POST";
       const payload = body === undefined ? "" : JSON.stringify(body);
-      const about = body === undefined ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(payload) };
-      const options = { host: "127.0.0.1", port, path, method, rejectUnauthorized: false, agent: false };
+      const about =
+        body === undefined
+          ? {}
+          : { "content-type": "application/json", "content-length": Buffer.byteLength(payload) };
+      const options = {
+        host: "127.0.0.1",
+        port,
+        path,
+        method,
+        rejectUnauthorized: false,
+        agent: false,
+      };
       const asked = httpsRequest({ ...options, headers: { ...about, ...headers } }, (answer) => {
         let text = "";
         answer.on("data", (chunk) => (text += chunk));
@@ -89,18 +105,28 @@ describe("TLS", () => {
   it("accepts TLS 1.2 with forward secrecy and authenticated encryption only", async () => {
     const old = { minVersion: "TLSv1.2", maxVersion: "TLSv1.2" };
     assert.equal((await hello(old)).version, "TLSv1.2");
-    await assert.rejects(hello({ ...old, ciphers: "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA384" }));
-    await assert.rejects(hello({ minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "ALL:@SECLEVEL=0" }));
+    await assert.rejects(
+      hello({ ...old, ciphers: "ECDHE-ECDSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA384" }),
+    );
+    await assert.rejects(
+      hello({ minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "ALL:@SECLEVEL=0" }),
+    );
   });
 
   it("gives a cookie that is __Host-, Secure and closed to scripts", async () => {
     const { email } = await member(server, "Paul");
     const { stdout } = await server.cli("user password", [email]);
     const body = { email, password: stdout.trim() };
-    const { status, headers, text } = await https("/api/v1/session.open", { body, headers: { origin: server.url } });
+    const { status, headers, text } = await https("/api/v1/session.open", {
+      body,
+      headers: { origin: server.url },
+    });
     assert.equal(status, 200, text);
     const [cookie] = headers["set-cookie"];
-    assert.match(cookie, /^__Host-beffroi=[\w-]{32,}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/);
+    assert.match(
+      cookie,
+      /^__Host-beffroi=[\w-]{32,}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure$/,
+    );
     const again = { cookie: cookie.split(";")[0], origin: server.url };
     assert.equal((await https("/api/v1/club.list", { body: {}, headers: again })).status, 200);
     const plain = { ...again, origin: server.url.replace("https", "http") };
@@ -155,7 +181,17 @@ it("does not start with a key of another certificate", async (t) => {
   const place = folder(t);
   const [one, other] = [certificate(place, "one"), certificate(place, "other")];
   const data = await makeData(place);
-  const args = ["serve", "--data", data, "--listen", "127.0.0.1:0", "--tls-cert", one.cert, "--tls-key", other.key];
+  const args = [
+    "serve",
+    "--data",
+    data,
+    "--listen",
+    "127.0.0.1:0",
+    "--tls-cert",
+    one.cert,
+    "--tls-key",
+    other.key,
+  ];
   const { code, stderr } = await cli(args);
   assert.equal(code, 1);
   assert.match(stderr, /the key/);

@@ -19,7 +19,8 @@ describe("an upgrade", () => {
 
   const upgrade = (headers = {}, path = "/ws") =>
     request(server, `GET ${path}`, { ...UPGRADE, origin: server.url, cookie, ...headers });
-  const byBearer = (headers = {}) => upgrade({ cookie: null, authorization: `Bearer ${token}`, ...headers });
+  const byBearer = (headers = {}) =>
+    upgrade({ cookie: null, authorization: `Bearer ${token}`, ...headers });
   const get = () => request(server, "GET /healthz");
 
   async function opens(text) {
@@ -50,13 +51,25 @@ describe("an upgrade", () => {
     await opens(byBearer({ origin: null }));
     await opens(byBearer());
   });
-  it("is refused by Bearer with another Origin", () => refused(byBearer({ origin: "https://evil.example" }), 403));
+  it("is refused by Bearer with another Origin", () =>
+    refused(byBearer({ origin: "https://evil.example" }), 403));
   it("is refused by cookie without Origin", () => refused(upgrade({ origin: null }), 403));
   it("is refused without a credential", () => refused(upgrade({ cookie: null }), 401));
 
   it("is refused from any other Origin", async () => {
-    const others = ["https://evil.example", "null", "http://127.0.0.1", "http://127.0.0.1:1", `${server.url}0`];
-    for (const origin of [...others, server.url.toUpperCase(), `${server.url}/`, [server.url, server.url]]) {
+    const others = [
+      "https://evil.example",
+      "null",
+      "http://127.0.0.1",
+      "http://127.0.0.1:1",
+      `${server.url}0`,
+    ];
+    for (const origin of [
+      ...others,
+      server.url.toUpperCase(),
+      `${server.url}/`,
+      [server.url, server.url],
+    ]) {
       await refused(upgrade({ origin }), 403);
     }
   });
@@ -78,11 +91,26 @@ describe("an upgrade", () => {
     }
   });
   it("has a key of 16 bytes", async () => {
-    const wrong = ["", "short==", "A".repeat(24), `${"A".repeat(26)}==`, `AAAA ${"A".repeat(17)}==`, null];
+    const wrong = [
+      "",
+      "short==",
+      "A".repeat(24),
+      `${"A".repeat(26)}==`,
+      `AAAA ${"A".repeat(17)}==`,
+      null,
+    ];
     for (const key of wrong) await opensNot(upgrade({ "sec-websocket-key": key }));
   });
   it("asks for our subprotocol and no other", async () => {
-    const wrong = [null, "", "http", "beffroi.v2", "beffroi", "other, beffroi.v1", "beffroi.v1, other"];
+    const wrong = [
+      null,
+      "",
+      "http",
+      "beffroi.v2",
+      "beffroi",
+      "other, beffroi.v1",
+      "beffroi.v1, other",
+    ];
     for (const protocol of wrong) await opensNot(upgrade({ "sec-websocket-protocol": protocol }));
   });
   it("is a GET of /ws without a body", async () => {
@@ -98,9 +126,21 @@ describe("an upgrade", () => {
   });
 
   it("to anything but a WebSocket is refused and changes no protocol", async () => {
-    const others = ["h2c", "websocket, h2c", "TLS/1.0", "websockets", "websocke", "WebSocket2", "http"];
+    const others = [
+      "h2c",
+      "websocket, h2c",
+      "TLS/1.0",
+      "websockets",
+      "websocke",
+      "WebSocket2",
+      "http",
+    ];
     for (const value of others) {
-      const headers = { connection: "Upgrade, HTTP2-Settings", upgrade: value, "http2-settings": "AAMAAABkAARAAAAAAAIAAAAA" };
+      const headers = {
+        connection: "Upgrade, HTTP2-Settings",
+        upgrade: value,
+        "http2-settings": "AAMAAABkAARAAAAAAAIAAAAA",
+      };
       const answer = await opensNot(request(server, "GET /", headers));
       assert.match(answer.text, /^HTTP\/1\.[01] 40[03] /); // 403: libwebsockets' own, before it asks us
     }
@@ -110,18 +150,34 @@ describe("an upgrade", () => {
   // The use after free of libwebsockets: a second request, with a foreign Upgrade, on one connection.
   it("to something foreign behind another request frees nothing twice", async () => {
     const foreign = request(server, "GET /", { connection: "Upgrade", upgrade: "foo" });
-    const h2c = request(server, "GET /", { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAMAAABkAARAAAAAAAIAAAAA" });
-    for (const sequence of [[get(), foreign], [get(), h2c], [get() + foreign], [foreign, foreign], [foreign + foreign], [h2c + get(), h2c], [get() + upgrade()]]) {
+    const h2c = request(server, "GET /", {
+      connection: "Upgrade, HTTP2-Settings",
+      upgrade: "h2c",
+      "http2-settings": "AAMAAABkAARAAAAAAAIAAAAA",
+    });
+    for (const sequence of [
+      [get(), foreign],
+      [get(), h2c],
+      [get() + foreign],
+      [foreign, foreign],
+      [foreign + foreign],
+      [h2c + get(), h2c],
+      [get() + upgrade()],
+    ]) {
       const answer = await exchange(server, sequence);
       assert.equal(answer.closed, true);
       assert.doesNotMatch(answer.text, /HTTP\/1\.1 101/);
     }
     assert.equal((await exchange(server, get())).status, 200);
   });
-  it("to HTTP/2 by prior knowledge is no request", () => opensNot("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
+  it("to HTTP/2 by prior knowledge is no request", () =>
+    opensNot("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"));
 
   it("may bring a frame in its packet: it is answered after hello", async () => {
-    const call = frame(1, JSON.stringify({ jsonrpc: "2.0", id: 7, method: "club.list", params: {} }));
+    const call = frame(
+      1,
+      JSON.stringify({ jsonrpc: "2.0", id: 7, method: "club.list", params: {} }),
+    );
     const answer = await exchange(server, upgrade() + call.toString("latin1"), { until: /"id":7/ });
     assert.ok(answer.text.indexOf('"hello"') < answer.text.indexOf('"id":7'), answer.text);
   });
@@ -132,10 +188,20 @@ describe("an upgrade", () => {
     }
   });
   it("takes no cookie whose name only ends or begins like ours", async () => {
-    for (const value of [`xbeffroi=${token}`, `beffroix=${token}`, `a="; beffroix=${token}`, `a=beffroi=${token}`, `beffroi =${token}`, "beffroi", "beffroi="]) {
+    for (const value of [
+      `xbeffroi=${token}`,
+      `beffroix=${token}`,
+      `a="; beffroix=${token}`,
+      `a=beffroi=${token}`,
+      `beffroi =${token}`,
+      "beffroi",
+      "beffroi=",
+    ]) {
       await refused(upgrade({ cookie: value }), 401);
     }
   });
-  it("takes two cookies of our name for none", () => refused(upgrade({ cookie: `${cookie}; ${cookie}` }), 401));
-  it("goes by Bearer where there is a cookie too", () => opens(byBearer({ cookie: "beffroi=nobody" })));
+  it("takes two cookies of our name for none", () =>
+    refused(upgrade({ cookie: `${cookie}; ${cookie}` }), 401));
+  it("goes by Bearer where there is a cookie too", () =>
+    opens(byBearer({ cookie: "beffroi=nobody" })));
 });
