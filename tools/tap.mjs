@@ -4,6 +4,7 @@
 // failed test of its own (a crash, a sanitizer's report) counts as one failure; one that ends well and
 // counts nothing is one test.
 import { spawn } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { basename } from "node:path";
 
@@ -67,12 +68,24 @@ function complaint(output) {
     .join("\n");
 }
 
+// The slowest first, as they were last time: then none is left running alone at the end.
+const TIMES = "build/test/times.json";
+function lastTimes() {
+  try {
+    return JSON.parse(readFileSync(TIMES, "utf8"));
+  } catch {
+    return {};
+  }
+}
+
+const times = lastTimes();
 const sum = { passed: 0, failed: 0, skipped: 0 };
-const queue = [...args];
+const queue = [...args].sort((a, b) => (times[b] ?? 0) - (times[a] ?? 0));
 async function worker() {
   for (let program = queue.shift(); program; program = queue.shift()) {
     const result = await run(program);
     const counted = count(result);
+    times[program] = result.seconds;
     for (const key of Object.keys(sum)) sum[key] += counted[key];
     if (counted.failed) console.log(`--- ${program} (${result.code})\n${complaint(result.output)}`);
     else if (process.env.VERBOSE) {
@@ -87,5 +100,7 @@ async function worker() {
   }
 }
 await Promise.all(Array.from({ length: jobs }, worker));
+mkdirSync("build/test", { recursive: true });
+writeFileSync(TIMES, JSON.stringify({ ...lastTimes(), ...times }));
 console.log(`${sum.passed} passed, ${sum.failed} failed`);
 process.exit(sum.failed ? 1 : 0);

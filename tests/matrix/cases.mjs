@@ -125,6 +125,7 @@ export const cases = {
     unknown: async (w) => ({ people: [(await w.account()).id] }),
   },
   "draft.set": readable({ body: "Brouillon" }),
+  "erasure.replay": any({ id: 1, kind: "message", at: 0 }),
   "guest.list": clubs(),
   "invitation.accept": {
     fresh: async (w) => ({ token: await w.invitation(), password: PASSWORD }),
@@ -182,7 +183,8 @@ export const cases = {
   },
   "password.forgot": any({ email: "personne@exemple.fr" }),
   "password.reset": any({ token: "ceci-n-est-pas-un-jeton-00000000", password: PASSWORD }),
-  "person.erase": people(),
+  "password.send": people(),
+  "person.erase": people({ messages: "keep" }),
   "person.erase_preview": people(),
   "person.export": people(),
   "person.find": { any: (w) => ({ email: w.author.email }) },
@@ -244,6 +246,7 @@ export const cases = {
   "thread.follow": messages({ follow: true }, "thread"),
   "thread.list": any(),
   "thread.read": messages({ position: 1 }, "thread"),
+  "today.get": any(),
   "token.create": people({ label: "Script" }),
   "token.list": people(),
   "token.revoke": {

@@ -132,4 +132,17 @@ describe("session.resume", () => {
     );
     await client.close();
   });
+
+  it("loses nothing of what was said before one's role changed, to one that was away", async () => {
+    const club = await clubOf(anne);
+    const { seq } = await anne.say(channel, "repère");
+    const before = await anne.say(channel, "avant le changement");
+    const { members } = await anne.ask("member.list", { club: club.id, query: "Paul" });
+    const [{ id: membership }] = members.find(({ id }) => id === paul.id).memberships;
+    await anne.call("membership.change", { membership, role: "elu" });
+    const { facts, client } = await back(seq);
+    assert.ok(facts.some((fact) => fact.fact === "access.changed" && fact.id === channel));
+    assert.ok(facts.some(({ message }) => message?.id === before.id));
+    await client.close();
+  });
 });
