@@ -29,7 +29,7 @@ OUT      := $(BUILD)/$(MODE)
 CFLAGS   += -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS_$(MODE)) -pthread -Iserver -I$(BUILD)/gen \
             -isystem /usr/include $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
-LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer
+LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer -lm
 
 SOURCES  := $(wildcard server/*/*.c)
 OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o

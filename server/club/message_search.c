@@ -1,21 +1,20 @@
 /* message.search: over every message the actor may read, and none else.
  *
- * Two steps: which messages, in one statement that holds the words, the filters and the rights;
- * then what to show of each. There is no total: counting a common word over years takes longer than
- * finding its last uses. */
+ * Two steps: which messages (message_find.c), then what to show of each. There is no total:
+ * counting a common word over years takes longer than finding its last uses. */
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/str.h"
 #include "club/ids.h"
 #include "club/message.h"
+#include "club/message_find.h"
 #include "store/french.h"
 #include "store/journal.h"
 
 #define TEXT_(x) #x
 #define TEXT(x)  TEXT_(x)
 
-#define SCOPE_CHANNELS 30 /* up to here the index itself is asked for these channels only */
 #define PAGE_DEFAULT   20
 #define CLOCK_SLACK_MS MS_PER_DAY /* of message_id_at(), whose filter is exact beside it */
 
@@ -76,32 +75,6 @@ static const struct field search_out[] = {
 
 /* --- what is looked for ----------------------------------------------------------------------- */
 
-struct search {
-    const char *match;    /* FTS5 expression */
-    const char *channels; /* JSON */
-    int64_t first, last;  /* ids between which to look, both in */
-};
-
-/* The words in the body, and where the channels are few, these in the scope. */
-static const char *scoped(struct tx *tx, const char *words, const struct ids *channels)
-{
-    struct buf buf;
-    buf_init(&buf);
-    buf_text(&buf, "body : (");
-    buf_text(&buf, words);
-    buf_text(&buf, ")");
-    if (channels->count <= SCOPE_CHANNELS) {
-        buf_text(&buf, " AND scope : (");
-        for (size_t i = 0; i < channels->count; i++) {
-            buf_printf(&buf, "%s\"c%lld\"", i > 0 ? " OR " : "", (long long)channels->items[i]);
-        }
-        buf_text(&buf, ")");
-    }
-    const char *match = arena_memdup(tx->arena, buf.data, buf.len);
-    buf_finish(&buf);
-    return match;
-}
-
 /* Where the actor may read and wants to look. Nothing there: as if it did not exist (law 5). */
 static enum err find_channels(struct tx *tx, const struct message_search *in, struct ids *out)
 {
@@ -118,80 +91,80 @@ static enum err find_channels(struct tx *tx, const struct message_search *in, st
     return ERR_NONE;
 }
 
-static void bound_ids(struct tx *tx, const struct message_search *in, struct search *search)
+static void bound_ids(struct tx *tx, const struct message_search *in, struct find *find)
 {
-    search->first = in->after ? message_id_at(tx, in->after - CLOCK_SLACK_MS) : 0;
-    search->last = in->before ? message_id_at(tx, in->before + CLOCK_SLACK_MS) : INT64_MAX;
-    if (in->order == ORDER_RECENT && in->cursor && in->cursor <= search->last) {
-        search->last = in->cursor - 1;
+    find->first = in->after ? message_id_at(tx, in->after - CLOCK_SLACK_MS) : 0;
+    find->last = in->before ? message_id_at(tx, in->before + CLOCK_SLACK_MS) : INT64_MAX;
+    if (in->order == ORDER_RECENT && in->cursor && in->cursor <= find->last) {
+        find->last = in->cursor - 1;
     }
 }
 
-static enum err prepare_search(struct tx *tx, const struct message_search *in,
-                               struct search *search)
+/* The expression of `query`, NULL if it has no word. A space after it says that its last word is
+ * whole. */
+static const char *expression(struct tx *tx, const char *query, const char *after)
 {
     char words[FRENCH_MATCH_BYTES];
-    struct ids channels = {0};
-    if (french_match(in->query, words, sizeof words) != FRENCH_MATCH_OK) {
+    const char *text = arena_printf(tx->arena, "%s%s", query, after);
+    return french_match(text, words, sizeof words) == FRENCH_MATCH_OK
+               ? arena_strdup(tx->arena, words)
+               : NULL;
+}
+
+static enum err prepare_find(struct tx *tx, const struct message_search *in, struct find *find)
+{
+    *find = (struct find){.author = in->author,
+                          .after = in->after,
+                          .before = in->before ? in->before : INT64_MAX,
+                          .by_relevance = in->order == ORDER_RELEVANT};
+    if (!expression(tx, in->query, "")) {
         return tx_fail(tx, ERR_EMPTY, "query", NULL);
     }
-    enum err err = find_channels(tx, in, &channels);
-    if (err) {
-        return err;
+    enum err err = find_channels(tx, in, &find->channels);
+    if (!err) {
+        bound_ids(tx, in, find);
     }
-    search->match = channels.count > 0 ? scoped(tx, words, &channels) : NULL;
-    search->channels = ids_json(tx, &channels);
-    bound_ids(tx, in, search);
-    return ERR_NONE;
+    return err;
 }
 
-/* --- which messages --------------------------------------------------------------------------- */
-
-/* ?1 expression, ?2 channels, ?3 and ?4 ids, ?5 author or NULL, ?6 and ?7 instants. */
-#define MATCHING                                                                                   \
-    " FROM message_fts JOIN message m ON m.id = message_fts.rowid WHERE message_fts MATCH ?1"      \
-    " AND m.channel IN (SELECT value FROM json_each(?2)) AND message_fts.rowid BETWEEN ?3 AND ?4"  \
-    " AND (?5 IS NULL OR m.author = ?5) AND m.at >= ?6 AND m.at < ?7"                              \
-    " ORDER BY message_fts.rowid DESC"
-SQL(recent, "SELECT m.id" MATCHING " LIMIT ?8");
-SQL(relevant,
-    "SELECT id, count(*) OVER () FROM (SELECT m.id AS id, bm25(message_fts) AS score" MATCHING
-    " LIMIT " TEXT(LIMIT_SEARCH_CANDIDATES) ") ORDER BY score, id DESC LIMIT ?8 OFFSET ?9");
-
-static struct ids find_recent(struct tx *tx, const struct message_search *in,
-                              const struct search *search)
+/* As a whole word the last one is found in the order of the index, however common. As a beginning
+ * it makes FTS5 gather all messages that hold one of its words: only where the whole word gives too
+ * few, which then are quickly gathered. */
+static void find_either(struct tx *tx, const struct message_search *in, struct find *find,
+                        struct found *found)
 {
-    struct ids ids = {0};
-    int64_t until = in->before ? in->before : INT64_MAX;
-    ids_read(tx,
-             db_select(tx->db, &recent, search->match, search->channels, search->first,
-                       search->last, db_id(in->author), in->after, until, in->limit + 1),
-             &ids);
-    return ids;
+    size_t enough = find->by_relevance ? LIMIT_LIST_MAX : (size_t)in->limit + 1;
+    size_t wanted = find->by_relevance ? LIMIT_SEARCH_CANDIDATES : enough;
+    const char *typed = expression(tx, in->query, "");
+    find->words = expression(tx, in->query, " ");
+    messages_find(tx, find, wanted, found);
+    if (found->count < enough && !find->common && !str_equal(find->words, typed)) {
+        find->words = typed;
+        find->beginning = true;
+        *found = (struct found){0};
+        messages_find(tx, find, wanted, found);
+    }
 }
 
-static struct ids find_relevant(struct tx *tx, const struct message_search *in,
-                                const struct search *search, bool *cut)
+/* The ids of a page. */
+static struct ids page_of(struct tx *tx, const struct message_search *in, const struct found *found)
 {
     struct ids ids = {0};
-    int64_t until = in->before ? in->before : INT64_MAX;
-    struct rows rows =
-        db_select(tx->db, &relevant, search->match, search->channels, search->first, search->last,
-                  db_id(in->author), in->after, until, in->limit + 1, in->cursor);
-    while (rows_next(&rows)) {
-        ARENA_PUSH(tx->arena, &ids, rows_int(&rows, 0));
-        *cut = rows_int(&rows, 1) >= LIMIT_SEARCH_CANDIDATES;
+    size_t from = in->order == ORDER_RELEVANT ? (size_t)in->cursor : 0;
+    for (size_t i = from; i < found->count && ids.count < (size_t)in->limit; i++) {
+        ARENA_PUSH(tx->arena, &ids, found->items[i].id);
     }
     return ids;
 }
 
 /* --- what to show ----------------------------------------------------------------------------- */
 
-/* One pass for all hits: to look for the beginning of a word, FTS5 first gathers all its messages,
- * each time it is asked. */
+/* One pass for all hits, as they were found, from the newest message down: FTS5 comes to a single
+ * message page by page of the index (1 ms), and where the beginning of a word is looked for it
+ * gathers all its messages each time. */
 SQL(snippets_of, "SELECT rowid, snippet(message_fts, 0, char(2), char(3), '…', 30) FROM message_fts"
                  " WHERE message_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-                 " AND +rowid IN (SELECT value FROM json_each(?4))");
+                 " AND +rowid IN (SELECT value FROM json_each(?4)) ORDER BY rowid DESC");
 
 /* "@[12]" at `text` as "@Anne", or nothing where there is no such name; bytes it took, 0 if none.
  */
@@ -247,8 +220,8 @@ static struct list snippet_pieces(struct tx *tx, const char *text, const struct 
     return (struct list){pieces.items, pieces.count};
 }
 
-static void show_snippets(struct tx *tx, const struct search *search,
-                          const struct messages *messages, struct hit *hits)
+static void show_snippets(struct tx *tx, const struct find *find, const struct messages *messages,
+                          struct hit *hits)
 {
     struct ids ids = {0};
     int64_t first = INT64_MAX, last = 0;
@@ -259,7 +232,7 @@ static void show_snippets(struct tx *tx, const struct search *search,
         ARENA_PUSH(tx->arena, &ids, id);
     }
     struct rows rows =
-        db_select(tx->db, &snippets_of, search->match, first, last, ids_json(tx, &ids));
+        db_select(tx->db, &snippets_of, find->match, first, last, ids_json(tx, &ids));
     while (rows_next(&rows)) {
         for (size_t i = 0; i < messages->count; i++) {
             if (messages->items[i].id == rows_int(&rows, 0)) {
@@ -283,18 +256,15 @@ static void show_place(struct tx *tx, struct hit *hit)
     }
 }
 
-static void show_all(struct tx *tx, const struct search *search, const struct messages *messages,
+static void show_all(struct tx *tx, const struct find *find, const struct messages *messages,
                      struct message_search_out *out)
 {
-    if (messages->count == 0) {
-        return;
-    }
-    struct hit *hits = ARENA_ARRAY(tx->arena, struct hit, messages->count);
+    struct hit *hits = ARENA_ARRAY(tx->arena, struct hit, messages->count + 1);
     for (size_t i = 0; i < messages->count; i++) {
         hits[i].message = &messages->items[i];
         show_place(tx, &hits[i]);
     }
-    show_snippets(tx, search, messages, hits);
+    show_snippets(tx, find, messages, hits);
     out->hits = (struct list){hits, messages->count};
 }
 
@@ -302,25 +272,26 @@ static enum err search_run(struct tx *tx, const void *in_, void *out_)
 {
     const struct message_search *in = in_;
     struct message_search_out *out = out_;
-    struct search search = {0};
+    struct find find;
+    struct found found = {0};
     struct messages messages = {0};
-    struct ids ids = {0};
-    enum err err = prepare_search(tx, in, &search);
+    enum err err = prepare_find(tx, in, &find);
     if (err) {
         return err;
     }
     out->seq = journal_head(tx->db);
-    if (search.match) { /* NULL: one who reads no channel */
-        ids = in->order == ORDER_RECENT ? find_recent(tx, in, &search)
-                                        : find_relevant(tx, in, &search, &out->cut);
+    find_either(tx, in, &find, &found);
+    struct ids ids = page_of(tx, in, &found);
+    if (ids.count == 0) {
+        return ERR_NONE;
     }
-    bool more = ids.count > (size_t)in->limit;
-    ids.count = more ? (size_t)in->limit : ids.count;
-    more = messages_by_id(tx, &ids, &messages) || more;
-    show_all(tx, &search, &messages, out);
-    if (more && messages.count > 0) {
-        out->next = in->order == ORDER_RECENT ? messages.items[messages.count - 1].id
-                                              : in->cursor + (int64_t)messages.count;
+    out->cut = find.by_relevance && found.more;
+    messages_by_id(tx, &ids, &messages);
+    show_all(tx, &find, &messages, out);
+    size_t before = find.by_relevance ? (size_t)in->cursor : 0;
+    if (messages.count > 0 && before + messages.count < found.count) {
+        out->next = find.by_relevance ? in->cursor + (int64_t)messages.count
+                                      : messages.items[messages.count - 1].id;
     }
     return ERR_NONE;
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "store/db_internal.h"
 #include "store/french.h"
+#include "store/rank.h"
 
 /* --- settings ------------------------------------------------------------------------------- */
 
@@ -144,6 +145,9 @@ struct db *db_open(const char *path, enum db_mode mode)
     }
     if (code == SQLITE_OK) {
         code = french_register(db->handle);
+    }
+    if (code == SQLITE_OK) {
+        code = rank_register(db->handle);
     }
     if (code != SQLITE_OK) {
         db_fail(db, code, NULL);

@@ -214,6 +214,45 @@ static void what_fits_best_comes_first_if_asked(void **state)
     assert_false(fixture_has(c.f, "next"));
 }
 
+/* Over more messages than are looked at one by one. */
+static void what_is_rare_among_much_is_found(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t old = talk_post(&c, c.anne, c.announces, "Belvédère");
+    fixture_sql(c.f,
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+                " INSERT INTO message (id, channel, author, body, nodes, at)"
+                " SELECT 1000 + i, %lld, %lld, 'belvédère', '[]', 1 FROM n",
+                (long long)c.general, (long long)c.bob);
+    fixture_sql(c.f, "INSERT INTO message_fts (message_fts) VALUES ('rebuild')");
+    static const char *const orders[] = {"recent", "relevant"};
+    for (int i = 0; i < 2; i++) {
+        search_more(&c, c.anne, "belvédère",
+                    arena_printf(&c.f->arena, "\"order\":\"%s\",\"channel\":%lld", orders[i],
+                                 (long long)c.announces));
+        assert_int_equal(hits(&c), 1);
+        assert_int_equal(fixture_int(c.f, "hits.0.message.id"), old);
+        assert_int_equal(fixture_int(c.f, "hits.0.snippet.length"), 3);
+        search_more(&c, c.anne, "belvédère",
+                    arena_printf(&c.f->arena, "\"order\":\"%s\",\"author\":%lld", orders[i],
+                                 (long long)c.anne));
+        assert_int_equal(hits(&c), 1);
+        assert_int_equal(fixture_int(c.f, "hits.0.message.id"), old);
+    }
+}
+
+static void a_rare_word_counts_for_more_than_a_common_one(void **state)
+{
+    struct cast c = cast_of(state);
+    for (int i = 0; i < 30; i++) {
+        talk_post(&c, c.bob, c.general, "Le projet de la commune avance");
+    }
+    int64_t rare = talk_post(&c, c.bob, c.general, "Un projet, belvédère et belvédère ici");
+    talk_post(&c, c.bob, c.general, "Un projet, projet et belvédère ici");
+    search_more(&c, c.bob, "projet belvédère", "\"order\":\"relevant\"");
+    assert_int_equal(fixture_int(c.f, "hits.0.message.id"), rare);
+}
+
 static void a_search_that_was_cut_says_so(void **state)
 {
     struct cast c = cast_of(state);
@@ -288,6 +327,8 @@ int main(void)
         FIXTURE_TEST(filters_narrow_a_search),
         FIXTURE_TEST(the_last_come_first_page_by_page),
         FIXTURE_TEST(what_fits_best_comes_first_if_asked),
+        FIXTURE_TEST(what_is_rare_among_much_is_found),
+        FIXTURE_TEST(a_rare_word_counts_for_more_than_a_common_one),
         FIXTURE_TEST(a_search_that_was_cut_says_so),
         FIXTURE_TEST(a_snippet_tells_what_was_found),
         FIXTURE_TEST(an_edited_message_is_found_by_its_new_words),

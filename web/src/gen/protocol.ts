@@ -1101,7 +1101,7 @@ export interface Commands {
       hits: Hit[];
       /** `cursor` of the next page; absent: this is the last one. */
       next?: number;
-      /** Only the newest 5000 matches were put in order. */
+      /** Only the newest 1000 matches were put in order. */
       cut: boolean;
     },
   ];

@@ -1,0 +1,32 @@
+/* Which messages hold the words looked for, the last ones first or those that fit best.
+ *
+ * Threads: the tx's; what is found lives in its arena. */
+#ifndef BEFFROI_CLUB_MESSAGE_FIND_H
+#define BEFFROI_CLUB_MESSAGE_FIND_H
+
+#include "club/ids.h"
+
+struct find {
+    const char *words;     /* FTS5 expression */
+    bool beginning;        /* its last word may be the beginning of another */
+    bool by_relevance;     /* else by recency */
+    struct ids channels;   /* which the actor may read */
+    int64_t first, last;   /* ids between which to look, both in */
+    int64_t author;        /* 0: any */
+    int64_t after, before; /* wall ms */
+    const char *match;     /* out: expression that they were found by */
+    bool common;           /* out: of so many messages that those of the author were walked */
+};
+
+struct found {
+    struct found_message {
+        int64_t id, score;
+    } * items;
+    size_t count, capacity;
+    bool more; /* older ones were not looked at */
+};
+
+/* At most the newest `wanted` messages of those channels that hold the words. */
+void messages_find(struct tx *tx, struct find *find, size_t wanted, struct found *out);
+
+#endif
