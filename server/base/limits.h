@@ -32,28 +32,28 @@
 
 /* Lists, in items. */
 #define LIMIT_EXPORT_MESSAGES      100000 /* of a person, in one answer to the command line */
-#define LIMIT_LIST_DEFAULT        50
-#define LIMIT_LIST_MAX            100
-#define LIMIT_TOWNS_FOUND         20
-#define LIMIT_POSTS_PER_CLUB      500
+#define LIMIT_LIST_DEFAULT         50
+#define LIMIT_LIST_MAX             100
+#define LIMIT_TOWNS_FOUND          20
+#define LIMIT_POSTS_PER_CLUB       500
 #define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
-#define LIMIT_IMPORT_LINES        20000
-#define LIMIT_DIRECT_PEOPLE       8
-#define LIMIT_CHANNELS_PER_CLUB   100
-#define LIMIT_REACTIONS_PER_BODY  20
-#define LIMIT_REACTORS            500 /* people behind one emoji of one message */
-#define LIMIT_MENTIONS_PER_BODY   50
-#define LIMIT_VERSIONS            50  /* wordings kept of one message */
-#define LIMIT_PINS_PER_CHANNEL    50
-#define LIMIT_SAVED_PER_PERSON    1000
-#define LIMIT_SEARCH_CANDIDATES   1000 /* newest matches that are ordered by relevance */
-#define LIMIT_PRESENCE_PEOPLE     50
-#define LIMIT_RESUME_FACTS        2000
-#define LIMIT_UNREAD              999 /* counted per channel; beyond it is "at least" */
-#define LIMIT_BROADCAST_PEOPLE    100 /* a mention of more people than this is for animateurs */
-#define LIMIT_SESSIONS_PER_PERSON 50
-#define LIMIT_SOCKETS_PER_PERSON  20
-#define LIMIT_SOCKETS_PER_ADDRESS 2000 /* a préfecture shares one address */
+#define LIMIT_IMPORT_LINES         20000
+#define LIMIT_DIRECT_PEOPLE        8
+#define LIMIT_CHANNELS_PER_CLUB    100
+#define LIMIT_REACTIONS_PER_BODY   20
+#define LIMIT_REACTORS             500 /* people behind one emoji of one message */
+#define LIMIT_MENTIONS_PER_BODY    50
+#define LIMIT_VERSIONS             50 /* wordings kept of one message */
+#define LIMIT_PINS_PER_CHANNEL     50
+#define LIMIT_SAVED_PER_PERSON     1000
+#define LIMIT_SEARCH_CANDIDATES    1000 /* newest matches that are ordered by relevance */
+#define LIMIT_PRESENCE_PEOPLE      50
+#define LIMIT_RESUME_FACTS         2000
+#define LIMIT_UNREAD               999 /* counted per channel; beyond it is "at least" */
+#define LIMIT_BROADCAST_PEOPLE     100 /* a mention of more people than this is for animateurs */
+#define LIMIT_SESSIONS_PER_PERSON  50
+#define LIMIT_SOCKETS_PER_PERSON   20
+#define LIMIT_SOCKETS_PER_ADDRESS  2000 /* a préfecture shares one address */
 
 /* Queues. */
 #define LIMIT_WRITER_QUEUE        4096    /* commands */
