@@ -12,7 +12,7 @@ void *mem_alloc(size_t bytes) __attribute__((returns_nonnull));
 #define MEM_NEW(type) ((type *)mem_alloc(sizeof(type)))
 
 /* realloc(3): what is new is not zeroed. */
-void *mem_resize(void *data, size_t bytes);
+void *mem_resize(void *data, size_t bytes) __attribute__((returns_nonnull));
 
 /* A heap copy of `text`; NULL gives NULL. */
 char *mem_strdup(const char *text);

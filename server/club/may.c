@@ -27,8 +27,8 @@
  *   editing             its author, and who holds now the post it was written under; they need
  *                       `write`
  *   deleting            the same (here `read` is enough), and who moderates
- *   invitation, membership, tenure   who manages the Club it is about; a chef de projet's post is
- *                       about the departmental Clubs its town lies in
+ *   invitation,         who manages the Club it is about; a chef de projet's post is about the
+ *   membership, tenure  departmental Clubs its town lies in
  *   person              oneself and administrators; to others no person exists here
  *
  * What cannot be seen is ERR_NOT_FOUND, what is seen but not allowed ERR_FORBIDDEN. */

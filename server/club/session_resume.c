@@ -151,25 +151,21 @@ struct replay {
     size_t count, capacity;
 };
 
-/* false: it is too far behind. */
-static bool replay_read(struct tx *tx, const struct access_list *access, int64_t after,
-                        int64_t until, struct replay *replay)
+static struct replay replay_read(struct tx *tx, const char *audiences, int64_t after, int64_t until)
 {
+    struct replay replay = {0};
+    int64_t self = tx->actor.person;
     struct gains gains = gains_since(tx, after);
-    int64_t told = 0;
-    struct rows rows = journal_read(tx->db, audiences_json(tx, access), tx->actor.person, after,
-                                    until, LIMIT_RESUME_FACTS);
+    struct rows rows = journal_read(tx->db, audiences, self, after, until);
     while (rows_next(&rows)) {
         int64_t audience = rows_int(&rows, 2); /* 0: a mark, one's own */
-        struct replay_row row = {rows_int(&rows, 0),
-                                 audience ? audience : audience_person(tx->actor.person),
+        struct replay_row row = {rows_int(&rows, 0), audience ? audience : audience_person(self),
                                  rows_int(&rows, 3), rows_copy(&rows, 1, tx->arena)};
-        told += rows_int(&rows, 4);
         if (!precedes_gain(&gains, row.audience, row.seq)) {
-            ARENA_PUSH(tx->arena, replay, row);
+            ARENA_PUSH(tx->arena, &replay, row);
         }
     }
-    return told <= LIMIT_RESUME_FACTS;
+    return replay;
 }
 
 /* false: it is more than one reads at once. */
@@ -188,20 +184,23 @@ static bool replay_tell(struct tx *tx, const struct replay *replay, struct buf *
     return frames->len <= LIMIT_RESUME_BYTES;
 }
 
-static bool out_of_reach(struct tx *tx, const struct resume *in, int64_t head)
+static bool out_of_reach(struct tx *tx, const struct resume *in, const char *audiences,
+                         int64_t head)
 {
     return strcmp(in->epoch, journal_epoch(tx->db, tx->arena)) != 0 || in->cursor > head ||
-           in->cursor < journal_floor(tx->db);
+           in->cursor < journal_floor(tx->db) ||
+           journal_is_far(tx->db, audiences, tx->actor.person, in->cursor, head,
+                          LIMIT_RESUME_FACTS);
 }
 
 /* false: it has to load everything again. */
 static bool catch_up(struct tx *tx, const struct resume *in, struct resume_out *out)
 {
-    struct replay replay = {0};
-    if (out_of_reach(tx, in, out->cursor) ||
-        !replay_read(tx, &out->access, in->cursor, out->cursor, &replay)) {
+    const char *audiences = audiences_json(tx, &out->access);
+    if (out_of_reach(tx, in, audiences, out->cursor)) {
         return false;
     }
+    struct replay replay = replay_read(tx, audiences, in->cursor, out->cursor);
     struct buf frames;
     buf_init(&frames);
     bool fits = replay_tell(tx, &replay, &frames);

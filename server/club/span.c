@@ -134,7 +134,7 @@ static bool find_link(const char *text, size_t at, const char *public_url, struc
     }
     size_t end = address_trim(text, at, address_end(text, at));
     *out = (struct span){.kind = SPAN_LINK, .start = at, .end = end};
-    char address[256] = "";
+    char address[256] = {0};
     if (end - at < sizeof address) {
         memcpy(address, text + at, end - at);
         address[end - at] = '\0';

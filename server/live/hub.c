@@ -25,18 +25,6 @@ void hub_init(struct hub *hub)
     map_init(&hub->people);
 }
 
-void hub_finish(struct hub *hub)
-{
-    size_t i = 0;
-    struct circle *circle = NULL;
-    while ((circle = map_next(&hub->circles, &i, NULL))) {
-        free(circle->members);
-        free(circle);
-    }
-    map_finish(&hub->circles);
-    map_finish(&hub->people);
-}
-
 static struct circle *circle_of(struct hub *hub, int64_t audience)
 {
     struct circle *circle = map_get(&hub->circles, audience);
@@ -79,16 +67,29 @@ static void circle_remove(struct hub *hub, struct circle *circle, uint32_t index
 
 static void unsubscribe(struct hub *hub, struct listener *listener)
 {
-    while (listener->subscription_count) {
-        const struct subscription *last =
-            &listener->subscriptions[listener->subscription_count - 1];
-        struct circle *circle = last->circle;
-        uint32_t index = last->index;
-        circle_remove(hub, circle, index);
-        listener->subscription_count--;
+    for (size_t i = listener->subscription_count; i-- > 0;) {
+        const struct subscription *subscription = &listener->subscriptions[i];
+        circle_remove(hub, subscription->circle, subscription->index);
     }
     free(listener->subscriptions);
     listener->subscriptions = NULL;
+    listener->subscription_count = 0;
+}
+
+/* Who is still there hears no more; with its last listener each circle goes. */
+void hub_finish(struct hub *hub)
+{
+    int64_t person = 0;
+    size_t i = 0;
+    struct listener *listener = NULL;
+    while ((listener = map_next(&hub->people, &i, &person))) {
+        for (; listener; listener = listener->next_of_person) {
+            unsubscribe(hub, listener);
+            listener->joined = false;
+        }
+    }
+    map_finish(&hub->circles);
+    map_finish(&hub->people);
 }
 
 void hub_subscribe(struct hub *hub, struct listener *listener, const int64_t *audiences,

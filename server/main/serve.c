@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -15,9 +14,8 @@
 #include "net/net.h"
 #include "store/backup.h"
 
-#define FILES_LIMIT 16384 /* libwebsockets sizes its tables by it: enough, and not infinity */
-#define READERS     2
-#define WORKERS     2
+#define READERS 2
+#define WORKERS 2
 
 struct serve {
     struct config config;
@@ -129,15 +127,6 @@ static bool start_live(struct serve *serve)
     return serve->live != NULL;
 }
 
-static void limit_files(void)
-{
-    struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-        files.rlim_cur = files.rlim_max < FILES_LIMIT ? files.rlim_max : FILES_LIMIT;
-        setrlimit(RLIMIT_NOFILE, &files);
-    }
-}
-
 int serve_run(const struct verb *verb, int argc, char **argv)
 {
     struct serve serve = {.dir.lock = -1};
@@ -147,7 +136,6 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
-    limit_files();
     bool started = open_data(&serve, data) && open_net(&serve) && start_live(&serve);
     if (started) {
         log_event(LOG_START);

@@ -27,7 +27,7 @@ static struct door *door_add(struct net *net, enum door_kind kind, int fd, bool 
 
 static bool fail(char *error, size_t error_bytes, const char *what, const char *name)
 {
-    snprintf(error, error_bytes, "%s (%s) : %s.", what, name, strerror(errno));
+    snprintf(error, error_bytes, "%s (%s): %s", what, name, strerror(errno));
     return false;
 }
 
@@ -118,7 +118,7 @@ static bool open_unix(struct net *net, enum door_kind kind, const char *path, mo
 {
     int fd = bind_unix(path, mode);
     if (fd < 0) {
-        return fail(error, error_bytes, "Impossible d'écouter sur ce socket", path);
+        return fail(error, error_bytes, "cannot listen on this socket", path);
     }
     struct door *door = door_add(net, kind, fd, true);
     snprintf(door->path, sizeof door->path, "%s", path);
@@ -130,7 +130,7 @@ static bool open_tcp(struct net *net, enum door_kind kind, const char *listen_to
 {
     int fd = bind_tcp(listen_to);
     if (fd < 0) {
-        return fail(error, error_bytes, "Impossible d'écouter à cette adresse", listen_to);
+        return fail(error, error_bytes, "cannot listen at this address", listen_to);
     }
     door_add(net, kind, fd, false);
     return true;
@@ -276,20 +276,16 @@ void listen_close(struct net *net)
 
 bool listen_authority(const struct net *net, char *out, size_t bytes)
 {
-    union {
-        struct sockaddr_storage any;
-        struct sockaddr_in v4;
-        struct sockaddr_in6 v6;
-    } at = {0};
+    struct sockaddr_storage at = {0};
     socklen_t at_bytes = sizeof at;
-    char host[INET6_ADDRSTRLEN];
+    char host[NI_MAXHOST], port[NI_MAXSERV];
     if (net->doors[0].is_unix ||
-        getsockname(net->doors[0].fd, (struct sockaddr *)&at, &at_bytes) < 0) {
+        getsockname(net->doors[0].fd, (struct sockaddr *)&at, &at_bytes) < 0 ||
+        getnameinfo((struct sockaddr *)&at, at_bytes, host, sizeof host, port, sizeof port,
+                    NI_NUMERICHOST | NI_NUMERICSERV) != 0) {
         return false;
     }
-    peer_text(&at.any, host, sizeof host);
     bool v6 = strchr(host, ':') != NULL;
-    unsigned port = ntohs(at.any.ss_family == AF_INET6 ? at.v6.sin6_port : at.v4.sin_port);
-    snprintf(out, bytes, v6 ? "[%s]:%u" : "%s:%u", host, port);
+    snprintf(out, bytes, "%s%s%s:%s", v6 ? "[" : "", host, v6 ? "]" : "", port);
     return true;
 }

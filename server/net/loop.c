@@ -74,7 +74,6 @@ static struct lws_vhost *make_vhost(struct net *net, bool tls)
         .options = LWS_SERVER_OPTION_VALIDATE_UTF8,
     };
     if (tls) {
-        info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT; /* asked of the vhost too */
         tls_configure(&info, &net->config);
     }
     return lws_create_vhost(net->lws, &info);
@@ -103,7 +102,7 @@ static bool make_context(struct net *net)
 
 static bool fail(char *error, size_t error_bytes, const char *what, const char *why)
 {
-    snprintf(error, error_bytes, "%s : %s.", what, why);
+    snprintf(error, error_bytes, "%s: %s", what, why);
     return false;
 }
 
@@ -112,7 +111,7 @@ static bool check_config(const struct net_config *config, char *error, size_t er
     unsigned char address[16];
     const char *proxy = config->trusted_proxy;
     if (!config->tls_cert != !config->tls_key) {
-        return fail(error, error_bytes, "TLS", "il faut le certificat et sa clé");
+        return fail(error, error_bytes, "TLS", "the certificate and its key go together");
     }
     const char *problem = config->tls_cert ? tls_problem(config->tls_cert, config->tls_key) : NULL;
     if (problem) {
@@ -121,7 +120,7 @@ static bool check_config(const struct net_config *config, char *error, size_t er
     if (proxy && inet_pton(AF_INET, proxy, address) != 1 &&
         inet_pton(AF_INET6, proxy, address) != 1) {
         return fail(error, error_bytes, "trusted_proxy",
-                    "une adresse en chiffres est attendue, comme 192.0.2.1");
+                    "it must be a numeric address like 192.0.2.1");
     }
     return true;
 }
@@ -134,14 +133,14 @@ static bool make_site(struct net *net, char *error, size_t error_bytes)
     if (!public_url) {
         if (!listen_authority(net, authority, sizeof authority)) {
             return fail(error, error_bytes, "public_url",
-                        "à indiquer, puisque le serveur n'écoute pas sur un port");
+                        "it must be given where the server does not listen on a port");
         }
         snprintf(url, sizeof url, "http%s://%s", net->tls ? "s" : "", authority);
         public_url = url;
     }
     return site_init(&net->site, public_url) ||
            fail(error, error_bytes, "public_url",
-                "une adresse comme https://club.exemple.fr est attendue, sans chemin");
+                "it must be like https://club.example.fr, without a path");
 }
 
 static void make_pages(struct net *net)
@@ -308,7 +307,8 @@ static bool build(struct net *net, char *error, size_t error_bytes)
         return false;
     }
     if (!make_context(net)) {
-        return fail(error, error_bytes, "Réseau", "libwebsockets ne démarre pas");
+        return fail(error, error_bytes, "network",
+                    "libwebsockets does not start (is libwebsockets-evlib-uv installed?)");
     }
     return listen_open(net, error, error_bytes) && make_site(net, error, error_bytes);
 }
@@ -320,7 +320,6 @@ struct net *net_create(const struct net_config *config, char *error, size_t erro
     net->connection_max = limit_files() - SPARE_FILES;
     map_init(&net->per_address);
     buf_init(&net->scratch);
-    signal(SIGPIPE, SIG_IGN);
     uv_loop_init(&net->loop);
     uv_loop_configure(&net->loop, UV_METRICS_IDLE_TIME);
     make_handles(net);

@@ -20,7 +20,8 @@ struct net_document {
     void (*produce)(struct buf *out); /* called once, at start */
 };
 
-/* Texts are borrowed for the life of the net. NULL = not wanted, unless said otherwise. */
+/* What is about listening is needed during net_create() only; the proxy, the TLS files and the
+ * version are borrowed for the life of the net. NULL = not wanted, unless said otherwise. */
 struct net_config {
     const char *listen; /* "ADDR:PORT" (port 0: the kernel picks) or "unix:PATH"; sockets handed
                          * over by systemd (LISTEN_FDS) go before it */
@@ -35,7 +36,7 @@ struct net_config {
 
 struct net;
 
-/* Binds and listens; nobody is answered before net_run(). NULL: `error` says what to do, in French.
+/* Binds and listens; nobody is answered before net_run(). NULL: `error` says what to do.
  */
 struct net *net_create(const struct net_config *config, char *error, size_t error_bytes);
 /* Where people come, as configured or as listened to: the base of links and the exact Origin. */

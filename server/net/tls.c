@@ -14,19 +14,19 @@ static const char suites_1_3[] =
 static const char *try_files(SSL_CTX *tls, const char *cert, const char *key)
 {
     if (SSL_CTX_use_certificate_chain_file(tls, cert) != 1) {
-        return "le certificat est illisible";
+        return "the certificate cannot be read";
     }
     if (SSL_CTX_use_PrivateKey_file(tls, key, SSL_FILETYPE_PEM) != 1) {
-        return "la clé est illisible, ou n'est pas celle du certificat";
+        return "the key cannot be read, or belongs to another certificate";
     }
-    return SSL_CTX_check_private_key(tls) == 1 ? NULL : "la clé n'est pas celle du certificat";
+    return SSL_CTX_check_private_key(tls) == 1 ? NULL : "the key belongs to another certificate";
 }
 
 const char *tls_problem(const char *cert, const char *key)
 {
     SSL_CTX *tls = SSL_CTX_new(TLS_server_method());
     if (!tls) {
-        return "OpenSSL ne démarre pas";
+        return "OpenSSL does not start";
     }
     const char *problem = try_files(tls, cert, key);
     SSL_CTX_free(tls);

@@ -106,22 +106,30 @@ void journal_new_epoch(struct db *db)
     db_run(db, &epoch_set, (const char *)text);
 }
 
-/* The inner LIMIT stops the walk as soon as there is one row too many, before anything is sorted: a
- * reader that is far behind costs no more than one that is not. Where it does not stop, all rows
- * are there: those that say the same thing of one object become the last of them, and the sort
- * gives their order. CROSS JOIN keeps the audiences outside: one search in (audience, seq) each. */
-SQL(read_since,
-    "SELECT max(seq) AS last, fact, audience, entity, count(*) FROM ("
-    " SELECT j.seq, j.fact, j.audience, j.entity"
-    " FROM (SELECT DISTINCT value FROM json_each(?1)) AS a"
-    " CROSS JOIN journal AS j INDEXED BY journal_by_audience"
-    " ON j.audience = a.value AND j.seq > ?3 AND j.seq <= ?4"
-    " UNION ALL"
-    " SELECT seq, fact, 0, entity FROM mark WHERE person = ?2 AND seq > ?3 AND seq <= ?4"
-    " LIMIT ?5) GROUP BY fact, audience, entity ORDER BY last");
+/* CROSS JOIN keeps the audiences outside: one search in (audience, seq) each. */
+#define SINCE(of_fact, of_mark)                                                                    \
+    "SELECT " of_fact " FROM (SELECT DISTINCT value FROM json_each(?1)) AS a"                      \
+    " CROSS JOIN journal AS j INDEXED BY journal_by_audience"                                      \
+    " ON j.audience = a.value AND j.seq > ?3 AND j.seq <= ?4"                                      \
+    " UNION ALL"                                                                                   \
+    " SELECT " of_mark " FROM mark WHERE person = ?2 AND seq > ?3 AND seq <= ?4"
+
+/* In the index alone, and no further than one row too many: whoever is far behind is told so at
+ * once. */
+SQL(count_since, "SELECT count(*) > ?5 FROM (" SINCE("1", "1") " LIMIT ?5 + 1)");
+
+bool journal_is_far(struct db *db, const char *audiences_json, int64_t person, int64_t after,
+                    int64_t until, int limit)
+{
+    return db_int(db, &count_since, 0, audiences_json, person, after, until, limit) != 0;
+}
+
+SQL(read_since, "SELECT max(seq) AS last, fact, audience, entity FROM (" SINCE(
+                    "seq, fact, audience, entity",
+                    "seq, fact, 0, entity") ") GROUP BY fact, audience, entity ORDER BY last");
 
 struct rows journal_read(struct db *db, const char *audiences_json, int64_t person, int64_t after,
-                         int64_t until, int limit)
+                         int64_t until)
 {
-    return db_select(db, &read_since, audiences_json, person, after, until, limit + 1);
+    return db_select(db, &read_since, audiences_json, person, after, until);
 }

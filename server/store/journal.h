@@ -39,12 +39,13 @@ bool journal_prune(struct db *db, int64_t before_ms, int64_t keep, int limit);
 const char *journal_epoch(struct db *db, struct arena *arena);
 void journal_new_epoch(struct db *db);
 
-/* Facts and marks in (after, until] for these audiences and this person, rising by seq; rows that
- * say the same fact of the same object to the same audience come as the last of them. Audiences as
- * a JSON array of numbers. Each row: seq, fact, audience, entity, and the number of rows it stands
- * for: these add up to more than `limit` where there are more, and what came is then not the whole.
- */
+/* More than `limit` rows are in (after, until] for these audiences and this person? Audiences as a
+ * JSON array of numbers. Costs no more the more there are. */
+bool journal_is_far(struct db *db, const char *audiences_json, int64_t person, int64_t after,
+                    int64_t until, int limit);
+/* The facts and marks of that span, rising by seq; rows that say the same fact of the same object
+ * to the same audience come as the last of them. Each row: seq, fact, audience, entity. */
 struct rows journal_read(struct db *db, const char *audiences_json, int64_t person, int64_t after,
-                         int64_t until, int limit);
+                         int64_t until);
 
 #endif

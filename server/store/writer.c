@@ -46,7 +46,7 @@ struct writer {
 
 static void become_read_only(struct writer *writer)
 {
-    writer->probe_at_us = clock_mono_us() + PROBE_MS * INT64_C(1000);
+    writer->probe_at_us = clock_mono_us() + INT64_C(1000) * PROBE_MS;
     if (!atomic_exchange(&writer->read_only, true)) {
         log_event(LOG_READ_ONLY, LOG_N("until_restart", db_sync_failed(writer->db)));
     }
@@ -66,10 +66,11 @@ SQL(probe, "UPDATE meta SET value = value WHERE key = 'head'");
 /* Writes, syncs and copies back something that changes nothing. */
 static bool probe_succeeds(struct db *db)
 {
-    if (db_begin_write(db) == ERR_NONE) {
+    enum err err = db_begin_write(db);
+    if (err == ERR_NONE) {
         db_run(db, &probe);
+        err = db_commit(db);
     }
-    enum err err = db_commit(db);
     if (err == ERR_NONE) {
         db_checkpoint(db, false);
         err = db_error(db);

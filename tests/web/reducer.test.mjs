@@ -1,7 +1,7 @@
 // What one fact does to the state.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "../../web/load.mjs";
+import { load } from "./load.mjs";
 import {
   ANNONCES,
   calls,

@@ -1,7 +1,7 @@
 // Snapshots and facts together, in whatever order they come in.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "../../web/load.mjs";
+import { load } from "./load.mjs";
 import { calls, channel, club, deleted, HABITAT, me, message, moved, posted } from "./sample.mjs";
 
 const { apply, emptyState, merge, replay, stretchKey } = await load("core/state", "core/store");

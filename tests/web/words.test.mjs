@@ -3,7 +3,7 @@ process.env.TZ = "Europe/Paris";
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { load } from "../../web/load.mjs";
+import { load } from "./load.mjs";
 
 const { backoffMs } = await load("core/rpc");
 const { briefOf, dayOf, fullOf, startOfDay } = await load("core/dates");

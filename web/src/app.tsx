@@ -6,6 +6,7 @@ import { narrow } from "./core/narrow.ts";
 import { restore } from "./core/outbox.ts";
 import { go, hrefOf, type Route, route } from "./core/router.ts";
 import { t } from "./core/strings.ts";
+import { useTitle } from "./core/title.ts";
 import { Shell } from "./features/shell/Shell.tsx";
 import Today from "./features/today/Today.tsx";
 import { lazy } from "./lazy.tsx";
@@ -106,9 +107,7 @@ function Inside({ to }: { to: Route }) {
 
 /** On a phone the left column is a page of its own: it only needs its heading. */
 function Places() {
-  useEffect(() => {
-    document.title = `${t.nav.places} · ${t.app}`;
-  }, []);
+  useTitle(t.nav.places);
   return (
     <main class="places-main" id="contenu" tabIndex={-1}>
       <h1 class="visually-hidden">{t.nav.places}</h1>

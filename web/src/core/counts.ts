@@ -81,7 +81,10 @@ export function countDeleted(
   );
 }
 
-/** Exact counts from the server. In a replay they hold at the number of its last fact, which they win over. */
+/**
+ * Exact counts from the server. In a replay they hold at the number of its last fact, which they
+ * win over.
+ */
 export function countExact(
   state: State,
   seq: number,

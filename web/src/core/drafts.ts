@@ -1,5 +1,5 @@
-// One draft per conversation. The channel's own follows the person to other devices; that of a thread
-// stays in this browser. What the server has not confirmed is kept here.
+// One draft per conversation. The channel's own follows the person to other devices; that of a
+// thread stays in this browser. What the server has not confirmed is kept here.
 
 import { send, state, update } from "./live.ts";
 

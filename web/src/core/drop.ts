@@ -1,4 +1,5 @@
-// Forgetting what may no longer be read: the channel with its messages, stretches and followed threads.
+// Forgetting what may no longer be read: the channel with its messages, stretches and followed
+// threads.
 
 import type { State } from "./state.ts";
 
@@ -43,4 +44,23 @@ function dropChannels(state: State, ids: readonly number[]): State {
     messages,
     stretches,
   };
+}
+
+/** What is kept of a conversation that is left: its end, or nothing where the end is not there. */
+const KEPT = 60;
+
+export function leaveStretch(state: State, key: string): State {
+  const { [key]: stretch, ...others } = state.stretches;
+  if (!stretch || (stretch.ids.length <= KEPT && !stretch.moreAfter)) {
+    return state;
+  }
+  const ids = stretch.moreAfter ? [] : stretch.ids.slice(-KEPT);
+  const gone = new Set(stretch.ids.filter((id) => !ids.includes(id) && !state.follows[id]));
+  const messages = Object.fromEntries(
+    Object.entries(state.messages).filter(([id]) => !gone.has(Number(id))),
+  );
+  const stretches = stretch.moreAfter
+    ? others
+    : { ...others, [key]: { ...stretch, ids, moreBefore: true } };
+  return { ...state, messages, stretches };
 }

@@ -1,4 +1,5 @@
-// On the wire a person is called by number, « @[12] »; in a field people read and write a name. Pure.
+// On the wire a person is called by number, « @[12] »; in a field people read and write a name.
+// Pure.
 
 import type { Person } from "./types.ts";
 

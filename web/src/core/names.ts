@@ -38,7 +38,10 @@ export function placeName(state: State, channel: Channel): string {
   return club ? `${name} · ${club.name}` : name;
 }
 
-/** Nothing if it only says the name again: « Chef de projet, Belley » is « Chef de projet · Belley ». */
+/**
+ * Nothing if it only says the name again: « Chef de projet, Belley » is « Chef de projet · Belley
+ * ».
+ */
 export function functionBeside(person: { name?: string; function?: string }): string | undefined {
   const plain = (text = "") => text.replace(/[\s,·-]+/g, " ").toLocaleLowerCase("fr");
   return plain(person.name) === plain(person.function) ? undefined : person.function;

@@ -1,5 +1,5 @@
-// Addresses: one table to read them and one function to write them. History API, no hash but for the
-// tokens of invitations and resets, which must never reach a log.
+// Addresses: one table to read them and one function to write them. History API, no hash but for
+// the tokens of invitations and resets, which must never reach a log.
 
 import { signal } from "@preact/signals";
 import type { PageSlug } from "./types.ts";

@@ -62,7 +62,9 @@ export class Rpc {
     this.drop(false);
   }
 
-  /** The browser says the network is back, or the page is looked at again: no need to wait longer. */
+  /**
+   * The browser says the network is back, or the page is looked at again: no need to wait longer.
+   */
   wake(): void {
     if (!this.stopped && !this.socket) {
       this.attempt = 0;

@@ -1,5 +1,5 @@
-// The one reducer: apply(state, fact), and merge(state, snapshot). Pure, so that a state fetched and
-// then carried on by facts is the state that would be fetched later (the fold law).
+// The one reducer: apply(state, fact), and merge(state, snapshot). Pure, so that a state fetched
+// and then carried on by facts is the state that would be fetched later (the fold law).
 
 import type { ThreadMine } from "../gen/protocol.ts";
 import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
@@ -33,9 +33,9 @@ export function apply(state: State, fact: Fact): State {
 }
 
 /**
- * What resume brought up to `cursor`, and what was heard right behind it. Of what was brought each fact
- * holds its object as it is at `cursor`, whatever its number: so marks come last, and a message posted
- * and deleted meanwhile is told once.
+ * What resume brought up to `cursor`, and what was heard right behind it. What was brought holds its
+ * object as it is at `cursor`, whatever its number: so marks come last, and a message posted and
+ * deleted meanwhile is told once.
  */
 export function replay(state: State, heard: readonly Fact[], cursor: number): State {
   const facts = heard.filter((fact) => fact.seq <= cursor);

@@ -1,5 +1,5 @@
-// Every word of the interface, in one typed place. French first; another language is another table of
-// the same shape.
+// Every word of the interface, in one typed place. French first; another language is another
+// table of the same shape.
 
 import { account } from "./strings/account.ts";
 import { club } from "./strings/club.ts";

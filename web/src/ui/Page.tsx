@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
 import { back, type Route } from "../core/router.ts";
 import { t } from "../core/strings.ts";
+import { useTitle } from "../core/title.ts";
 import { IconButton } from "./Button.tsx";
 import { Foot } from "./LegalLinks.tsx";
 
@@ -15,9 +15,7 @@ interface PageProps {
 
 /** A page that scrolls: its title, what it says, the links every page has. */
 export function Page({ title, above, up, tools, children }: PageProps) {
-  useEffect(() => {
-    document.title = `${title} · ${t.app}`;
-  }, [title]);
+  useTitle(title);
   return (
     <main class="main" id="contenu" tabIndex={-1}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard */}

@@ -1,5 +1,7 @@
 // Coming in, and one's own settings.
 
+import { text } from "./words.ts";
+
 export const account = {
   login: {
     title: "Connexion",
@@ -11,8 +13,10 @@ export const account = {
     forgot: "Mot de passe oublié ?",
     ended:
       "Votre session est terminée. Reconnectez-vous pour continuer ; vos brouillons sont gardés.",
-    invited:
-      "Le Club est ouvert sur invitation. Votre préfecture ou votre animateur de Club vous y inscrit.",
+    invited: text(
+      "Le Club est ouvert sur invitation.",
+      "Votre préfecture ou votre animateur de Club vous y inscrit.",
+    ),
     welcome: "Le lieu où les petites villes de demain se parlent.",
   },
   forgot: {
@@ -20,7 +24,10 @@ export const account = {
     intro: "Indiquez votre adresse : vous recevrez un lien pour choisir un nouveau mot de passe.",
     submit: "Recevoir le lien",
     sentTitle: "Regardez vos courriels",
-    sent: "Si un compte existe à cette adresse, un lien vient de lui être envoyé. Il vaut deux heures.",
+    sent: text(
+      "Si un compte existe à cette adresse, un lien vient de lui être envoyé.",
+      "Il vaut deux heures.",
+    ),
     toLogin: "Revenir à la connexion",
   },
   reset: {
@@ -33,7 +40,10 @@ export const account = {
     new: "Nouveau mot de passe",
     current: "Mot de passe actuel",
     hint: (n: number) =>
-      `Au moins ${n} caractères. Une phrase de plusieurs mots convient bien ; vous pouvez la coller.`,
+      text(
+        `Au moins ${n} caractères.`,
+        `Une phrase de plusieurs mots convient bien ; vous pouvez la coller.`,
+      ),
     tooShort: (n: number) => `Encore ${n} caractère${n > 1 ? "s" : ""}.`,
   },
   invitation: {
@@ -73,8 +83,10 @@ export const account = {
       contrast: "Contraste élevé",
     },
     sessions: "Sessions ouvertes",
-    sessionsHint:
-      "Les appareils et les scripts où votre compte est ouvert. Fermez ceux que vous ne reconnaissez pas.",
+    sessionsHint: text(
+      "Les appareils et les scripts où votre compte est ouvert.",
+      "Fermez ceux que vous ne reconnaissez pas.",
+    ),
     current: "cette session",
     token: "jeton d'accès",
     opened: (date: string) => `ouverte le ${date}`,
@@ -83,11 +95,17 @@ export const account = {
     revokeLabel: (name: string) => `Fermer la session ${name}`,
     revoked: "La session est fermée.",
     data: "Mes données",
-    dataHint:
-      "Un fichier avec tout ce que Beffroi garde de vous : profil, Clubs, messages, enregistrements.",
+    dataHint: text(
+      "Un fichier avec tout ce que Beffroi garde de vous : profil,",
+      "Clubs,",
+      "messages,",
+      "enregistrements.",
+    ),
     export: "Télécharger mes données",
-    eraseHint:
-      "Pour effacer votre compte, écrivez à l'animateur de votre Club ou à l'adresse donnée dans « Données personnelles ».",
+    eraseHint: text(
+      "Pour effacer votre compte,",
+      "écrivez à l'animateur de votre Club ou à l'adresse donnée dans « Données personnelles ».",
+    ),
     unsent:
       "Des messages n'ont pas encore été envoyés. Ils seront perdus si vous vous déconnectez.",
     logoutAnyway: "Se déconnecter quand même",

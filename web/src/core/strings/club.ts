@@ -1,7 +1,7 @@
 // A Club: its channels, its members, its invitations; and the administration of persons.
 
 import type { Role } from "../types.ts";
-import { plural } from "./shell.ts";
+import { plural, text } from "./words.ts";
 
 const roles: Record<Role, string> = {
   animateur: "Animateur",
@@ -103,8 +103,10 @@ export const club = {
     ended: (name: string) => `${name} ne fait plus partie du Club.`,
     tenureEnd: "Mettre fin au poste",
     tenureEndTitle: (name: string) => `Mettre fin au poste de ${name} ?`,
-    tenureEndText:
-      "L'accès lié à ce poste cesse aussitôt. Son successeur retrouvera les messages écrits au titre du poste.",
+    tenureEndText: text(
+      "L'accès lié à ce poste cesse aussitôt.",
+      "Son successeur retrouvera les messages écrits au titre du poste.",
+    ),
     tenureEndYes: "Mettre fin au poste",
     guests: "Invités dans un canal",
     until: (date: string) => `jusqu'au ${date}`,
@@ -144,7 +146,13 @@ export const club = {
       posts: number;
       memberships: number;
     }) =>
-      `${plural(of.messages, "message", "messages")} dans ${plural(of.channels, "lieu", "lieux")}, ${plural(of.drafts, "brouillon", "brouillons")}, ${plural(of.posts, "poste tenu", "postes tenus")}, ${plural(of.memberships, "appartenance", "appartenances")}.`,
+      text(
+        `${plural(of.messages, "message", "messages")} dans`,
+        `${plural(of.channels, "lieu", "lieux")},`,
+        `${plural(of.drafts, "brouillon", "brouillons")},`,
+        `${plural(of.posts, "poste tenu", "postes tenus")},`,
+        `${plural(of.memberships, "appartenance", "appartenances")}.`,
+      ),
     since: (date: string) => `compte créé le ${date}`,
     eraseMessages: "Ses messages",
     eraseKeep: "Garder ses messages à leur place, sans son nom",

@@ -1,6 +1,6 @@
 // Channels, messages, the composer, threads, direct messages.
 
-import { plural } from "./shell.ts";
+import { plural } from "./words.ts";
 
 export const conversation = {
   channel: {
@@ -10,7 +10,8 @@ export const conversation = {
     direct: "Message direct",
     archived: "Ce canal est archivé : on peut le lire, plus y écrire.",
     readOnly: "Vous pouvez lire ce canal ; y écrire est réservé.",
-    announceOnly: "Seuls les animateurs publient ici. Vous pouvez réagir aux annonces.",
+    announceOnly:
+      "Seuls les animateurs publient ici. Vous pouvez répondre dans le fil d'une annonce.",
     directClosed:
       "Vous n'avez plus de Club ou de canal en commun : cette conversation reste lisible.",
     empty: "Personne n'a encore écrit ici. Posez la première question, ou partagez une expérience.",
@@ -26,15 +27,20 @@ export const conversation = {
     search: "Chercher dans ce canal",
     messages: (name: string) => `Messages de ${name}`,
     newFrom: (name: string, text: string) => `Nouveau message de ${name} : ${text}`,
+    someone: "Quelqu'un",
+    leave: "Quitter ce canal",
+    left: "Vous avez quitté le canal.",
+    leaveTitle: (name: string) => `Quitter « ${name} » ?`,
+    leaveText: "Vous ne le lirez plus. Un animateur du Club peut vous y remettre.",
     typing: (names: string[]) =>
       names.length === 1
         ? `${names[0]} écrit…`
         : names.length === 2
           ? `${names[0]} et ${names[1]} écrivent…`
           : `${names.length} personnes écrivent…`,
-    enterTitle: "Canal privé",
-    enter: "Entrer dans ce canal",
-    enterHint: "En tant qu'administrateur, vous pouvez y entrer. Ses membres en seront informés.",
+    enterTitle: "Canaux privés",
+    enter: "Entrer",
+    enterHint: "En tant qu'administrateur, vous pouvez y entrer. Leurs membres en seront informés.",
   },
   levels: {
     label: "Me prévenir",

@@ -1,8 +1,7 @@
 // The frame, the places, errors.
 
 import type { PageSlug } from "../types.ts";
-
-export const plural = (n: number, one: string, many: string) => `${n} ${n < 2 ? one : many}`;
+import { plural, text } from "./words.ts";
 
 export const shell = {
   app: "Beffroi",
@@ -21,11 +20,16 @@ export const shell = {
   errors: {
     unreachable:
       "Le serveur ne répond pas. Rien n'est perdu : vérifiez la connexion, puis réessayez.",
-    unexpected:
-      "Une erreur est survenue dans cette page. Rechargez-la ; rien de ce qui a été envoyé n'est perdu.",
+    unexpected: text(
+      "Une erreur est survenue dans cette page.",
+      "Rechargez-la ; rien de ce qui a été envoyé n'est perdu.",
+    ),
     notLoaded: "Cette page n'a pas pu être chargée.",
     lostTitle: "Cette page n'existe pas",
-    lost: "L'adresse est inexacte, ou vous n'avez pas accès à ce lieu. Vérifiez le lien, ou revenez à Aujourd'hui.",
+    lost: text(
+      "L'adresse est inexacte, ou vous n'avez pas accès à ce lieu.",
+      "Vérifiez le lien, ou revenez à Aujourd'hui.",
+    ),
     toToday: "Revenir à Aujourd'hui",
   },
   line: {
@@ -114,9 +118,16 @@ export const shell = {
     none: (query: string) => `Aucun message ne correspond à « ${query} ».`,
     noneHint:
       "Essayez un mot de moins, ou retirez un filtre. Les accents et les pluriels ne comptent pas.",
-    intro:
-      "Cherchez un mot, un sujet, un lieu : tous les messages que vous pouvez lire sont parcourus, accents et pluriels compris.",
-    cut: "Recherche très large : seuls les messages les plus récents ont été comparés. Précisez-la pour aller plus loin.",
+    intro: text(
+      "Cherchez un mot,",
+      "un sujet,",
+      "un lieu : tous les messages que vous pouvez lire sont parcourus,",
+      "accents et pluriels compris.",
+    ),
+    cut: text(
+      "Recherche très large : seuls les messages les plus récents ont été comparés.",
+      "Précisez-la pour aller plus loin.",
+    ),
     introTitle: "Que cherchez-vous ?",
     foundMore: (n: number) => `Les ${n} premiers messages`,
     found: (n: number) => plural(n, "message trouvé", "messages trouvés"),

@@ -12,11 +12,13 @@ import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
+import { Enterable } from "./Enterable.tsx";
 
 export default function Club({ id }: { id: number }) {
   const club = useSelect((now) => now.clubs[id], [id]);
   const state = useSelect((now) => now, []);
   const channels = channelsOf(state, id);
+  const { administrator } = state.me;
   const loading = useAction();
   const load = () =>
     void loading.run(async () => {
@@ -35,6 +37,7 @@ export default function Club({ id }: { id: number }) {
         {club && open.length === 0 && !loading.busy && <p class="muted">{t.club.empty}</p>}
         <ChannelList channels={open} />
       </section>
+      {administrator && <Enterable club={id} />}
       {archived.length > 0 && (
         <details class="section">
           <summary class="linklike">{t.nav.archived}</summary>

@@ -1,4 +1,5 @@
-// A channel or a direct conversation: its name always in sight, its messages, its composer, its panel.
+// A channel or a direct conversation: its name always in sight, its messages, its composer, its
+// panel.
 
 import { useEffect, useMemo } from "preact/hooks";
 import { useAction, useSelect } from "../../core/hooks.ts";
@@ -6,6 +7,7 @@ import { fetchChannel } from "../../core/live.ts";
 import { channelName, placeName } from "../../core/names.ts";
 import { back, channelRoute, go, hrefOf, type Panel } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
+import { useTitle } from "../../core/title.ts";
 import type { Channel } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
@@ -56,13 +58,10 @@ export default function Conversation({ id, at, thread, panel }: ConversationProp
 function Talk({ channel, at }: { channel: Channel; at?: number }) {
   const name = useSelect((now) => channelName(now, channel), [channel]);
   const place = useSelect((now) => placeName(now, channel), [channel]);
-  const readUpTo = useMemo(
-    () => (channel.mine.unread > 0 ? channel.mine.position : 0),
-    [channel.id],
-  );
-  useEffect(() => {
-    document.title = `${place} · ${t.app}`;
-  }, [place]);
+  // As it was when the conversation was opened.
+  const { position, unread } = useMemo(() => channel.mine, [channel.id]);
+  const readUpTo = unread > 0 ? position : 0;
+  useTitle(place);
   const where = { channel: channel.id };
   useOpenChannel(channel.id);
   useEffect(() => holdReading(undefined), [channel.id]);
@@ -75,9 +74,10 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
         at={mainAt}
         name={place}
         readUpTo={readUpTo}
-        empty={channel.mine.can.includes("write") ? t.channel.empty : t.channel.emptyRead}
+        freshAfter={position}
+        empty={mayPublish(channel) ? t.channel.empty : t.channel.emptyRead}
       />
-      {channel.mine.can.includes("write") ? (
+      {mayPublish(channel) ? (
         <Composer
           channel={channel}
           label={t.composer.label(place)}
@@ -101,6 +101,12 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
 function useMainAt(at: number | undefined): number | undefined {
   const inThread = useSelect((now) => (at ? now.messages[at]?.thread : undefined), [at]);
   return inThread ? undefined : at;
+}
+
+/** Announcements are for animateurs; who may write elsewhere may still answer them in a thread. */
+function mayPublish(channel: Channel): boolean {
+  const { can } = channel.mine;
+  return can.includes("write") && (channel.posting === "all" || can.includes("manage"));
 }
 
 function whyNot(channel: Channel): string {

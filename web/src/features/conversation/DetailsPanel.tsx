@@ -1,10 +1,13 @@
-import { useFacts, useQuery, useSelect } from "../../core/hooks.ts";
+import { useState } from "preact/hooks";
+import { useAction, useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask, send } from "../../core/live.ts";
 import { channelName, personName } from "../../core/names.ts";
 import { messageOf } from "../../core/problem.ts";
 import { channelRoute, go, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel, Level } from "../../core/types.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Disc } from "../../ui/Disc.tsx";
 import { Choices } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -81,6 +84,7 @@ export function DetailsPanel({ channel }: { channel: Channel }) {
             )}
           </ul>
         )}
+        {channel.kind === "private" && <Leave channel={channel} />}
         <Foot />
       </div>
     </SidePanel>
@@ -106,5 +110,38 @@ function People({ channel }: { channel: Channel }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+function Leave({ channel }: { channel: Channel }) {
+  const me = useSelect((now) => now.me.id, []);
+  const [asking, setAsking] = useState(false);
+  const leaving = useAction();
+  const leave = () =>
+    void leaving.run(async () => {
+      await send("channel.member_remove", { channel: channel.id, person: me });
+      toast(t.channel.left);
+      go({ page: "today" });
+    });
+  return (
+    <>
+      <Button icon="logout" onClick={() => setAsking(true)}>
+        {t.channel.leave}
+      </Button>
+      {asking && (
+        <Dialog title={t.channel.leaveTitle(channel.name)} onClose={() => setAsking(false)}>
+          <Form
+            danger
+            submit={t.channel.leave}
+            onSubmit={leave}
+            onCancel={() => setAsking(false)}
+            busy={leaving.busy}
+            error={leaving.error}
+          >
+            <p>{t.channel.leaveText}</p>
+          </Form>
+        </Dialog>
+      )}
+    </>
   );
 }

@@ -20,6 +20,7 @@ import { Reactions } from "./Reactions.tsx";
 interface RowProps {
   message: Message;
   first: boolean; // begins a block of its author
+  fresh: boolean; // was not read when the conversation was opened
   target: boolean;
   inThread: boolean;
   tabbable: boolean;
@@ -31,7 +32,10 @@ export class MessageRow extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
     const old = this.props;
     const same =
-      old.message === next.message && old.first === next.first && old.target === next.target;
+      old.message === next.message &&
+      old.first === next.first &&
+      old.fresh === next.fresh &&
+      old.target === next.target;
     return !(same && old.tabbable === next.tabbable && old.inThread === next.inThread);
   }
   override render(props: RowProps) {
@@ -39,12 +43,12 @@ export class MessageRow extends Component<RowProps> {
   }
 }
 
-function Row({ message, first, target, inThread, tabbable, onFocus }: RowProps) {
+function Row({ message, first, fresh, target, inThread, tabbable, onFocus }: RowProps) {
   const [near, setNear] = useState(false);
   const [menuOpen, setMenuOpen] = useState(false);
   const [editing, setEditing] = useState(false);
   const [history, setHistory] = useState(false);
-  const calls = callsMe(state.peek(), message);
+  const calls = fresh && callsMe(state.peek(), message);
   const label = `${personName(message.author)}, ${fullOf(message.at)}`;
   const classes = [
     "message",

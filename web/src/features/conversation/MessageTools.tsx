@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { useSelect } from "../../core/hooks.ts";
 import { personName } from "../../core/names.ts";
+import { useOwns } from "../../core/posts.ts";
 import { channelRoute, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Message } from "../../core/types.ts";
@@ -29,7 +30,7 @@ export function MessageTools(props: ToolsProps) {
   const { message, near, inThread, onMenu } = props;
   const channel = useSelect((now) => now.channels[message.channel], [message.channel]);
   const saved = useSelect((now) => Boolean(now.saved[message.id]), [message.id]);
-  const mine = useSelect((now) => now.me.id === message.author.id, [message.author.id]);
+  const mine = useOwns(message);
   const [removing, setRemoving] = useState(false);
   if (!channel) {
     return null;

@@ -2,8 +2,9 @@
 
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { dayOf } from "../../core/dates.ts";
+import { leaveStretch } from "../../core/drop.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { onEachFact, state } from "../../core/live.ts";
+import { onEachFact, state, update } from "../../core/live.ts";
 import { personName } from "../../core/names.ts";
 import { outbox } from "../../core/outbox.ts";
 import { stretchKey } from "../../core/state.ts";
@@ -24,11 +25,20 @@ import { useScroll } from "./useScroll.ts";
 interface StreamProps extends Where {
   name: string;
   at?: number; // message to show
-  readUpTo: number;
+  readUpTo: number; // draws the line; 0 for none
+  freshAfter?: number; // what calls me above it is marked
   empty: string;
 }
 
-export function Stream({ channel, thread, at, name, readUpTo, empty }: StreamProps) {
+export function Stream({
+  channel,
+  thread,
+  at,
+  name,
+  readUpTo,
+  freshAfter = Number.POSITIVE_INFINITY,
+  empty,
+}: StreamProps) {
   const where = { channel, ...(thread ? { thread } : {}) };
   const key = stretchKey(channel, thread);
   const stretch = useSelect((now) => now.stretches[key], [key]);
@@ -46,6 +56,7 @@ export function Stream({ channel, thread, at, name, readUpTo, empty }: StreamPro
     }
   }, [key, at, stretch === undefined]);
   useAnnounce(where);
+  useEffect(() => () => update((now) => leaveStretch(now, key)), [key]);
 
   const messages = useMemo(
     () =>
@@ -94,7 +105,13 @@ export function Stream({ channel, thread, at, name, readUpTo, empty }: StreamPro
           {!stretch &&
             (opening.error ? <Failed error={opening.error} again={open} /> : <Loading />)}
           {stretch && items.length === 0 && outgoing.length === 0 && <p class="empty">{empty}</p>}
-          <Rows items={items} name={name} target={at} inThread={Boolean(thread)} />
+          <Rows
+            items={items}
+            name={name}
+            target={at}
+            freshAfter={freshAfter}
+            inThread={Boolean(thread)}
+          />
           {outgoing.map((one) => (
             <OutgoingRow key={one.nonce} outgoing={one} />
           ))}
@@ -122,11 +139,12 @@ interface RowsProps {
   items: ReturnType<typeof itemsOf>;
   name: string;
   target?: number;
+  freshAfter: number;
   inThread: boolean;
 }
 
 /** One stop of the Tab key for the whole list; arrows go from message to message. */
-function Rows({ items, name, target, inThread }: RowsProps) {
+function Rows({ items, name, target, freshAfter, inThread }: RowsProps) {
   const lastId = items.findLast((item) => item.kind === "message")?.key;
   const [active, setActive] = useState<string | undefined>(undefined);
   const current = items.some((item) => item.key === active) ? active : lastId;
@@ -162,6 +180,7 @@ function Rows({ items, name, target, inThread }: RowsProps) {
             key={item.key}
             message={item.message}
             first={item.first}
+            fresh={item.message.id > freshAfter}
             target={item.message.id === target}
             inThread={inThread}
             tabbable={item.key === current}

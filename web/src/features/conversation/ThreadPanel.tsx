@@ -58,7 +58,15 @@ export function ThreadPanel({
       {loading.error && <Failed error={loading.error} again={load} />}
       {root && (
         <ul class="thread-root" aria-label={t.thread.root}>
-          <MessageRow message={root} first target={false} inThread tabbable onFocus={() => {}} />
+          <MessageRow
+            message={root}
+            first
+            fresh={false}
+            target={false}
+            inThread
+            tabbable
+            onFocus={() => {}}
+          />
         </ul>
       )}
       <Stream

@@ -1,7 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useSelect } from "../../core/hooks.ts";
 import { onEachFact } from "../../core/live.ts";
-import { personName } from "../../core/names.ts";
 import { t } from "../../core/strings.ts";
 import { hasWritten, writers } from "./typing.ts";
 
@@ -17,6 +16,6 @@ export function TypingLine({ channel, thread }: { channel: number; thread?: numb
   );
   const people = useSelect((now) => now.people, []);
   const here = writers.value.filter((one) => one.channel === channel && one.thread === thread);
-  const names = here.map((one) => personName(people[one.person]));
+  const names = here.map((one) => people[one.person]?.name ?? t.channel.someone);
   return <p class="typing">{names.length > 0 && t.channel.typing(names)}</p>;
 }

@@ -35,7 +35,10 @@ export function stretchOf(where: Where): Stretch | undefined {
   return state.peek().stretches[stretchKey(where.channel, where.thread)];
 }
 
-/** The end of the conversation; or the stretch around a message; or around where I stopped reading. */
+/**
+ * The end of the conversation; or the stretch around a message; or around where I stopped
+ * reading.
+ */
 export async function openAt(where: Where, at: number | undefined): Promise<void> {
   const channel = state.peek().channels[where.channel];
   const from =

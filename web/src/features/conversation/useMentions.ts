@@ -18,7 +18,9 @@ export interface Mentions {
 }
 const WAIT_MS = 120;
 
-/** Completion of « @ » in a field: a list below the hand, arrows to choose, Enter or Tab to take. */
+/**
+ * Completion of « @ » in a field: a list below the hand, arrows to choose, Enter or Tab to take.
+ */
 export function useMentions(
   channel: Channel,
   field: { current: HTMLTextAreaElement | null },

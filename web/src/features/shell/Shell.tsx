@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { line } from "../../core/live.ts";
 import { route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import { Toasts } from "../../ui/Toasts.tsx";
+import { place } from "../../core/title.ts";
+import { announce, Toasts } from "../../ui/Toasts.tsx";
 import { Bar } from "./Bar.tsx";
 import { Jump } from "./Jump.tsx";
 import { Side } from "./Side.tsx";
@@ -24,6 +25,8 @@ export function Shell({ children }: { children: ComponentChildren }) {
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   }, []);
+  // Nothing else tells a screen reader that there is a new page.
+  useEffect(() => place.subscribe(announce), []);
   const { page } = route.value;
   const talk = page === "channel" || page === "direct";
   const kind = page === "places" ? "frame frame-places" : talk ? "frame frame-talk" : "frame";

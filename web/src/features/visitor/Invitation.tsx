@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { dateOf } from "../../core/dates.ts";
 import { useAction, useQuery } from "../../core/hooks.ts";
 import { post } from "../../core/http.ts";
-import { start } from "../../core/live.ts";
+import { forget, start } from "../../core/live.ts";
 import { go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Commands } from "../../core/types.ts";
@@ -28,7 +28,10 @@ export function Invitation({ token }: { token: string }) {
   );
 }
 
-/** A new account chooses its password; one that exists gives its own; one that is logged in, nothing. */
+/**
+ * A new account chooses its password; one that exists gives its own; one that is logged in,
+ * nothing.
+ */
 function Accept({ token, offer }: { token: string; offer: Offer }) {
   const [name, setName] = useState(offer.name);
   const [password, setPassword] = useState("");
@@ -38,6 +41,7 @@ function Accept({ token, offer }: { token: string; offer: Offer }) {
     void accepting.run(async () => {
       await post("invitation.accept", { token, ...words });
       go({ page: "today" }, "replace");
+      forget(false); // whoever was here before: the session is the invited person's now
       await start();
     });
   return (

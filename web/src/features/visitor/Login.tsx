@@ -49,10 +49,10 @@ export function Login() {
           <Button type="submit" kind="primary" busy={entering.busy}>
             {t.login.submit}
           </Button>
-          <a class="button button-quiet" href={hrefOf({ page: "forgot" })}>
-            {t.login.forgot}
-          </a>
         </div>
+        <p>
+          <a href={hrefOf({ page: "forgot" })}>{t.login.forgot}</a>
+        </p>
         <p class="small muted">{t.login.invited}</p>
       </form>
     </VisitorFrame>

@@ -1,4 +1,5 @@
-// A forgotten password: asking for the link, then using it. Opening the link changes nothing by itself.
+// A forgotten password: asking for the link, then using it. Opening the link changes nothing by
+// itself.
 
 import { useState } from "preact/hooks";
 import { useAction } from "../../core/hooks.ts";

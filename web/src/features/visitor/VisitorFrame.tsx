@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
 import { t } from "../../core/strings.ts";
+import { useTitle } from "../../core/title.ts";
 import { Belfry } from "../../ui/Icon.tsx";
 import { Foot } from "../../ui/LegalLinks.tsx";
 
@@ -14,9 +14,7 @@ export function VisitorFrame({
   wide?: boolean;
   children: ComponentChildren;
 }) {
-  useEffect(() => {
-    document.title = `${title} · ${t.app}`;
-  }, [title]);
+  useTitle(title);
   return (
     <div class="visitor">
       <main class="visitor-main" id="contenu">

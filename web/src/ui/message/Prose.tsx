@@ -1,4 +1,5 @@
-// A message's tree to elements. The list of nodes is closed: an unknown one shows its text, no more.
+// A message's tree to elements. The list of nodes is closed: an unknown one shows its text, no
+// more.
 
 import type { ComponentChildren, VNode } from "preact";
 import { useSelect } from "../../core/hooks.ts";

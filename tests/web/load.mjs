@@ -6,7 +6,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-const src = join(dirname(fileURLToPath(import.meta.url)), "src");
+const src = resolve(dirname(fileURLToPath(import.meta.url)), "../../web/src");
 
 /** All exports of these modules (paths below web/src, without ending), as one object. */
 export async function load(...modules) {
