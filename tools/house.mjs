@@ -3,7 +3,8 @@
 //   floors     an include only points down: main > net > live > club > wire > store > base
 //   libraries  each library lives on its floor
 //   club       the domain has no thread, clock, environment, malloc or free
-//   sizes      functions up to 60 lines, files up to 600 (TypeScript 300), C up to 100 columns
+//   sizes      functions up to 60 lines, files up to 600 (300 in TypeScript), lines up to 100 columns
+//              (those of web/src are Biome's affair: it leaves a text whole)
 //   headers    begin with a comment that says what they are for
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -21,7 +22,7 @@ const LIBRARIES = [
 ];
 const CLUB_NEVER =
   /\b(malloc|calloc|realloc|free|getenv|pthread_\w+|clock_wall_ms|clock_mono_us|time|socket)\s*\(/;
-const LIMITS = { function: 60, c: 600, web: 300, columns: 100 };
+const LIMITS = { function: 60, file: 600, typescript: 300, columns: 100 };
 
 const findings = [];
 const say = (file, line, text) => findings.push(`${file}:${line}: ${text}`);
@@ -96,13 +97,14 @@ for (const file of walk("server", /\.[ch]$/)) {
   const floor = file.split("/")[1];
   checkIncludes(file, floor, lines);
   checkFunctions(file, text);
-  checkSize(file, lines, LIMITS.c);
+  checkSize(file, lines, LIMITS.file);
   checkColumns(file, lines);
   if (floor === "club") checkClub(file, text);
   if (file.endsWith(".h") && !text.startsWith("/*")) say(file, 1, "does not say what it is for");
 }
-for (const file of walk("web/src", /\.tsx?$/)) {
-  checkSize(file, readFileSync(file, "utf8").split("\n"), LIMITS.web);
+for (const file of walk("web/src", /\.(ts|tsx|css)$/)) {
+  const limit = file.endsWith(".css") ? LIMITS.file : LIMITS.typescript;
+  checkSize(file, readFileSync(file, "utf8").split("\n"), limit);
 }
 for (const finding of findings) console.log(finding);
 if (findings.length) process.exit(1);

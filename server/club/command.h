@@ -80,7 +80,7 @@ struct actor {
     int64_t person;     /* 0: anonymous, or the system */
     int64_t session;    /* row of `session`, 0 for the operator and the system */
     bool administrator; /* runs Clubs, accounts and imports */
-    bool operator;      /* the command line, or the writer's due work; an administrator too */
+    bool is_operator;   /* the command line, or the writer's due work; an administrator too */
     bool read_only;     /* a token of scope "read": queries only */
 };
 

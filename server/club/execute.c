@@ -63,7 +63,7 @@ enum err authenticate(struct tx *tx, const struct credential *credential)
     case CREDENTIAL_PERSON:
         return let_in(tx, db_select(tx->db, &person_by_id, credential->person));
     case CREDENTIAL_OPERATOR:
-        tx->actor = (struct actor){.operator= true, .administrator = true};
+        tx->actor = (struct actor){.is_operator = true, .administrator = true};
         return ERR_NONE;
     case CREDENTIAL_NONE:
         break;

@@ -135,7 +135,7 @@ uint32_t person_roles(struct tx *tx, int64_t person, int64_t club)
 
 uint32_t may_in_club(struct tx *tx, int64_t club)
 {
-    if (tx->actor.operator) {
+    if (tx->actor.is_operator) {
         return CAN_READ | CAN_MANAGE;
     }
     return reasons_can(reasons_in_club(tx, tx->actor.person, club));
@@ -143,7 +143,7 @@ uint32_t may_in_club(struct tx *tx, int64_t club)
 
 uint32_t may_in_channel(struct tx *tx, const struct channel *channel)
 {
-    if (tx->actor.operator) {
+    if (tx->actor.is_operator) {
         return channel->kind == CHANNEL_DIRECT ? 0 : CAN_MANAGE;
     }
     return person_in_channel(tx, tx->actor.person, channel);
@@ -339,7 +339,7 @@ enum err may(struct tx *tx, enum right right, int64_t object)
     if (right == RIGHT_NONE) {
         return refuse(tx, ERR_FORBIDDEN);
     }
-    if (!actor->person && (!actor->operator|| right == RIGHT_PERSON)) {
+    if (!actor->person && (!actor->is_operator || right == RIGHT_PERSON)) {
         return refuse(tx, ERR_LOGIN);
     }
     switch (right) {
@@ -348,7 +348,7 @@ enum err may(struct tx *tx, enum right right, int64_t object)
     case RIGHT_ADMINISTRATOR:
         return actor->administrator ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
     case RIGHT_OPERATOR:
-        return actor->operator? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
+        return actor->is_operator ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
     default:
         return may_object(tx, right, object);
     }

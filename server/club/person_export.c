@@ -134,7 +134,7 @@ static const char *messages(struct tx *tx, int64_t person, const char *readable,
     struct buf buf;
     int64_t count = 0, last = 0;
     /* The command line writes a file; a browser holds the page. */
-    int64_t limit = tx->actor.operator? LIMIT_EXPORT_MESSAGES : LIMIT_LIST_MAX;
+    int64_t limit = tx->actor.is_operator ? LIMIT_EXPORT_MESSAGES : LIMIT_LIST_MAX;
     buf_init(&buf);
     buf_text(&buf, "[");
     struct rows rows = db_select(tx->db, &message_rows, person, readable, after, limit + 1);
@@ -164,7 +164,7 @@ static enum err person_export_run(struct tx *tx, const void *in, void *out)
     struct person_exported *exported = out;
     struct ids ids = {0};
     const char *readable = NULL;
-    if (!tx->actor.operator&& tx->actor.person != asked->person) {
+    if (!tx->actor.is_operator && tx->actor.person != asked->person) {
         ids_of_readable(tx, 0, &ids);
         readable = ids_json(tx, &ids);
     }

@@ -39,7 +39,7 @@ static enum err token_create_run(struct tx *tx, const void *in, void *out)
     struct token_created *created = out;
     struct account account;
     /* An administrator must not read as somebody else. */
-    if (asked->person != tx->actor.person && !tx->actor.operator) {
+    if (asked->person != tx->actor.person && !tx->actor.is_operator) {
         return tx_fail(tx, ERR_FORBIDDEN, "person", NULL);
     }
     if (!account_find(tx, asked->person, &account) || account.state == PERSON_ERASED) {

@@ -224,15 +224,18 @@ static const struct csv_row *row_of_line(const struct csv *csv, int line)
 static void drop_doubles(struct town_sheet *sheet, const struct csv *csv)
 {
     struct communes *read = &sheet->read;
+    struct commune *items = read->items;
     size_t kept = 0;
-    qsort(read->items, read->count, sizeof *read->items, by_insee_and_line);
-    for (size_t i = 0; read->items && i < read->count; i++) {
-        struct commune *last = kept > 0 ? &read->items[kept - 1] : NULL;
-        if (!last || !str_equal(last->insee, read->items[i].insee)) {
-            read->items[kept++] = read->items[i];
+    if (!items) {
+        return; /* qsort takes no NULL, not even of nothing */
+    }
+    qsort(items, read->count, sizeof *items, by_insee_and_line);
+    for (size_t i = 0; i < read->count; i++) {
+        if (kept == 0 || !str_equal(items[kept - 1].insee, items[i].insee)) {
+            items[kept++] = items[i];
             continue;
         }
-        refuse_line(sheet, row_of_line(csv, read->items[i].line),
+        refuse_line(sheet, row_of_line(csv, items[i].line),
                     say(sheet->tx, "cette commune est déjà plus haut dans le fichier",
                         "this commune is already further up in the file"));
     }

@@ -1,5 +1,6 @@
 /* demo: a living, fictitious Club of the Ain, made by the same commands as people use, each at its
  * hour and by its author. */
+#include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -117,13 +118,28 @@ static int64_t made(const struct demo *demo)
 
 /* --- time ------------------------------------------------------------------------------------- */
 
+/* Steps over `before` and the number behind it; false if they are not there. */
+static bool take_number(const char **text, const char *before, int *out)
+{
+    size_t bytes = strlen(before);
+    if (strncmp(*text, before, bytes) != 0 || !isdigit((unsigned char)(*text)[bytes])) {
+        return false;
+    }
+    char *end = NULL;
+    *out = (int)strtol(*text + bytes, &end, 10);
+    *text = end;
+    return true;
+}
+
 /* "J-12 09:41": Paris time (TZ is set by demo_run); never after now. */
 static int64_t when_ms(struct demo *demo, const char *when)
 {
     int days = 0;
     int hour = 0;
     int minute = 0;
-    if (sscanf(when, "J-%d %d:%d", &days, &hour, &minute) != 3) {
+    const char *rest = when;
+    if (!take_number(&rest, "J-", &days) || !take_number(&rest, " ", &hour) ||
+        !take_number(&rest, ":", &minute)) {
         refuse("demo.txt line %d: \"%s\" is not like J-12 09:41", demo->line, when);
         demo->failed = true;
     }
@@ -141,7 +157,7 @@ static int64_t when_ms(struct demo *demo, const char *when)
 
 /* --- territory -------------------------------------------------------------------------------- */
 
-/* "01269 01265" and "Nantua et Montréal-la-Cluse": a line of the official list for each commune. */
+/* "01269 01265", "Nantua et Montréal-la-Cluse": a line of the official list for each commune. */
 static void add_communes(struct buf *csv, const struct demo_record *record)
 {
     char codes[64];

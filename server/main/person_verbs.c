@@ -80,8 +80,7 @@ int person_export_run(const struct verb *verb, int argc, char **argv)
     struct buf json;
     params_begin(&work.params);
     params_number(&work.params, "person", person);
-    bool done =
-        person && operator_call(&work.operator, "person.export", params_end(&work.params), &json);
+    bool done = person && admin_call(&work.admin, "person.export", params_end(&work.params), &json);
     if (done) {
         done = write_out(&work, &json);
         buf_finish(&json);

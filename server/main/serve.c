@@ -13,6 +13,7 @@
 #include "main/version.h"
 #include "net/net.h"
 #include "store/backup.h"
+#include "store/meta.h"
 
 #define READERS 2
 #define WORKERS 2
@@ -103,6 +104,18 @@ static bool open_net(struct serve *serve)
     return serve->net != NULL;
 }
 
+static bool keep_url(struct serve *serve)
+{
+    if (db_begin_write(serve->db) == ERR_NONE) {
+        meta_set_public_url(serve->db, net_public_url(serve->net));
+    }
+    bool kept = db_commit(serve->db) == ERR_NONE;
+    if (!kept) {
+        refuse("nothing can be written to %s; is the disk full?", serve->dir.path);
+    }
+    return kept;
+}
+
 /* The database passes to the live floor, which closes it. */
 static bool start_live(struct serve *serve)
 {
@@ -136,7 +149,8 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
-    bool started = open_data(&serve, data) && open_net(&serve) && start_live(&serve);
+    bool started =
+        open_data(&serve, data) && open_net(&serve) && keep_url(&serve) && start_live(&serve);
     if (started) {
         log_event(LOG_START);
         printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve.net));

@@ -102,8 +102,7 @@ static void replay_one(void *context, const struct ledger_entry *entry)
     params_finish(&params);
 }
 
-/* What was erased since the backup was made is erased again: lines of the ledger. -1: not all
- * could. */
+/* What was erased since the backup was made is erased again: lines of the ledger, -1 if not all. */
 static int replay_erasures(struct db *db, const char *ledger)
 {
     struct replay replay = {

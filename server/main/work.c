@@ -27,7 +27,7 @@ static const void *read_answer(const struct buf *answer, const struct command *c
 const void *work_call(struct work *work, const struct command *command)
 {
     struct buf answer;
-    if (!operator_call(&work->operator, command->name, params_end(&work->params), &answer)) {
+    if (!admin_call(&work->admin, command->name, params_end(&work->params), &answer)) {
         return NULL;
     }
     const void *out = read_answer(&answer, command, &work->arena);
@@ -78,7 +78,7 @@ int work_begin(const struct verb *verb, int argc, char **argv, struct work *work
         return refuse("no password on standard input");
     }
     work->password[strcspn(work->password, "\r\n")] = '\0';
-    if (!operator_open(&work->operator, work->data)) {
+    if (!admin_open(&work->admin, work->data)) {
         return EXIT_REFUSED;
     }
     arena_init(&work->arena);
@@ -87,7 +87,7 @@ int work_begin(const struct verb *verb, int argc, char **argv, struct work *work
 
 int work_end(struct work *work, bool done)
 {
-    operator_close(&work->operator);
+    admin_close(&work->admin);
     params_finish(&work->params);
     arena_finish(&work->arena);
     return done ? EXIT_OK : EXIT_REFUSED;

@@ -6,12 +6,12 @@
 #define BEFFROI_MAIN_WORK_H
 
 #include "club/command.h"
-#include "main/operator.h"
+#include "main/admin.h"
 #include "main/options.h"
 #include "main/params.h"
 
 struct work {
-    struct operator operator;
+    struct admin admin;
     struct arena arena;
     struct params params;
     /* Options and words; NULL where not given. */

@@ -1,5 +1,6 @@
 // The command line: help, exit codes, beside a running server and without.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, describe, it } from "node:test";
@@ -176,4 +177,16 @@ describe("import towns", () => {
     assert.equal(code, 1);
     assert.match(stderr, /./);
   });
+});
+
+it("makes links of the server's public address when no server runs", async (t) => {
+  const server = await startServer(t, { public_url: "http://localhost:4321" });
+  await server.stop();
+  const file = join(server.data, "..", "membres.csv");
+  writeFileSync(file, "e-mail;nom;poste;territoire\nlea@exemple.fr;Léa;partenaire;01\n");
+  const { code, stdout, stderr } = await server.cli("import members", [file]);
+  assert.equal(code, 0, stdout + stderr);
+  const mail = execFileSync("sqlite3", [join(server.data, "beffroi.db"), "SELECT plain FROM mail"]);
+  assert.match(String(mail), /http:\/\/localhost:4321\/invitation#/);
+  await server.start();
 });

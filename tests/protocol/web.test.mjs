@@ -86,7 +86,14 @@ describe("the web client's files", () => {
 
   it("are not made up: what looks like a file, or like the API, is not found", async () => {
     const html = { accept: "text/html" };
-    for (const path of ["/nowhere.js", "/assets/nowhere.css", "/api/nowhere", "/.env", "/../index.html.br", "/%2e%2e/x.js"]) {
+    for (const path of [
+      "/nowhere.js",
+      "/assets/nowhere.css",
+      "/api/nowhere",
+      "/.env",
+      "/../index.html.br",
+      "/%2e%2e/x.js",
+    ]) {
       const answer = await get(path, html);
       assert.equal(answer.status, 404, path);
       assert.equal(answer.headers["content-type"], "application/problem+json");

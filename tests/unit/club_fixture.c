@@ -62,7 +62,7 @@ struct tx fixture_tx(struct club_fixture *f, int64_t actor)
         .public_url = "http://127.0.0.1:8080",
         .problem = &f->problem,
         .actor = {.person = actor > 0 ? actor : 0,
-                  .operator= actor == FIXTURE_OPERATOR,
+                  .is_operator = actor == FIXTURE_OPERATOR,
                   .administrator = actor == FIXTURE_OPERATOR},
     };
 }

@@ -157,6 +157,39 @@ static void leaving_with_requests_under_way_is_safe(void **state)
     assert_string_equal(ear_text(bob), "");
 }
 
+/* Asks for a password to be hashed in a reading transaction, as a worker does. */
+static bool keeps_its_snapshot(struct live_fixture *f, bool may_release)
+{
+    struct arena arena;
+    struct problem problem = {0};
+    struct credential credential = {.kind = CREDENTIAL_NONE};
+    const struct command *command = command_find("session.open");
+    arena_init(&arena);
+    struct tx tx = {.db = db_open(f->place.path, DB_READER),
+                    .arena = &arena,
+                    .problem = &problem,
+                    .may_release = may_release};
+    const char **in = arena_alloc(&arena, command->in_bytes);
+    in[0] = "anne@example.fr";
+    in[1] = "ce-n'est-pas-le-bon";
+    int64_t head = journal_head(tx.db);
+    db_begin_read(tx.db);
+    assert_int_equal(execute_prepare(&tx, command, &credential, in), ERR_CREDENTIALS);
+    live_post(f, f->ears[0], "entretemps");
+    bool kept = journal_head(tx.db) == head;
+    db_close(tx.db);
+    arena_finish(&arena);
+    return kept;
+}
+
+static void a_worker_lets_its_snapshot_go_before_a_hash(void **state)
+{
+    struct live_fixture *f = *state;
+    live_join(f, f->anne);
+    assert_true(keeps_its_snapshot(f, false));
+    assert_false(keeps_its_snapshot(f, true));
+}
+
 /* --- rights ----------------------------------------------------------------------------------- */
 
 static void revoking_a_session_closes_its_socket_in_the_same_turn(void **state)
@@ -396,6 +429,7 @@ int main(void)
         LIVE_TEST(what_the_operator_may_do_does_not_exist_here),
         LIVE_TEST(a_socket_with_too_much_under_way_is_told_to_wait),
         LIVE_TEST(leaving_with_requests_under_way_is_safe),
+        LIVE_TEST(a_worker_lets_its_snapshot_go_before_a_hash),
         LIVE_TEST(revoking_a_session_closes_its_socket_in_the_same_turn),
         LIVE_TEST(who_is_removed_hears_of_it_and_then_nothing),
         LIVE_TEST(typing_reaches_those_who_have_the_channel_open),

@@ -44,11 +44,11 @@ static const struct command change_command = {
 static void change(struct club_fixture *f, struct change asked)
 {
     struct tx tx = fixture_tx(f, FIXTURE_OPERATOR);
-    struct credential operator= {.kind = CREDENTIAL_OPERATOR};
+    struct credential console = {.kind = CREDENTIAL_OPERATOR};
     f->effects = (struct effects){0};
     the_change = asked;
     the_fixture = f;
-    assert_int_equal(execute(&tx, &change_command, &operator, "", NULL, &f->effects), ERR_NONE);
+    assert_int_equal(execute(&tx, &change_command, &console, "", NULL, &f->effects), ERR_NONE);
 }
 
 static int gained(struct club_fixture *f, int64_t person)
@@ -216,13 +216,13 @@ static void a_wider_touch_after_the_change_does_not_hide_it(void **state)
 {
     struct club_fixture *f = *state;
     struct command command = change_command;
-    struct credential operator= {.kind = CREDENTIAL_OPERATOR};
+    struct credential console = {.kind = CREDENTIAL_OPERATOR};
     int64_t anne = fixture_person(f, "Anne");
     struct tx tx = fixture_tx(f, FIXTURE_OPERATOR);
     the_change = joining(f, anne, "elu");
     the_fixture = f;
     command.run = late_run;
-    assert_int_equal(execute(&tx, &command, &operator, "", NULL, &f->effects), ERR_NONE);
+    assert_int_equal(execute(&tx, &command, &console, "", NULL, &f->effects), ERR_NONE);
     assert_int_equal(gained(f, anne), 1 + 9);
 }
 

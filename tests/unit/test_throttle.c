@@ -179,7 +179,7 @@ static void an_account_is_the_same_in_capitals(void **state)
 static void trying_many_accounts_slows_the_whole_address(void **state)
 {
     struct gate *gate = *state;
-    static char emails[51][24];
+    static char emails[51][32];
     for (int i = 0; i < 51; i++) {
         snprintf(emails[i], sizeof emails[i], "p%d@x.fr", i);
         assert_int_equal(attempt(gate, "192.0.2.1", emails[i], ERR_CREDENTIALS), 0);

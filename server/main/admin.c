@@ -1,4 +1,4 @@
-#include "main/operator.h"
+#include "main/admin.h"
 
 #include <curl/curl.h>
 #include <stdio.h>
@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "main/local_call.h"
 #include "main/options.h"
+#include "store/meta.h"
 #include "wire/rpc.h"
 
 #define ADMIN_TIMEOUT_S 120
@@ -19,16 +20,16 @@ static enum lang lang_of_shell(void)
     return lang && strncmp(lang, "fr", 2) == 0 ? LANG_FR : LANG_EN;
 }
 
-bool operator_open(struct operator* operator, const char * data_dir)
+bool admin_open(struct admin *admin, const char *data_dir)
 {
-    *operator=(struct operator){.public_url = "http://127.0.0.1:8080"};
-    switch (data_dir_lock(&operator->dir, data_dir, false)) {
+    *admin = (struct admin){0};
+    switch (data_dir_lock(&admin->dir, data_dir, false)) {
     case LOCK_TAKEN:
-        operator->db = data_dir_open(&operator->dir, false);
-        if (!operator->db) {
-            data_dir_unlock(&operator->dir);
+        admin->db = data_dir_open(&admin->dir, false);
+        if (!admin->db) {
+            data_dir_unlock(&admin->dir);
         }
-        return operator->db != NULL;
+        return admin->db != NULL;
     case LOCK_HELD_BY_OTHER:
         return true;
     case LOCK_FAILED:
@@ -37,11 +38,11 @@ bool operator_open(struct operator* operator, const char * data_dir)
     return false;
 }
 
-void operator_close(struct operator* operator)
+void admin_close(struct admin *admin)
 {
-    db_close(operator->db);
-    operator->db = NULL;
-    data_dir_unlock(&operator->dir);
+    db_close(admin->db);
+    admin->db = NULL;
+    data_dir_unlock(&admin->dir);
 }
 
 /* --- as the writer ---------------------------------------------------------------------------- */
@@ -54,17 +55,18 @@ static bool say_problem(const struct problem *problem)
     return false;
 }
 
-static enum err call_committed(struct operator* operator, const char * name, const char *params,
+static enum err call_committed(struct admin *admin, const char *name, const char *params,
                                struct arena *arena, struct buf *result, struct problem *problem)
 {
     char ledger[4096];
-    data_dir_path(&operator->dir, "erasures.log", ledger, sizeof ledger);
+    data_dir_path(&admin->dir, "erasures.log", ledger, sizeof ledger);
+    const char *url = meta_public_url(admin->db, arena);
     struct local_call call = {
-        .db = operator->db,
+        .db = admin->db,
         .credential = {.kind = CREDENTIAL_OPERATOR},
         .now_ms = clock_wall_ms(),
         .lang = lang_of_shell(),
-        .public_url = operator->public_url,
+        .public_url = url ? url : "http://127.0.0.1:8080",
         .ledger_path = ledger,
     };
     const struct command *command = command_find(name);
@@ -72,24 +74,24 @@ static enum err call_committed(struct operator* operator, const char * name, con
         return problem_set(problem, ERR_METHOD, NULL, name);
     }
     void *out = NULL;
-    enum err err = db_begin_write(operator->db);
+    enum err err = db_begin_write(admin->db);
     err = err ? err : local_call(&call, command, params, arena, &out, problem);
-    err = err ? err : db_commit(operator->db);
+    err = err ? err : db_commit(admin->db);
     if (err) {
-        db_rollback(operator->db);
+        db_rollback(admin->db);
         return problem->err ? err : problem_set(problem, err, NULL, NULL);
     }
     json_encode(result, command->out, out);
     return ERR_NONE;
 }
 
-static bool call_here(struct operator* operator, const char * command, const char *params,
+static bool call_here(struct admin *admin, const char *command, const char *params,
                       struct buf *result)
 {
     struct arena arena;
     struct problem problem = {0};
     arena_init(&arena);
-    enum err err = call_committed(operator, command, params, &arena, result, &problem);
+    enum err err = call_committed(admin, command, params, &arena, result, &problem);
     bool done = err == ERR_NONE || say_problem(&problem);
     arena_finish(&arena);
     return done;
@@ -144,11 +146,11 @@ static CURLcode post(CURL *curl, const char *socket, const char *command, const 
     return code;
 }
 
-static bool call_server(struct operator* operator, const char * command, const char *params,
+static bool call_server(struct admin *admin, const char *command, const char *params,
                         struct buf *result)
 {
     char socket[4096];
-    data_dir_path(&operator->dir, "admin.sock", socket, sizeof socket);
+    data_dir_path(&admin->dir, "admin.sock", socket, sizeof socket);
     CURL *curl = curl_easy_init();
     long status = 0;
     CURLcode code = post(curl, socket, command, params, result, &status);
@@ -159,31 +161,30 @@ static bool call_server(struct operator* operator, const char * command, const c
         refuse(
             "another process holds %s but does not answer on %s (%s): wait until it has started or "
             "ended, or stop it",
-            operator->dir.path, socket, curl_easy_strerror(code));
+            admin->dir.path, socket, curl_easy_strerror(code));
         return false;
     }
     return status == 200 || say_reply(result);
 }
 
-bool operator_call(struct operator* operator, const char * command, const char *params,
-                   struct buf *result)
+bool admin_call(struct admin *admin, const char *command, const char *params, struct buf *result)
 {
     buf_init(result);
-    bool done = operator->db ? call_here(operator, command, params, result)
-                             : call_server(operator, command, params, result);
+    bool done = admin->db ? call_here(admin, command, params, result)
+                          : call_server(admin, command, params, result);
     if (!done) {
         buf_finish(result);
     }
     return done;
 }
 
-int operator_once(const char *data_dir, const char *command, const char *params, struct buf *result)
+int admin_once(const char *data_dir, const char *command, const char *params, struct buf *result)
 {
-    struct operator operator;
-    if (!operator_open(&operator, data_dir)) {
+    struct admin admin;
+    if (!admin_open(&admin, data_dir)) {
         return EXIT_REFUSED;
     }
-    bool done = operator_call(&operator, command, params, result);
-    operator_close(&operator);
+    bool done = admin_call(&admin, command, params, result);
+    admin_close(&admin);
     return done ? EXIT_OK : EXIT_REFUSED;
 }
