@@ -8,6 +8,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { basename } from "node:path";
 
+const PATIENCE_MS = process.env.LONG ? 3_600_000 : 300_000; // for one program
+
 const args = process.argv.slice(2);
 let jobs = availableParallelism?.() ?? cpus().length;
 if (args[0] === "--jobs") {
@@ -17,7 +19,7 @@ if (args[0] === "--jobs") {
 
 function command(program) {
   return program.endsWith(".mjs")
-    ? [process.execPath, ["--test-reporter=tap", "--test-timeout=300000", program]]
+    ? [process.execPath, ["--test-reporter=tap", program]]
     : [program, []];
 }
 
@@ -27,11 +29,13 @@ function run(program) {
     const env = { ...process.env, CMOCKA_MESSAGE_OUTPUT: "TAP" };
     const started = Date.now();
     const child = spawn(file, list, { env, stdio: ["ignore", "pipe", "pipe"] });
+    const late = setTimeout(() => child.kill("SIGTERM"), PATIENCE_MS);
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
     child.on("error", (error) => resolve({ program, output: String(error), code: 127 }));
     child.on("close", (code, signal) => {
+      clearTimeout(late);
       const seconds = (Date.now() - started) / 1000;
       resolve({ program, output, code: code ?? signal, seconds });
     });

@@ -1,7 +1,7 @@
 // Law 6: what was erased is in no file of the data directory once the clean-up is done, and comes back by
 // no restore.
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
 import { channelOf, connected, member } from "../lib/cast.mjs";
@@ -12,9 +12,12 @@ import { until } from "../lib/wait.mjs";
 
 /** Files below `folder` that hold the word, whatever its case (the full-text index folds it). */
 function filesWith(folder, word) {
-  return readdirSync(folder, { recursive: true })
-    .filter((name) => statSync(join(folder, name)).isFile())
-    .filter((name) => readFileSync(join(folder, name), "latin1").toLowerCase().includes(word));
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return filesWith(path, word);
+    const holds = entry.isFile() && readFileSync(path, "latin1").toLowerCase().includes(word);
+    return holds ? [path] : [];
+  });
 }
 
 const scrubs = async (server) => {
