@@ -45,7 +45,7 @@ SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume),$(UN
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol crash fold matrix erasure web browser
 
-.PHONY: all run setup test long bench check check-fast lint generate generated fuzz fuzzers \
+.PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover help clean benches $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
@@ -197,8 +197,12 @@ check: check-fast generated lint ## format, house rules, generated files, analys
 check-fast:
 	@clang-format-14 --dry-run -Werror $(C_FILES)
 	@node tools/house.mjs
-	@npx --no-install tsc -p web/tsconfig.json --noEmit
-	@npx --no-install biome check --diagnostic-level=warn
+	@node_modules/.bin/tsc -p web/tsconfig.json --noEmit
+	@node_modules/.bin/biome check --diagnostic-level=warn
+
+format: ## format everything as the checks want it
+	@clang-format-14 -i $(C_FILES)
+	@node_modules/.bin/biome check --write
 
 generated: $(OUT)/beffroi $(OUT)/tools/schema_dump
 	@tools/generated.sh check $^

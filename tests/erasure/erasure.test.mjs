@@ -10,18 +10,15 @@ import { http } from "../lib/http.mjs";
 import { startServer } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
-/** All files below `folder`; sockets are none. */
-function filesOf(folder) {
+/** Files below `folder` that hold the word, whatever its case (the full-text index folds it). */
+function filesWith(folder, word) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return filesOf(path);
-    return entry.isFile() ? [path] : [];
+    if (entry.isDirectory()) return filesWith(path, word);
+    const holds = entry.isFile() && readFileSync(path, "latin1").toLowerCase().includes(word);
+    return holds ? [path] : [];
   });
 }
-
-/** Those that hold the word, whatever its case (the full-text index folds it). */
-const filesWith = (folder, word) =>
-  filesOf(folder).filter((path) => readFileSync(path, "latin1").toLowerCase().includes(word));
 
 const scrubs = async (server) => {
   const { text } = await http({ socketPath: join(server.data, "admin.sock"), path: "/metrics" });

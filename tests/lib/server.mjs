@@ -65,6 +65,13 @@ export async function makeData(place, { copyOf } = {}) {
   return data;
 }
 
+/** Servers that run: a test that is cut short leaves none behind. */
+const running = new Set();
+process.once("SIGTERM", () => {
+  for (const child of running) child.kill("SIGKILL");
+  process.exit(1);
+});
+
 export class Server {
   constructor(data, config = {}) {
     this.data = data;
@@ -86,8 +93,13 @@ export class Server {
       { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
     );
     this.child.stderr.on("data", (chunk) => (this.log += chunk));
+    const { child } = this;
+    running.add(child);
     this.exited = new Promise((done) =>
-      this.child.once("close", (code, signal) => done(signal ?? code)),
+      child.once("close", (code, signal) => {
+        running.delete(child);
+        done(signal ?? code);
+      }),
     );
     this.url = await deadline(
       this.#firstLine(),
