@@ -4,6 +4,10 @@ set -eu
 cd "$(dirname "$0")/.."
 minutes=$1
 shift
+[ "$minutes" -ge 1 ] || { # libFuzzer takes 0 for "for ever"
+    echo "fuzz: MINUTES= must be 1 at least" >&2
+    exit 2
+}
 for program; do
     corpus=var/fuzz/$(basename "$program")
     mkdir -p "$corpus"
