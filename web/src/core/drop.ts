@@ -3,22 +3,25 @@
 
 import type { State } from "./state.ts";
 
+/** A Club's channels are lost one by one, after it: who stays a guest in one of them keeps both. */
 export function dropClub(state: State, club: number): State {
-  const { [club]: _gone, ...clubs } = state.clubs;
-  const channels = Object.values(state.channels).filter((channel) => channel.club === club);
-  return dropChannels(
-    { ...state, clubs },
-    channels.map((channel) => channel.id),
-  );
+  const { [club]: old, ...clubs } = state.clubs;
+  if (!old || !hasChannels(state, club)) {
+    return { ...state, clubs };
+  }
+  return { ...state, clubs: { ...clubs, [club]: { ...old, can: [], roles: [] } } };
 }
 
 /** A guest's Club goes with the last of its channels: nothing else tells them. */
 export function dropChannel(state: State, channel: number): State {
   const club = state.channels[channel]?.club ?? 0;
   const next = dropChannels(state, [channel]);
-  const guest = state.clubs[club]?.can.length === 0;
-  const left = Object.values(next.channels).some((one) => one.club === club);
-  return guest && !left ? dropClub(next, club) : next;
+  const isGuest = state.clubs[club]?.can.length === 0;
+  return isGuest && !hasChannels(next, club) ? dropClub(next, club) : next;
+}
+
+function hasChannels({ channels }: State, club: number): boolean {
+  return Object.values(channels).some((channel) => channel.club === club);
 }
 
 function dropChannels(state: State, ids: readonly number[]): State {
