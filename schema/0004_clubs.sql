@@ -76,7 +76,7 @@ CREATE INDEX invitation_by_email ON invitation (email);
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     club INTEGER REFERENCES club,
-    kind TEXT NOT NULL CHECK (kind IN ('open', 'private', 'direct')),
+    kind TEXT NOT NULL CHECK (kind IN ('open', 'private', 'direct', 'event')),
     posting TEXT NOT NULL DEFAULT 'all' CHECK (posting IN ('all', 'animateurs')),
     name TEXT NOT NULL,                            -- '' for a direct conversation
     purpose TEXT NOT NULL DEFAULT '',

@@ -1,0 +1,156 @@
+/* An event as all who may see it see it, what is one person's own in it, and who hears of it.
+ *
+ * Shared and personal are two objects, as for a channel: one frame serves a whole audience (law 2).
+ * The seats that everybody sees are those last told by event.count, at most once a second: so a
+ * rush of registrations costs its audience one fact, and what is loaded is what was told.
+ *
+ * Threads: the tx's. */
+#ifndef BEFFROI_CLUB_EVENT_H
+#define BEFFROI_CLUB_EVENT_H
+
+#include "club/command.h"
+#include "club/ids.h"
+
+enum event_kind {
+    EVENT_WEBINAIRE,
+    EVENT_SEMAINE, /* thematic week: contains others */
+    EVENT_FORMATION_INITIALE,
+    EVENT_FORMATION_APPROFONDISSEMENT,
+    EVENT_FORMATION_COMPLEMENTAIRE,
+    EVENT_ATELIER,
+    EVENT_VOYAGE,
+    EVENT_RENCONTRE_REGIONALE,
+    EVENT_RENCONTRE_NATIONALE,
+    EVENT_SEANCE
+};
+enum event_scope { SCOPE_NETWORK, SCOPE_REGION, SCOPE_CLUBS };
+enum registration_mode {
+    REGISTRATION_NONE,
+    REGISTRATION_OPEN,
+    REGISTRATION_APPROVAL,
+    REGISTRATION_INVITATION
+};
+enum event_state { EVENT_DRAFT, EVENT_PUBLISHED, EVENT_CANCELLED };
+enum link_shown { LINK_ALL, LINK_REGISTERED };
+enum question_kind { QUESTION_TEXT, QUESTION_CHOICE, QUESTION_YES_NO };
+extern const struct choice event_kind_choice, event_scope_choice, registration_mode_choice;
+extern const struct choice event_state_choice, link_shown_choice, question_kind_choice;
+
+struct question {
+    int64_t id; /* coming in, 0: a new one */
+    enum question_kind kind;
+    const char *label;
+    bool required;
+    struct list options; /* texts, of a choice */
+};
+struct event_document {
+    const char *label, *link;
+};
+
+/* The same for everybody who sees it. */
+struct event {
+    int64_t id, club, parent;
+    enum event_kind kind;
+    const char *title, *description, *nodes;
+    const char *organiser; /* partner body, or the Club's name */
+    struct list themes;    /* ids */
+    enum event_scope scope;
+    const char *region; /* NULL but for SCOPE_REGION */
+    struct list clubs;  /* ids; empty for the network */
+    uint32_t roles;     /* bit per enum role that may register; 0: all */
+    bool is_public;
+    int64_t starts_at, ends_at; /* UTC ms */
+    const char *zone;           /* IANA */
+    bool all_day;
+    const char *address, *commune;
+    const char *link;     /* NULL if there is none, or it is for those registered */
+    const char *platform; /* of the link, shown or not: "Visio", "Zoom"... NULL if unknown */
+    enum link_shown link_shown;
+    enum registration_mode registration;
+    int64_t capacity;    /* 0: no limit */
+    int64_t deadline_at; /* 0: its start */
+    int64_t hold_hours;
+    struct list questions; /* struct question */
+    enum event_state state;
+    int64_t publish_at, published_at;
+    const char *reason; /* of the cancellation */
+    int64_t sequence;
+    int64_t seated, waiting; /* as last told */
+    int64_t channel;         /* 0: none yet */
+    const char *replay;
+    struct list documents; /* struct event_document */
+    int64_t changed_at;
+};
+extern const struct field event_fields[]; /* "Event" */
+
+/* What a person can do with an event; as words "register", "manage". Time, seats and state are said
+ * by the event itself, to all alike. */
+enum event_can {
+    EVENT_CAN_REGISTER = 1 << 0, /* one of their roles is among those asked for, or was invited */
+    EVENT_CAN_MANAGE = 1 << 1
+};
+extern const struct choice event_can_choice;
+
+enum registration_state {
+    REG_NONE, /* in no row: never had anything to do with it */
+    REG_INVITED,
+    REG_ASKED,   /* waits for approval */
+    REG_WAITING, /* in the waiting list */
+    REG_OFFERED, /* a seat is held for them until held_until */
+    REG_SEATED,
+    REG_REFUSED,
+    REG_LAPSED, /* did not take the seat that was held */
+    REG_CANCELLED
+};
+extern const struct choice registration_state_choice;
+
+struct answer {
+    int64_t question;
+    const char *text; /* "oui" or "non" of a yes_no */
+};
+/* One person's own. */
+struct event_mine {
+    int64_t event;
+    uint32_t can;
+    enum registration_state registration;
+    int64_t held_until;
+    const char *link;    /* the meeting link where it is for those registered, to who is seated */
+    struct list answers; /* struct answer */
+};
+extern const struct field event_mine_fields[]; /* "EventMine" */
+extern const struct field answer_fields[];     /* "Answer" */
+
+/* false: there is none. */
+bool event_load(struct tx *tx, int64_t id, struct event *out);
+/* `person`'s own part, whether they may see the event or not. */
+void event_mine_load(struct tx *tx, int64_t person, int64_t event, struct event_mine *out);
+
+/* Where a statement that chooses events ends: may ?1 (a person) see e? Drafts are for who runs its
+ * Club, the rest for its Clubs' members, everybody where it is the network's, and who has a
+ * registration. The one rule; may.c and every list use it. */
+#define EVENT_RUN_BY                                                                               \
+    "(EXISTS (SELECT 1 FROM person WHERE id = ?1 AND administrator = 1)"                           \
+    " OR EXISTS (SELECT 1 FROM membership x WHERE x.person = ?1 AND x.club = e.club"               \
+    " AND x.role = 'animateur' AND x.active = 1 AND x.channel IS NULL))"
+#define EVENT_SEEN_BY                                                                              \
+    "(" EVENT_RUN_BY " OR e.state != 'draft' AND (e.scope = 'network'"                             \
+    " OR EXISTS (SELECT 1 FROM event_club a JOIN membership x ON x.club = a.club"                  \
+    " WHERE a.event = e.id AND x.person = ?1 AND x.active = 1 AND x.channel IS NULL)"              \
+    " OR EXISTS (SELECT 1 FROM registration r WHERE r.event = e.id AND r.person = ?1)))"
+
+/* event.changed: told to everybody or to each Club it is announced to, and to those from elsewhere
+ * who have a registration, one by one; a draft to each of those who run its Club. event.gone: told
+ * to who no longer sees it. */
+extern const struct fact event_changed_fact, event_gone_fact;
+/* registration.changed: one person's own part, to that person. */
+extern const struct fact registration_changed_fact;
+#define EVENT_FACTS &event_changed_fact, &event_gone_fact
+
+/* Notes event.changed for everybody who hears of the event now. */
+void event_tell(struct tx *tx, int64_t event);
+/* The people who run it: animateurs of its Club, and who made it. */
+void event_managers(struct tx *tx, int64_t event, struct ids *out);
+/* Counts its seats within a second from now and tells them if they changed. */
+void event_count_soon(struct tx *tx, int64_t event);
+
+#endif

@@ -1,0 +1,32 @@
+/* What concerns a person: kept on their page until seen, and sent as mail. One call does both.
+ *
+ * Threads: the writer's. */
+#ifndef BEFFROI_CLUB_NOTICE_H
+#define BEFFROI_CLUB_NOTICE_H
+
+#include "club/event.h"
+
+enum notice_kind {
+    NOTICE_INVITED,
+    NOTICE_ASKED, /* to the organisers: somebody asks to come */
+    NOTICE_SEATED,
+    NOTICE_WAITING,
+    NOTICE_OFFERED, /* a seat is held: confirm */
+    NOTICE_LAPSED,
+    NOTICE_REFUSED,
+    NOTICE_UNREGISTERED, /* by oneself or by an organiser */
+    NOTICE_MOVED,        /* detail: what changed */
+    NOTICE_CANCELLED,    /* detail: the reason */
+    NOTICE_REMINDER      /* detail: "week", "day", "hour" */
+};
+extern const struct choice notice_kind_choice;
+
+extern const struct fact notice_added_fact, notice_seen_fact;
+
+/* Keeps it for their page, tells it live, and queues a letter: with the event as iTIP where it
+ * enters, changes or leaves a calendar (REQUEST for seated and for moved if seated, CANCEL for
+ * cancelled and unregistered if they were seated). `detail` may be NULL. */
+void notice_give(struct tx *tx, int64_t person, enum notice_kind kind, int64_t event,
+                 const char *detail);
+
+#endif
