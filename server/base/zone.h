@@ -33,9 +33,9 @@ const struct zone *zone_find(const char *name);
 const char *zone_name(const struct zone *zone);
 
 struct local_time zone_local(const struct zone *zone, int64_t at_ms);
-/* The instant at which it is this local time there. Year to second are read; a day or a month beyond
- * its end counts on, so that day - 7 is a week earlier. One that is skipped (spring) is read with
- * the offset before the change; one that comes twice (autumn) is the first. */
+/* The instant at which it is this local time there. Year to second are read; a day or a month
+ * beyond its end counts on, so that day - 7 is a week earlier. One that is skipped (spring) is read
+ * with the offset before the change; one that comes twice (autumn) is the first. */
 int64_t zone_instant(const struct zone *zone, const struct local_time *local);
 /* The first change of offset after `at_ms`; INT64_MAX if there is none in the rules. */
 int64_t zone_next_change(const struct zone *zone, int64_t at_ms);
