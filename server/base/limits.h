@@ -55,7 +55,9 @@
 #define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
 #define LIMIT_IMPORT_LINES         20000
 #define LIMIT_DIRECT_PEOPLE        8
-#define LIMIT_CHANNELS_PER_CLUB    100
+#define LIMIT_CHANNELS_PER_CLUB    100 /* living */
+#define LIMIT_CHANNELS_ARCHIVED    900 /* of a Club, beside them */
+#define LIMIT_CHANNELS_LISTED      (LIMIT_CHANNELS_PER_CLUB + LIMIT_CHANNELS_ARCHIVED)
 #define LIMIT_REACTIONS_PER_BODY   20
 #define LIMIT_REACTORS             500 /* people behind one emoji of one message */
 #define LIMIT_MENTIONS_PER_BODY    50

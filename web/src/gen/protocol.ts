@@ -1703,7 +1703,7 @@ export interface Facts {
       /** What the person can do there now. */
       can: Can[];
     };
-  /** The person no longer hears a Club or channel: drop it with all it holds. */
+  /** The person no longer hears a Club or channel: drop it. Each channel of a Club is told apart, after it; who is still a guest in one of them keeps the Club, and can do nothing in it. */
   "access.lost": {
       /** What it is about. */
       kind: AccessKind;
