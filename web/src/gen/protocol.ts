@@ -4,7 +4,7 @@ export type ClubChannelKind = "open" | "private";
 
 export type Posting = "all" | "animateurs";
 
-export type ChannelKind = "open" | "private" | "direct";
+export type ChannelKind = "open" | "private" | "direct" | "event";
 
 export type Can = "read" | "write" | "react" | "moderate" | "manage" | "broadcast" | "enter";
 
@@ -39,6 +39,20 @@ export type TokenScope = "all" | "read";
 export type CommunePart = "name" | "town" | "epci" | "population";
 
 export type AccessKind = "club" | "channel";
+
+export type EventKind = "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
+
+export type EventScope = "network" | "region" | "clubs";
+
+export type Zone = "Europe/Paris" | "America/Guadeloupe" | "America/Martinique" | "America/Cayenne" | "Indian/Reunion" | "Indian/Mayotte" | "America/Miquelon" | "America/St_Barthelemy" | "America/Marigot" | "Pacific/Noumea" | "Pacific/Tahiti" | "Pacific/Marquesas" | "Pacific/Gambier" | "Pacific/Wallis" | "Indian/Kerguelen" | "UTC";
+
+export type LinkShown = "all" | "registered";
+
+export type RegistrationMode = "none" | "open" | "approval" | "invitation";
+
+export type QuestionKind = "text" | "choice" | "yes_no";
+
+export type EventState = "draft" | "published" | "cancelled";
 
 /** A text, or a part of one, to be shown. */
 export type Nodes = Node[];
@@ -532,6 +546,109 @@ export interface ChannelShared {
   archived: boolean;
   /** Who takes part in a direct conversation. */
   people?: number[];
+}
+
+export interface Event {
+  /** Event. */
+  id: number;
+  /** Club whose animateurs run it. */
+  club: number;
+  /** Thematic week it is part of. */
+  parent?: number;
+  /** What kind of event it is. */
+  kind: EventKind;
+  /** Title. */
+  title: string;
+  /** Markdown as typed. */
+  description: string;
+  /** The description to show. */
+  nodes: Nodes;
+  /** Who organises it, to be shown. */
+  organiser: string;
+  /** Partner body that organises it; absent: the Club itself. */
+  organisation?: string;
+  /** Themes. */
+  themes?: number[];
+  /** To whom it is announced. */
+  scope: EventScope;
+  /** Region it is announced to. */
+  region?: string;
+  /** Clubs it is announced to, those of a region written out; none for the network. */
+  clubs?: number[];
+  /** Who may register; none: everybody. */
+  roles: Role[];
+  /** Told to everybody, logged in or not. */
+  is_public: boolean;
+  /** Start, in ms since 1970 UTC. */
+  starts_at: number;
+  /** End; midnight after the last of whole days, in ms since 1970 UTC. */
+  ends_at: number;
+  /** Time zone its hours are told in. */
+  zone: Zone;
+  /** Whole days, from midnight to midnight in its zone. */
+  all_day: boolean;
+  /** Where it takes place. */
+  address?: string;
+  /** Commune it takes place in. */
+  commune?: string;
+  /** Meeting link; absent if there is none, or it is for those registered. */
+  link?: string;
+  /** Video service of its link, shown or not. */
+  platform?: string;
+  /** To whom the link is shown. */
+  link_shown: LinkShown;
+  /** How one registers. */
+  registration: RegistrationMode;
+  /** Seats; absent: no limit. */
+  capacity?: number;
+  /** Registrations close; absent: as it starts, in ms since 1970 UTC. */
+  deadline_at?: number;
+  /** Hours a freed seat is held for who was waiting. */
+  hold_hours: number;
+  /** What who registers is asked. */
+  questions?: Question[];
+  /** Where it stands. */
+  state: EventState;
+  /** When a draft will be published, in ms since 1970 UTC. */
+  publish_at?: number;
+  /** When it was published, in ms since 1970 UTC. */
+  published_at?: number;
+  /** Why it was cancelled. */
+  reason?: string;
+  /** Times its hour or place changed. */
+  sequence: number;
+  /** Seats taken or held, as last told. */
+  seated: number;
+  /** People waiting for one, as last told. */
+  waiting: number;
+  /** Its channel, once published. */
+  channel?: number;
+  /** Link to the recording. */
+  replay?: string;
+  /** What to read before or after. */
+  documents?: EventDocument[];
+  /** Last change but of the seats: one's own part is then to be fetched again, in ms since 1970 UTC. */
+  changed_at: number;
+}
+
+export interface Question {
+  /** Question. */
+  id: number;
+  /** How it is answered. */
+  kind: QuestionKind;
+  /** What is asked. */
+  label: string;
+  /** One registers only with an answer to it. */
+  required: boolean;
+  /** Answers of a choice. */
+  options?: string[];
+}
+
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link: string;
 }
 
 export interface Limits {
@@ -1816,6 +1933,16 @@ export interface Facts {
       /** Those among them that mention the person. */
       mentions: number;
     };
+  /** An event was announced, or is not as it was; who did not hold it holds it now. */
+  "event.changed": {
+      /** The event as it is now. */
+      event: Event;
+    };
+  /** A draft was deleted, or an event is no longer announced to this audience: drop it. Who hears of it in another way is told it again right after. */
+  "event.gone": {
+      /** Event. */
+      event: number;
+    };
   /** A message has another wording. */
   "message.edited": {
       /** The message as it is now. */
@@ -1878,6 +2005,8 @@ export const errors = {
   CHARACTERS: 1008,
   EMPTY: 1009,
   EMAIL: 1010,
+  LINK: 1011,
+  HOST_LINK: 1012,
   LOGIN: 1101,
   CREDENTIALS: 1102,
   FORBIDDEN: 1103,
