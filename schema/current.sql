@@ -35,7 +35,8 @@ CREATE TABLE channel (
 
 CREATE INDEX channel_by_club ON channel (club, position);
 
-CREATE UNIQUE INDEX channel_name ON channel (club, name COLLATE NOCASE) WHERE archived_at IS NULL AND club IS NOT NULL;
+CREATE UNIQUE INDEX channel_name ON channel (club, name COLLATE NOCASE)
+    WHERE archived_at IS NULL AND club IS NOT NULL AND kind <> 'event';
 
 CREATE TABLE channel_member (
     channel INTEGER NOT NULL REFERENCES channel,

@@ -4,7 +4,8 @@
 #include "club/audience.h"
 #include "club/channel.h"
 
-SQL(channels_of, "SELECT count(*) FROM channel WHERE club = ?1 AND (archived_at IS NOT NULL) = ?2");
+SQL(channels_of, "SELECT count(*) FROM channel WHERE club = ?1 AND kind <> 'event'"
+                 " AND (archived_at IS NOT NULL) = ?2");
 
 static int64_t channel_count(struct tx *tx, int64_t club, bool archived)
 {
@@ -31,6 +32,15 @@ static enum err room_to_archive(struct tx *tx, int64_t club)
         arena_printf(tx->arena,
                      PHRASE("%d canaux archivés par Club", "%d archived channels per Club"),
                      LIMIT_CHANNELS_ARCHIVED, LIMIT_CHANNELS_ARCHIVED));
+}
+
+/* An event's channel is opened and archived with the event, and stands in no order. */
+static enum err not_of_event(struct tx *tx)
+{
+    return tx->channel.kind == CHANNEL_EVENT
+               ? tx_fail(tx, ERR_CONFLICT, "channel",
+                         PHRASE("ce canal est celui d'un événement", "this channel is an event's"))
+               : ERR_NONE;
 }
 
 /* --- channel.create --------------------------------------------------------------------------- */
@@ -146,7 +156,7 @@ static enum err update_run(struct tx *tx, const void *in_, void *out)
     const struct channel_update *in = in_;
     (void)out;
     const char *posting = in->posting == POSTING_KEEP ? NULL : posting_change_words[in->posting];
-    if (in->name && !tx->channel.archived) {
+    if (in->name && !tx->channel.archived && tx->channel.kind != CHANNEL_EVENT) {
         enum err err = channel_name_free(tx, tx->channel.club, in->name, in->channel);
         if (err) {
             return err;
@@ -181,7 +191,8 @@ static const struct field move_in[] = {
     FIELD_END,
 };
 
-SQL(order, "SELECT id, position FROM channel WHERE club = ?1 ORDER BY position, id");
+SQL(order, "SELECT id, position FROM channel WHERE club = ?1 AND kind <> 'event'"
+           " ORDER BY position, id");
 SQL(place, "UPDATE channel SET position = ?2 WHERE id = ?1");
 
 struct places {
@@ -241,6 +252,10 @@ static enum err move_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_move *in = in_;
     (void)out;
+    enum err err = not_of_event(tx);
+    if (err) {
+        return err;
+    }
     struct places places = places_of(tx, tx->channel.club);
     size_t from = find_place(&places, in->channel), to = places.count;
     if (in->before) {
@@ -293,10 +308,11 @@ static enum err archive_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_archive *in = in_;
     (void)out;
-    if (in->archived == tx->channel.archived) {
-        return ERR_NONE;
+    enum err err = not_of_event(tx);
+    if (err || in->archived == tx->channel.archived) {
+        return err;
     }
-    enum err err = in->archived ? room_to_archive(tx, tx->channel.club) : may_come_back(tx);
+    err = in->archived ? room_to_archive(tx, tx->channel.club) : may_come_back(tx);
     if (err) {
         return err;
     }
