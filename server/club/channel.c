@@ -6,7 +6,7 @@
 #include "club/person.h"
 #include "club/unread.h"
 
-static const char *const kind_words[] = {"open", "private", "direct", NULL};
+static const char *const kind_words[] = {"open", "private", "direct", "event", NULL};
 const struct choice channel_kind_choice = {"ChannelKind", kind_words};
 static const char *const posting_words[] = {"all", "animateurs", NULL};
 const struct choice channel_posting_choice = {"Posting", posting_words};
@@ -21,7 +21,8 @@ const struct choice level_choice = {"Level", level_words};
                      "Who may write in its main stream; who can write may answer in any case"),    \
         FIELD_LINE(struct channel_shared, name, 0, LIMIT_NAME_CHARS, "Name"),                      \
         FIELD_LINE(struct channel_shared, purpose, 0, LIMIT_PURPOSE_CHARS, "What it is for"),      \
-        FIELD_INT(struct channel_shared, position, 0, INT64_MAX, "Order in its Club"),             \
+        FIELD_INT(struct channel_shared, position, 0, INT64_MAX,                                   \
+                  "Order in its Club; 0: an event's, in no order"),                                \
         FIELD_BOOL(struct channel_shared, archived, "Kept to be read only"),                       \
         FIELD_IDS_OPT(struct channel_shared, people, 0, LIMIT_DIRECT_PEOPLE,                       \
                       "Who takes part in a direct conversation")
@@ -59,16 +60,6 @@ static struct list load_people(struct tx *tx, int64_t channel)
     return (struct list){ids.items, ids.count};
 }
 
-/* A CHECK of the schema keeps the words to those of the choice. */
-static int word_index(const struct choice *choice, const char *word)
-{
-    int index = 0;
-    while (choice->words[index + 1] && !str_equal(choice->words[index], word)) {
-        index++;
-    }
-    return index;
-}
-
 bool channel_load(struct tx *tx, int64_t id, struct channel_shared *out)
 {
     struct rows rows = db_select(tx->db, &row, id);
@@ -78,8 +69,8 @@ bool channel_load(struct tx *tx, int64_t id, struct channel_shared *out)
     *out = (struct channel_shared){
         .id = id,
         .club = rows_int(&rows, 1),
-        .kind = (enum channel_kind)word_index(&channel_kind_choice, rows_text(&rows, 2)),
-        .posting = (enum channel_posting)word_index(&channel_posting_choice, rows_text(&rows, 3)),
+        .kind = (enum channel_kind)choice_index(&channel_kind_choice, rows_text(&rows, 2)),
+        .posting = (enum channel_posting)choice_index(&channel_posting_choice, rows_text(&rows, 3)),
         .name = rows_copy(&rows, 4, tx->arena),
         .purpose = rows_copy(&rows, 5, tx->arena),
         .position = rows_int(&rows, 6),
@@ -126,7 +117,7 @@ SQL(draft_get, "SELECT body FROM draft WHERE person = ?1 AND channel = ?2");
 enum level level_of(struct tx *tx, int64_t person, int64_t channel)
 {
     const char *word = db_text(tx->db, &level_get, tx->arena, person, channel);
-    return word ? (enum level)word_index(&level_choice, word) : LEVEL_ALL;
+    return word ? (enum level)choice_index(&level_choice, word) : LEVEL_ALL;
 }
 
 static const struct channel_mine *load_mine(struct tx *tx, int64_t person, int64_t channel,
@@ -155,7 +146,8 @@ bool channel_see(struct tx *tx, int64_t person, int64_t id, struct channel_view 
 
 /* --- several ---------------------------------------------------------------------------------- */
 
-SQL(in_club, "SELECT id FROM channel WHERE club = ?1 ORDER BY position, id");
+SQL(in_club, "SELECT id FROM channel WHERE club = ?1 AND (kind <> 'event' OR archived_at IS NULL)"
+             " ORDER BY kind = 'event', position, id");
 SQL(direct, "SELECT c.id FROM channel_member m JOIN channel c ON c.id = m.channel"
             " WHERE m.person = ?1 AND c.kind = 'direct' ORDER BY c.id");
 
@@ -207,7 +199,7 @@ struct list channels_direct_people(struct tx *tx, int64_t person)
 /* --- making one ------------------------------------------------------------------------------- */
 
 SQL(name_taken, "SELECT 1 FROM channel WHERE club = ?1 AND name = ?2 COLLATE NOCASE AND id <> ?3"
-                " AND archived_at IS NULL");
+                " AND archived_at IS NULL AND kind <> 'event'");
 
 enum err channel_name_free(struct tx *tx, int64_t club, const char *name, int64_t except)
 {
@@ -218,8 +210,8 @@ enum err channel_name_free(struct tx *tx, int64_t club, const char *name, int64_
 }
 
 SQL(insert, "INSERT INTO channel (club, kind, posting, name, purpose, position, created_at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, 1 + coalesce((SELECT max(position) FROM channel"
-            " WHERE club = ?1), 0), ?6)");
+            " VALUES (?1, ?2, ?3, ?4, ?5, CASE ?2 WHEN 'event' THEN 0 ELSE 1 + coalesce((SELECT"
+            " max(position) FROM channel WHERE club = ?1), 0) END, ?6)");
 
 int64_t channel_insert(struct tx *tx, const struct channel_shared *channel)
 {

@@ -44,6 +44,10 @@ struct choice {
     const char *const *words; /* ends with NULL */
 };
 
+/* Index of a word that is in the list, as the schema's CHECKs see to; of the last one if it is not.
+ */
+int choice_index(const struct choice *choice, const char *word);
+
 struct list {
     const void *items;
     size_t count;
