@@ -47,7 +47,9 @@ const unfolded = (head) => head.replace(/\r\n[ \t]+/g, " ");
 function decodedWords(text) {
   return text
     .replace(/\?=\s+=\?/g, "?==?")
-    .replace(/=\?utf-8\?b\?([^?]*)\?=/gi, (_, data) => Buffer.from(data, "base64").toString("utf8"));
+    .replace(/=\?utf-8\?b\?([^?]*)\?=/gi, (_, data) =>
+      Buffer.from(data, "base64").toString("utf8"),
+    );
 }
 
 function headersOf(head) {
