@@ -6,7 +6,7 @@
 #include "club/person.h"
 #include "club/unread.h"
 
-static const char *const kind_words[] = {"open", "private", "direct", NULL};
+static const char *const kind_words[] = {"open", "private", "direct", "event", NULL};
 const struct choice channel_kind_choice = {"ChannelKind", kind_words};
 static const char *const posting_words[] = {"all", "animateurs", NULL};
 const struct choice channel_posting_choice = {"Posting", posting_words};
@@ -59,16 +59,6 @@ static struct list load_people(struct tx *tx, int64_t channel)
     return (struct list){ids.items, ids.count};
 }
 
-/* A CHECK of the schema keeps the words to those of the choice. */
-static int word_index(const struct choice *choice, const char *word)
-{
-    int index = 0;
-    while (choice->words[index + 1] && !str_equal(choice->words[index], word)) {
-        index++;
-    }
-    return index;
-}
-
 bool channel_load(struct tx *tx, int64_t id, struct channel_shared *out)
 {
     struct rows rows = db_select(tx->db, &row, id);
@@ -78,8 +68,8 @@ bool channel_load(struct tx *tx, int64_t id, struct channel_shared *out)
     *out = (struct channel_shared){
         .id = id,
         .club = rows_int(&rows, 1),
-        .kind = (enum channel_kind)word_index(&channel_kind_choice, rows_text(&rows, 2)),
-        .posting = (enum channel_posting)word_index(&channel_posting_choice, rows_text(&rows, 3)),
+        .kind = (enum channel_kind)choice_index(&channel_kind_choice, rows_text(&rows, 2)),
+        .posting = (enum channel_posting)choice_index(&channel_posting_choice, rows_text(&rows, 3)),
         .name = rows_copy(&rows, 4, tx->arena),
         .purpose = rows_copy(&rows, 5, tx->arena),
         .position = rows_int(&rows, 6),
@@ -126,7 +116,7 @@ SQL(draft_get, "SELECT body FROM draft WHERE person = ?1 AND channel = ?2");
 enum level level_of(struct tx *tx, int64_t person, int64_t channel)
 {
     const char *word = db_text(tx->db, &level_get, tx->arena, person, channel);
-    return word ? (enum level)word_index(&level_choice, word) : LEVEL_ALL;
+    return word ? (enum level)choice_index(&level_choice, word) : LEVEL_ALL;
 }
 
 static const struct channel_mine *load_mine(struct tx *tx, int64_t person, int64_t channel,

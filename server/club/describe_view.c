@@ -150,6 +150,12 @@ const char *right_phrase(enum right right)
         return "the author of the message, who holds its post, or a moderator of its channel";
     case RIGHT_MESSAGE_MODERATE:
         return "a moderator of the message's channel";
+    case RIGHT_EVENT_SEE:
+        return "who sees the event";
+    case RIGHT_EVENT_MANAGE:
+        return "who runs the event: animateurs of its Club, and administrators";
+    case RIGHT_EVENT_REGISTER:
+        return "who sees the event and has a role that is asked for, or was invited";
     case RIGHT_INVITATION_MANAGE:
         return "who manages the Club of the invitation";
     case RIGHT_MEMBERSHIP_MANAGE:

@@ -30,11 +30,11 @@ enum registration_mode {
     REGISTRATION_APPROVAL,
     REGISTRATION_INVITATION
 };
-enum event_state { EVENT_DRAFT, EVENT_PUBLISHED, EVENT_CANCELLED };
 enum link_shown { LINK_ALL, LINK_REGISTERED };
 enum question_kind { QUESTION_TEXT, QUESTION_CHOICE, QUESTION_YES_NO };
 extern const struct choice event_kind_choice, event_scope_choice, registration_mode_choice;
 extern const struct choice event_state_choice, link_shown_choice, question_kind_choice;
+extern const struct choice zone_choice; /* the words are zone_names (base/zone.h) */
 
 struct question {
     int64_t id; /* coming in, 0: a new one */
@@ -46,21 +46,24 @@ struct question {
 struct event_document {
     const char *label, *link;
 };
+extern const struct field question_fields[];       /* "Question" */
+extern const struct field event_document_fields[]; /* "EventDocument" */
 
 /* The same for everybody who sees it. */
 struct event {
     int64_t id, club, parent;
     enum event_kind kind;
     const char *title, *description, *nodes;
-    const char *organiser; /* partner body, or the Club's name */
-    struct list themes;    /* ids */
+    const char *organiser;    /* to be shown: the partner body, or the Club's name */
+    const char *organisation; /* the partner body; NULL: the Club itself */
+    struct list themes;       /* ids */
     enum event_scope scope;
     const char *region; /* NULL but for SCOPE_REGION */
     struct list clubs;  /* ids; empty for the network */
     uint32_t roles;     /* bit per enum role that may register; 0: all */
     bool is_public;
     int64_t starts_at, ends_at; /* UTC ms */
-    const char *zone;           /* IANA */
+    int zone;                   /* index in zone_names */
     bool all_day;
     const char *address, *commune;
     const char *link;     /* NULL if there is none, or it is for those registered */
@@ -79,16 +82,15 @@ struct event {
     int64_t channel;         /* 0: none yet */
     const char *replay;
     struct list documents; /* struct event_document */
+    /* Of the last edit, publication or cancellation, not of a count: each makes it greater. Who
+     * holds their own part fetches it again when it moves, for what they can do, and the link for
+     * those registered, may have changed with it. */
     int64_t changed_at;
 };
 extern const struct field event_fields[]; /* "Event" */
 
-/* What a person can do with an event; as words "register", "manage". Time, seats and state are said
- * by the event itself, to all alike. */
-enum event_can {
-    EVENT_CAN_REGISTER = 1 << 0, /* one of their roles is among those asked for, or was invited */
-    EVENT_CAN_MANAGE = 1 << 1
-};
+/* Words of enum event_can (may.h). Time, seats and state are said by the event itself, to all
+ * alike. */
 extern const struct choice event_can_choice;
 
 enum registration_state {
@@ -114,7 +116,7 @@ struct event_mine {
     uint32_t can;
     enum registration_state registration;
     int64_t held_until;
-    const char *link;    /* the meeting link where it is for those registered, to who is seated */
+    const char *link;    /* where it is for those registered: to who is seated, or manages */
     struct list answers; /* struct answer */
 };
 extern const struct field event_mine_fields[]; /* "EventMine" */
@@ -125,9 +127,10 @@ bool event_load(struct tx *tx, int64_t id, struct event *out);
 /* `person`'s own part, whether they may see the event or not. */
 void event_mine_load(struct tx *tx, int64_t person, int64_t event, struct event_mine *out);
 
-/* Where a statement that chooses events ends: may ?1 (a person) see e? Drafts are for who runs its
- * Club, the rest for its Clubs' members, everybody where it is the network's, and who has a
- * registration. The one rule; may.c and every list use it. */
+/* Conditions on e, an event, for ?1, a person. May they run it: administrators, animateurs of its
+ * Club. May they see it: drafts are for who runs it, the rest for its Clubs' members, everybody
+ * where it is the network's, and who has a registration. The one rule; may.c and every list use it.
+ */
 #define EVENT_RUN_BY                                                                               \
     "(EXISTS (SELECT 1 FROM person WHERE id = ?1 AND administrator = 1)"                           \
     " OR EXISTS (SELECT 1 FROM membership x WHERE x.person = ?1 AND x.club = e.club"               \
@@ -138,19 +141,31 @@ void event_mine_load(struct tx *tx, int64_t person, int64_t event, struct event_
     " WHERE a.event = e.id AND x.person = ?1 AND x.active = 1 AND x.channel IS NULL)"              \
     " OR EXISTS (SELECT 1 FROM registration r WHERE r.event = e.id AND r.person = ?1)))"
 
-/* event.changed: told to everybody or to each Club it is announced to, and to those from elsewhere
- * who have a registration, one by one; a draft to each of those who run its Club. event.gone: told
- * to who no longer sees it. */
+/* event.changed: told to everybody or to each Club it is announced to, and one by one to those from
+ * elsewhere who have a registration or run it; a draft to each of those who run it. Who first gets
+ * a registration from elsewhere is told it too, before registration.changed. event.gone: told to
+ * who no longer sees it. */
 extern const struct fact event_changed_fact, event_gone_fact;
-/* registration.changed: one person's own part, to that person. */
+/* registration.changed: one person's own part, to that person; the entity is the event. */
 extern const struct fact registration_changed_fact;
 #define EVENT_FACTS &event_changed_fact, &event_gone_fact
 
 /* Notes event.changed for everybody who hears of the event now. */
 void event_tell(struct tx *tx, int64_t event);
-/* The people who run it: animateurs of its Club, and who made it. */
+/* The packed audiences that event_tell() tells. Taken before the event is deleted or announced to
+ * others, they are what event_tell_gone() compares with: it notes event.gone for those which hear
+ * of it no more, and comes before event_tell(), for a person may be in both. */
+void event_audiences(struct tx *tx, int64_t event, struct ids *out);
+void event_tell_gone(struct tx *tx, int64_t event, const struct ids *before);
+
+/* The people to whom its registrations matter, for notices: animateurs of its Club, and the
+ * administrator who made it. */
 void event_managers(struct tx *tx, int64_t event, struct ids *out);
+/* All who may run it, for facts that only they hear: administrators too. */
+void event_runners(struct tx *tx, int64_t event, struct ids *out);
+
 /* Counts its seats within a second from now and tells them if they changed. */
 void event_count_soon(struct tx *tx, int64_t event);
+extern const struct command event_count_command;
 
 #endif

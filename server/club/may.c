@@ -8,8 +8,8 @@
  *                       only once chosen: until then it can be entered, which its members are told
  *   direct              those it was opened with; read-only once two of them share no Club or
  *                       channel
- *   operator            (command line, due work) everything that is about accounts and Clubs, never
- *                       what is said in a channel
+ *   operator            (command line, due work) everything that is about accounts, Clubs and events,
+ *                       never what is said in a channel
  *
  * Flags, united over all reasons     read  react  write  moderate  manage  broadcast  enter
  *   animateur, administrator          x     x      x       x        x         x
@@ -20,6 +20,10 @@
  *   administrator, private channel                                                      x
  *
  * Objects
+ *   event               seen by whom EVENT_SEEN_BY says (event.h), managed by whom EVENT_RUN_BY
+ *                       says; one registers who sees it and holds, in a Club it is announced to or
+ *                       its own (for the network: anywhere), a role that is asked for, or was
+ *                       invited; by invitation only, who was invited
  *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED
  *   posting=animateurs  not decided here: message.post keeps roots to those who manage, answers are
  *                       free
@@ -36,6 +40,8 @@
 
 #include "base/str.h"
 #include "club/access.h"
+#include "club/channel.h"
+#include "club/event.h"
 
 static const char *const role_words[] = {"animateur",  "chef_de_projet", "elu",
                                          "partenaire", "lecteur",        NULL};
@@ -66,14 +72,6 @@ bool club_find(struct tx *tx, int64_t id, struct club *out)
 
 SQL(channel_row, "SELECT id, club, kind, posting, name, archived_at FROM channel WHERE id = ?1");
 
-static enum channel_kind channel_kind_of(const char *word)
-{
-    if (str_equal(word, "open")) {
-        return CHANNEL_OPEN;
-    }
-    return str_equal(word, "private") ? CHANNEL_PRIVATE : CHANNEL_DIRECT;
-}
-
 bool channel_find(struct tx *tx, int64_t id, struct channel *out)
 {
     struct rows rows = db_select(tx->db, &channel_row, id);
@@ -83,7 +81,7 @@ bool channel_find(struct tx *tx, int64_t id, struct channel *out)
     *out = (struct channel){
         .id = rows_int(&rows, 0),
         .club = rows_int(&rows, 1),
-        .kind = channel_kind_of(rows_text(&rows, 2)),
+        .kind = (enum channel_kind)choice_index(&channel_kind_choice, rows_text(&rows, 2)),
         .posting = str_equal(rows_text(&rows, 3), "all") ? POSTING_ALL : POSTING_ANIMATEURS,
         .name = rows_copy(&rows, 4, tx->arena),
         .archived = !rows_is_null(&rows, 5),
@@ -113,6 +111,47 @@ bool message_find(struct tx *tx, int64_t id, struct message_head *out)
     return true;
 }
 
+#define REGISTERS                                                                                  \
+    "(e.registration <> 'none' AND (EXISTS (SELECT 1 FROM registration r WHERE r.event = e.id"     \
+    " AND r.person = ?1 AND r.invited = 1)"                                                        \
+    " OR e.registration <> 'invitation' AND (NOT EXISTS (SELECT 1 FROM event_role o"               \
+    " WHERE o.event = e.id) OR EXISTS (SELECT 1 FROM event_role o JOIN membership x"               \
+    " ON x.role = o.role WHERE o.event = e.id AND x.person = ?1 AND x.active = 1"                  \
+    " AND (e.scope = 'network' OR x.channel IS NULL AND (x.club = e.club"                          \
+    " OR x.club IN (SELECT a.club FROM event_club a WHERE a.event = e.id)))))))"
+SQL(event_row, "SELECT e.club, e.channel, e.state, e.starts_at, e.ends_at, " EVENT_SEEN_BY
+               ", " REGISTERS ", " EVENT_RUN_BY " FROM event e WHERE e.id = ?2");
+
+static uint32_t event_can(const struct rows *rows)
+{
+    uint32_t can = 0;
+    if (rows_int(rows, 5)) {
+        can |= EVENT_CAN_SEE;
+        can |= rows_int(rows, 6) ? EVENT_CAN_REGISTER : 0;
+        can |= rows_int(rows, 7) ? EVENT_CAN_MANAGE : 0;
+    }
+    return can;
+}
+
+bool event_find(struct tx *tx, int64_t person, int64_t id, struct event_head *out)
+{
+    struct rows rows = db_select(tx->db, &event_row, person, id);
+    if (!rows_next(&rows)) {
+        return false;
+    }
+    *out = (struct event_head){
+        .id = id,
+        .club = rows_int(&rows, 0),
+        .channel = rows_int(&rows, 1),
+        .state = (enum event_state)choice_index(&event_state_choice, rows_text(&rows, 2)),
+        .starts_at = rows_int(&rows, 3),
+        .ends_at = rows_int(&rows, 4),
+        .can = event_can(&rows),
+    };
+    rows_end(&rows);
+    return true;
+}
+
 /* --- flags ------------------------------------------------------------------------------------ */
 
 SQL(is_administrator,
@@ -121,8 +160,8 @@ SQL(is_administrator,
 uint32_t person_in_channel(struct tx *tx, int64_t person, const struct channel *channel)
 {
     uint32_t can = reasons_can(reasons_in_channel(tx, person, channel->id));
-    if (can == 0 && channel->kind == CHANNEL_PRIVATE &&
-        db_int(tx->db, &is_administrator, 0, person)) {
+    bool chosen = channel->kind == CHANNEL_PRIVATE || channel->kind == CHANNEL_EVENT;
+    if (can == 0 && chosen && db_int(tx->db, &is_administrator, 0, person)) {
         return CAN_ENTER;
     }
     return can;
@@ -258,6 +297,29 @@ static enum err may_message(struct tx *tx, enum right right, int64_t id)
     return tx->message.deleted ? refuse(tx, ERR_DELETED) : ERR_NONE;
 }
 
+/* --- events ----------------------------------------------------------------------------------- */
+
+static enum err may_event(struct tx *tx, enum right right, int64_t id)
+{
+    static const uint32_t need[] = {
+        [RIGHT_EVENT_SEE] = EVENT_CAN_SEE,
+        [RIGHT_EVENT_MANAGE] = EVENT_CAN_MANAGE,
+        [RIGHT_EVENT_REGISTER] = EVENT_CAN_REGISTER,
+    };
+    struct event_head *event = &tx->event;
+    if (!event_find(tx, tx->actor.person, id, event)) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    if (tx->actor.is_operator) {
+        event->can = EVENT_CAN_SEE | EVENT_CAN_MANAGE;
+    }
+    if (!(event->can & EVENT_CAN_SEE)) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    club_find(tx, event->club, &tx->club);
+    return event->can & need[right] ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
+}
+
 /* --- objects of a Club ------------------------------------------------------------------------ */
 
 SQL(clubs_of_invitation, "SELECT club FROM invitation WHERE id = ?1");
@@ -317,6 +379,10 @@ static enum err may_object(struct tx *tx, enum right right, int64_t object)
     case RIGHT_MESSAGE_DELETE:
     case RIGHT_MESSAGE_MODERATE:
         return may_message(tx, right, object);
+    case RIGHT_EVENT_SEE:
+    case RIGHT_EVENT_MANAGE:
+    case RIGHT_EVENT_REGISTER:
+        return may_event(tx, right, object);
     case RIGHT_INVITATION_MANAGE:
         return may_clubs(tx, &clubs_of_invitation, object);
     case RIGHT_MEMBERSHIP_MANAGE:

@@ -56,6 +56,10 @@ enum right {
     RIGHT_MESSAGE_EDIT,   /* its author, or who holds the post it was written under */
     RIGHT_MESSAGE_DELETE, /* the same, or a moderator */
     RIGHT_MESSAGE_MODERATE,
+    /* in.<first> is an event */
+    RIGHT_EVENT_SEE,
+    RIGHT_EVENT_MANAGE,
+    RIGHT_EVENT_REGISTER, /* that time, seats and state allow it is for the command to say */
     /* in.<first> is the object; who may is said where each is found */
     RIGHT_INVITATION_MANAGE, /* an invitation into a Club the actor manages */
     RIGHT_MEMBERSHIP_MANAGE, /* a membership of such a Club */
@@ -69,7 +73,7 @@ struct club {
     const char *name;
     bool national;
 };
-enum channel_kind { CHANNEL_OPEN, CHANNEL_PRIVATE, CHANNEL_DIRECT };
+enum channel_kind { CHANNEL_OPEN, CHANNEL_PRIVATE, CHANNEL_DIRECT, CHANNEL_EVENT };
 enum channel_posting { POSTING_ALL, POSTING_ANIMATEURS };
 struct channel {
     int64_t id, club; /* club 0: a direct conversation */
@@ -83,9 +87,24 @@ struct message_head {
     bool deleted;
 };
 
+enum event_state { EVENT_DRAFT, EVENT_PUBLISHED, EVENT_CANCELLED };
+/* What a person can do with an event, sent as words. */
+enum event_can {
+    EVENT_CAN_SEE = 1 << 0,
+    EVENT_CAN_REGISTER = 1 << 1, /* one of their roles is among those asked for, or was invited */
+    EVENT_CAN_MANAGE = 1 << 2
+};
+struct event_head {
+    int64_t id, club, channel; /* channel 0: none yet */
+    enum event_state state;
+    int64_t starts_at, ends_at;
+    uint32_t can; /* of the actor, or of the person asked for */
+};
+
 /* ERR_NONE, or the refusal, with tx->problem filled: ERR_LOGIN for the anonymous, ERR_NOT_FOUND for
  * what the actor may not see, ERR_FORBIDDEN for what it sees but may not do, ERR_ARCHIVED,
- * ERR_DELETED. Fills tx->club, tx->channel, tx->message and tx->can. */
+ * ERR_DELETED. Fills tx->club, tx->channel, tx->message, tx->event and
+ * tx->can. */
 enum err may(struct tx *tx, enum right right, int64_t object);
 
 /* CAN_ flags of the actor in a Club (0: sees nothing of it) and in a channel. */
@@ -119,5 +138,7 @@ int64_t channel_readers(struct tx *tx, int64_t channel);
 bool channel_find(struct tx *tx, int64_t id, struct channel *out);
 bool club_find(struct tx *tx, int64_t id, struct club *out);
 bool message_find(struct tx *tx, int64_t id, struct message_head *out);
+/* `can` is the person's, who may be 0 for nobody. */
+bool event_find(struct tx *tx, int64_t person, int64_t id, struct event_head *out);
 
 #endif

@@ -34,7 +34,7 @@ enum field_type {
     FIELD_TYPE_LIST, /* of objects, [min, max] items */
     FIELD_TYPE_IDS,
     FIELD_TYPE_TEXTS,
-    FIELD_TYPE_WORDS, /* going out only: those words of a closed list whose bit is set */
+    FIELD_TYPE_WORDS, /* those words of a closed list whose bit is set */
     FIELD_TYPE_JSON   /* going out only: ready-made JSON text; `schema` names its type */
 };
 
@@ -43,6 +43,10 @@ struct choice {
     const char *name;         /* type name in the TypeScript client, e.g. "Role" */
     const char *const *words; /* ends with NULL */
 };
+
+/* Index of a word that is in the list, as the schema's CHECKs see to; of the last one if it is not.
+ */
+int choice_index(const struct choice *choice, const char *word);
 
 struct list {
     const void *items;
@@ -120,8 +124,9 @@ struct field {
         .name = #m, .doc = (d), .type = FIELD_TYPE_CHOICE, .offset = FIELD_AT_CHOICE(s, m),        \
         .choice = (c), FIELD_OPT                                                                   \
     }
-/* Goes out as an array of words: ["read","write"]. */
-#define FIELD_WORDS(s, m, c, d) FIELD_ROW(s, m, WORDS, uint32_t, d, .choice = (c))
+/* An array of words: ["read","write"]. */
+#define FIELD_WORDS(s, m, c, d)     FIELD_ROW(s, m, WORDS, uint32_t, d, .choice = (c))
+#define FIELD_WORDS_OPT(s, m, c, d) FIELD_ROW(s, m, WORDS, uint32_t, d, .choice = (c), FIELD_OPT)
 #define FIELD_END                                                                                  \
     {                                                                                              \
         .type = FIELD_TYPE_END                                                                     \
