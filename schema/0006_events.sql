@@ -5,9 +5,21 @@ CREATE TABLE theme (
     name TEXT NOT NULL UNIQUE COLLATE NOCASE,
     position INTEGER NOT NULL
 ) STRICT;
+-- The programme's seven thematic weeks.
+INSERT INTO theme (name, position) VALUES
+    ('Engagement et mobilisation', 1),
+    ('Bien vieillir', 2),
+    ('Commerce et artisanat', 3),
+    ('Patrimoine et culture', 4),
+    ('Habitat', 5),
+    ('Mobilités', 6),
+    ('Vivre avec la nature', 7);
 
--- Where a Club's news are posted; NULL: nowhere.
+-- Where a Club's news are posted; NULL: nowhere. Clubs that are there start with the channel they were
+-- given for that.
 ALTER TABLE club ADD COLUMN announcements INTEGER REFERENCES channel;
+UPDATE club SET announcements = (SELECT c.id FROM channel c
+    WHERE c.club = club.id AND c.name = 'Annonces' AND c.archived_at IS NULL);
 
 -- Instants are UTC ms; the zone only says how to show them. A whole day is [midnight, midnight) there.
 CREATE TABLE event (
@@ -183,3 +195,8 @@ ALTER TABLE mail ADD COLUMN calendar TEXT NOT NULL DEFAULT '';
 -- A message that is the card of an event.
 ALTER TABLE message ADD COLUMN event INTEGER REFERENCES event;
 CREATE INDEX message_by_event ON message (event) WHERE event IS NOT NULL;
+
+-- Channels of events are named after them, and two events may have the same title.
+DROP INDEX channel_name;
+CREATE UNIQUE INDEX channel_name ON channel (club, name COLLATE NOCASE)
+    WHERE archived_at IS NULL AND club IS NOT NULL AND kind <> 'event';

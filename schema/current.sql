@@ -1,10 +1,29 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 5.
+-- Version 6.
+
+CREATE TABLE answer (
+    registration INTEGER NOT NULL REFERENCES registration,
+    question INTEGER NOT NULL REFERENCES question,
+    text TEXT NOT NULL,
+    PRIMARY KEY (registration, question)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX answer_by_question ON answer (question);
+
+CREATE TABLE attendance (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    registration INTEGER NOT NULL REFERENCES registration,
+    present INTEGER CHECK (present IN (0, 1)),     -- NULL: the tick was taken back
+    by INTEGER REFERENCES person,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX attendance_by_registration ON attendance (registration);
 
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     club INTEGER REFERENCES club,
-    kind TEXT NOT NULL CHECK (kind IN ('open', 'private', 'direct')),
+    kind TEXT NOT NULL CHECK (kind IN ('open', 'private', 'direct', 'event')),
     posting TEXT NOT NULL DEFAULT 'all' CHECK (posting IN ('all', 'animateurs')),
     name TEXT NOT NULL,                            -- '' for a direct conversation
     purpose TEXT NOT NULL DEFAULT '',
@@ -16,7 +35,8 @@ CREATE TABLE channel (
 
 CREATE INDEX channel_by_club ON channel (club, position);
 
-CREATE UNIQUE INDEX channel_name ON channel (club, name COLLATE NOCASE) WHERE archived_at IS NULL AND club IS NOT NULL;
+CREATE UNIQUE INDEX channel_name ON channel (club, name COLLATE NOCASE)
+    WHERE archived_at IS NULL AND club IS NOT NULL AND kind <> 'event';
 
 CREATE TABLE channel_member (
     channel INTEGER NOT NULL REFERENCES channel,
@@ -33,7 +53,7 @@ CREATE TABLE club (
     departement TEXT UNIQUE REFERENCES departement,
     name TEXT NOT NULL,                            -- 'Club PVD de l''Ain'
     position INTEGER NOT NULL                      -- order in lists
-) STRICT;
+, announcements INTEGER REFERENCES channel) STRICT;
 
 CREATE TABLE commune (
     insee TEXT PRIMARY KEY,
@@ -71,6 +91,101 @@ CREATE TABLE due (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX due_by_time ON due (at);
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,                      -- UUID: what calendars know it by (RFC 7986 5.3)
+    club INTEGER NOT NULL REFERENCES club,         -- whose animateurs run it; the national one: the ANCT
+    kind TEXT NOT NULL CHECK (kind IN ('webinaire', 'semaine', 'formation_initiale',
+        'formation_approfondissement', 'formation_complementaire', 'atelier', 'voyage',
+        'rencontre_regionale', 'rencontre_nationale', 'seance')),
+    parent INTEGER REFERENCES event,               -- the semaine thématique it is part of
+    title TEXT NOT NULL,
+    description TEXT NOT NULL,                     -- Markdown as typed
+    nodes TEXT NOT NULL,                           -- its tree as JSON
+    organisation INTEGER REFERENCES organisation,  -- partner body that organises it; NULL: the Club
+    scope TEXT NOT NULL CHECK (scope IN ('network', 'region', 'clubs')),
+    region TEXT,                                   -- of scope 'region'
+    public INTEGER NOT NULL DEFAULT 0 CHECK (public IN (0, 1)), -- told to everybody, in the public feed
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    zone TEXT NOT NULL,                            -- 'Europe/Paris'
+    all_day INTEGER NOT NULL DEFAULT 0 CHECK (all_day IN (0, 1)),
+    address TEXT NOT NULL DEFAULT '',
+    commune TEXT NOT NULL DEFAULT '',
+    link TEXT NOT NULL DEFAULT '',
+    link_shown TEXT NOT NULL DEFAULT 'all' CHECK (link_shown IN ('all', 'registered')),
+    registration TEXT NOT NULL CHECK (registration IN ('none', 'open', 'approval', 'invitation')),
+    capacity INTEGER,                              -- NULL: no limit
+    deadline_at INTEGER,                           -- of registrations; NULL: its start
+    hold_hours INTEGER NOT NULL DEFAULT 48,        -- how long a freed seat is held for who was waiting
+    state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'published', 'cancelled')),
+    publish_at INTEGER,                            -- of a draft: when it will be published
+    published_at INTEGER,
+    reason TEXT NOT NULL DEFAULT '',               -- why it was cancelled
+    sequence INTEGER NOT NULL DEFAULT 0,           -- of its changes that matter to a calendar (RFC 5546 2.1.4)
+    seated INTEGER NOT NULL DEFAULT 0,             -- as last told (event.count), not as counted now
+    waiting INTEGER NOT NULL DEFAULT 0,
+    channel INTEGER REFERENCES channel,            -- opened when it is published
+    replay TEXT NOT NULL DEFAULT '',               -- link to the recording
+    created_by INTEGER REFERENCES person,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    CHECK ((scope = 'region') = (region IS NOT NULL)),
+    CHECK (ends_at > starts_at)
+) STRICT;
+
+CREATE INDEX event_by_channel ON event (channel) WHERE channel IS NOT NULL;
+
+CREATE INDEX event_by_end ON event (ends_at);
+
+CREATE INDEX event_by_parent ON event (parent) WHERE parent IS NOT NULL;
+
+CREATE INDEX event_by_start ON event (starts_at);
+
+CREATE TABLE event_club (
+    event INTEGER NOT NULL REFERENCES event,
+    club INTEGER NOT NULL REFERENCES club,
+    PRIMARY KEY (event, club)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX event_club_by_club ON event_club (club, event);
+
+CREATE TABLE event_document (
+    event INTEGER NOT NULL REFERENCES event,
+    position INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    link TEXT NOT NULL,
+    PRIMARY KEY (event, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_role (
+    event INTEGER NOT NULL REFERENCES event,
+    role TEXT NOT NULL CHECK (role IN ('animateur', 'chef_de_projet', 'elu', 'partenaire', 'lecteur')),
+    PRIMARY KEY (event, role)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE event_theme (
+    event INTEGER NOT NULL REFERENCES event,
+    theme INTEGER NOT NULL REFERENCES theme,
+    PRIMARY KEY (event, theme)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX event_theme_by_theme ON event_theme (theme, event);
+
+CREATE TABLE feed (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    person INTEGER NOT NULL REFERENCES person,
+    hash BLOB NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('mine', 'club', 'theme')),
+    club INTEGER REFERENCES club,
+    theme INTEGER REFERENCES theme,
+    created_at INTEGER NOT NULL,
+    CHECK ((kind = 'club') = (club IS NOT NULL)),
+    CHECK ((kind = 'theme') = (theme IS NOT NULL))
+) STRICT;
+
+CREATE INDEX feed_by_person ON feed (person);
 
 CREATE TABLE following (
     person INTEGER NOT NULL REFERENCES person,
@@ -123,7 +238,7 @@ CREATE TABLE mail (
     attempts INTEGER NOT NULL DEFAULT 0,
     next_at INTEGER NOT NULL,                      -- not before this instant
     created_at INTEGER NOT NULL
-) STRICT;
+, method TEXT NOT NULL DEFAULT '', calendar TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX mail_by_person ON mail (person);
 
@@ -183,9 +298,11 @@ CREATE TABLE message (
     at INTEGER NOT NULL,
     edited_at INTEGER,
     deleted_at INTEGER
-) STRICT;
+, event INTEGER REFERENCES event) STRICT;
 
 CREATE INDEX message_by_author ON message (author);
+
+CREATE INDEX message_by_event ON message (event) WHERE event IS NOT NULL;
 
 CREATE INDEX message_reply ON message (thread, id) WHERE thread IS NOT NULL;
 
@@ -222,6 +339,24 @@ CREATE TABLE nonce (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX nonce_by_age ON nonce (at);
+
+CREATE TABLE notice (
+    id INTEGER PRIMARY KEY,                        -- number of the fact that told it
+    person INTEGER NOT NULL REFERENCES person,
+    kind TEXT NOT NULL,
+    event INTEGER NOT NULL REFERENCES event,
+    detail TEXT NOT NULL DEFAULT '',               -- what changed, the reason
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX notice_by_event ON notice (event);
+
+CREATE INDEX notice_by_person ON notice (person, id);
+
+CREATE TABLE notice_seen (
+    person INTEGER PRIMARY KEY REFERENCES person,
+    position INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE notification (
     person INTEGER NOT NULL REFERENCES person,
@@ -277,6 +412,18 @@ CREATE UNIQUE INDEX post_of_club ON post (club) WHERE club IS NOT NULL;
 
 CREATE UNIQUE INDEX post_of_town ON post (town) WHERE town IS NOT NULL;
 
+CREATE TABLE question (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    event INTEGER NOT NULL REFERENCES event,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('text', 'choice', 'yes_no')),
+    label TEXT NOT NULL,
+    required INTEGER NOT NULL CHECK (required IN (0, 1)),
+    options TEXT NOT NULL DEFAULT '[]'             -- of a choice: a JSON array of texts
+) STRICT;
+
+CREATE INDEX question_by_event ON question (event, position);
+
 CREATE TABLE reaction (
     message INTEGER NOT NULL REFERENCES message,
     emoji TEXT NOT NULL,
@@ -292,6 +439,34 @@ CREATE TABLE reading (
     channel INTEGER NOT NULL REFERENCES channel,
     position INTEGER NOT NULL,
     PRIMARY KEY (person, channel)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE registration (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    event INTEGER NOT NULL REFERENCES event,
+    person INTEGER REFERENCES person,              -- NULL once erased
+    state TEXT NOT NULL CHECK (state IN ('invited', 'asked', 'waiting', 'offered', 'seated', 'refused',
+        'lapsed', 'cancelled')),
+    turn INTEGER NOT NULL DEFAULT 0,               -- order in the waiting list: number of the fact that asked
+    held_until INTEGER,                            -- of an offered seat
+    invited INTEGER NOT NULL DEFAULT 0 CHECK (invited IN (0, 1)), -- was, whatever came of it
+    registered_by INTEGER REFERENCES person,       -- a colleague or an organiser; NULL: oneself
+    role TEXT NOT NULL,                            -- as the person came: counted even once they are gone
+    departement TEXT NOT NULL DEFAULT '',          -- code of their Club's; '' for the national one's
+    present INTEGER CHECK (present IN (0, 1)),     -- NULL: not ticked
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL,
+    UNIQUE (event, person)
+) STRICT;
+
+CREATE INDEX registration_by_person ON registration (person, event);
+
+CREATE INDEX registration_by_state ON registration (event, state, turn);
+
+CREATE TABLE reminder_refused (
+    person INTEGER NOT NULL REFERENCES person,
+    stage TEXT NOT NULL CHECK (stage IN ('week', 'day', 'hour')),
+    PRIMARY KEY (person, stage)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE reset (
@@ -340,6 +515,12 @@ CREATE TABLE tenure (
 CREATE INDEX tenure_by_person ON tenure (person);
 
 CREATE INDEX tenure_by_post ON tenure (post);
+
+CREATE TABLE theme (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    position INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE town (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -24,6 +24,7 @@
 
 #define LIMIT_ITEM_CHARS   300 /* one text of a list of texts */
 #define LIMIT_RPC_ID_CHARS 64
+#define LIMIT_CURSOR_CHARS 64
 #define LIMIT_METHOD_CHARS 64
 #define LIMIT_ECHO_BYTES   64 /* of a sender's own word repeated in an error */
 

@@ -197,7 +197,7 @@ struct list channels_direct_people(struct tx *tx, int64_t person)
 /* --- making one ------------------------------------------------------------------------------- */
 
 SQL(name_taken, "SELECT 1 FROM channel WHERE club = ?1 AND name = ?2 COLLATE NOCASE AND id <> ?3"
-                " AND archived_at IS NULL");
+                " AND archived_at IS NULL AND kind <> 'event'");
 
 enum err channel_name_free(struct tx *tx, int64_t club, const char *name, int64_t except)
 {

@@ -122,7 +122,7 @@ struct tx {
     struct channel channel;
     struct message_head message;
     struct event_head event; /* its Club is tx->club */
-    uint32_t can; /* CAN_ flags of the actor in that Club or channel */
+    uint32_t can;            /* CAN_ flags of the actor in that Club or channel */
 
     /* Set by a command that logs in or out: the HTTP answer carries the cookie. */
     const char *set_cookie_token; /* new session's secret; "" clears it; NULL leaves it */

@@ -23,6 +23,11 @@ enum event_kind {
     EVENT_RENCONTRE_NATIONALE,
     EVENT_SEANCE
 };
+/* The words of enum event_kind, in its order. */
+#define EVENT_KIND_WORDS                                                                           \
+    "webinaire", "semaine", "formation_initiale", "formation_approfondissement",                   \
+        "formation_complementaire", "atelier", "voyage", "rencontre_regionale",                    \
+        "rencontre_nationale", "seance"
 enum event_scope { SCOPE_NETWORK, SCOPE_REGION, SCOPE_CLUBS };
 enum registration_mode {
     REGISTRATION_NONE,

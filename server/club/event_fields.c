@@ -4,17 +4,7 @@
 
 /* --- words ------------------------------------------------------------------------------------ */
 
-static const char *const kind_words[] = {"webinaire",
-                                         "semaine",
-                                         "formation_initiale",
-                                         "formation_approfondissement",
-                                         "formation_complementaire",
-                                         "atelier",
-                                         "voyage",
-                                         "rencontre_regionale",
-                                         "rencontre_nationale",
-                                         "seance",
-                                         NULL};
+static const char *const kind_words[] = {EVENT_KIND_WORDS, NULL};
 const struct choice event_kind_choice = {"EventKind", kind_words};
 static const char *const scope_words[] = {"network", "region", "clubs", NULL};
 const struct choice event_scope_choice = {"EventScope", scope_words};

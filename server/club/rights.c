@@ -230,8 +230,10 @@ const struct fact access_changed_fact = {
 };
 const struct fact access_lost_fact = {
     .name = "access.lost",
-    .doc = "The person no longer hears a Club or channel: drop it. Each channel of a Club is told apart,"
-           " after it; who is still a guest in one of them keeps the Club, and can do nothing in it.",
+    .doc =
+        "The person no longer hears a Club or channel: drop it. Each channel of a Club is told "
+        "apart,"
+        " after it; who is still a guest in one of them keeps the Club, and can do nothing in it.",
     .out = lost_out,
     .out_bytes = sizeof(struct access_changed),
     .load = lost_load,

@@ -13,30 +13,28 @@ static const struct departement {
 };
 #define DEPARTEMENT_COUNT ((int64_t)(sizeof departements / sizeof departements[0]))
 
-/* The programme's seven thematic weeks. */
-static const char *const themes[] = {
-    "Engagement et mobilisation", "Bien vieillir", "Commerce et artisanat",
-    "Patrimoine et culture",      "Habitat",       "Mobilités",
-    "Vivre avec la nature",
-};
-
-static void seed_channel(struct tx *tx, int64_t club, const char *name, const char *purpose,
-                         enum channel_posting posting)
+static int64_t seed_channel(struct tx *tx, int64_t club, const char *name, const char *purpose,
+                            enum channel_posting posting)
 {
-    channel_insert(tx, &(struct channel_shared){.club = club,
-                                                .kind = CHANNEL_OPEN,
-                                                .posting = posting,
-                                                .name = name,
-                                                .purpose = purpose});
+    return channel_insert(tx, &(struct channel_shared){.club = club,
+                                                       .kind = CHANNEL_OPEN,
+                                                       .posting = posting,
+                                                       .name = name,
+                                                       .purpose = purpose});
 }
+
+/* The migration that makes the table fills it: a server that is upgraded has them too. */
+SQL(themes, "SELECT name FROM theme ORDER BY position");
+SQL(announce_in, "UPDATE club SET announcements = ?2 WHERE id = ?1");
 
 static void seed_channels(struct tx *tx, int64_t club)
 {
     seed_channel(tx, club, "Général", "Ce qui n'a pas de canal à soi", POSTING_ALL);
-    seed_channel(tx, club, "Annonces", "Les nouvelles du Club, par ses animateurs",
-                 POSTING_ANIMATEURS);
-    for (size_t i = 0; i < sizeof themes / sizeof themes[0]; i++) {
-        seed_channel(tx, club, themes[i], "", POSTING_ALL);
+    int64_t announcements = seed_channel(
+        tx, club, "Annonces", "Les nouvelles du Club, par ses animateurs", POSTING_ANIMATEURS);
+    db_run(tx->db, &announce_in, club, announcements);
+    for (struct rows rows = db_select(tx->db, &themes); rows_next(&rows);) {
+        seed_channel(tx, club, rows_copy(&rows, 0, tx->arena), "", POSTING_ALL);
     }
 }
 

@@ -4,7 +4,7 @@ export type ClubChannelKind = "open" | "private";
 
 export type Posting = "all" | "animateurs";
 
-export type ChannelKind = "open" | "private" | "direct";
+export type ChannelKind = "open" | "private" | "direct" | "event";
 
 export type Can = "read" | "write" | "react" | "moderate" | "manage" | "broadcast" | "enter";
 
@@ -15,6 +15,26 @@ export type Role = "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lect
 export type PostingChange = "keep" | "all" | "animateurs";
 
 export type ClubKind = "national" | "departement";
+
+export type EventKind = "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
+
+export type EventScope = "network" | "region" | "clubs";
+
+export type Zone = "Europe/Paris" | "America/Guadeloupe" | "America/Martinique" | "America/Cayenne" | "Indian/Reunion" | "Indian/Mayotte" | "America/Miquelon" | "America/St_Barthelemy" | "America/Marigot" | "Pacific/Noumea" | "Pacific/Tahiti" | "Pacific/Marquesas" | "Pacific/Gambier" | "Pacific/Wallis" | "Indian/Kerguelen" | "UTC";
+
+export type LinkShown = "all" | "registered";
+
+export type RegistrationMode = "none" | "open" | "approval" | "invitation";
+
+export type QuestionKind = "text" | "choice" | "yes_no";
+
+export type EventState = "draft" | "published" | "cancelled";
+
+export type EventCan = "see" | "register" | "manage";
+
+export type RegistrationState = "none" | "invited" | "asked" | "waiting" | "offered" | "seated" | "refused" | "lapsed" | "cancelled";
+
+export type EventKindFilter = "any" | "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
 export type PersonState = "active" | "suspended" | "erased";
 
@@ -171,6 +191,131 @@ export interface PersonName {
   id: number;
   /** Their name; absent: erased. */
   name?: string;
+}
+
+export interface Event {
+  /** Event. */
+  id: number;
+  /** Club whose animateurs run it. */
+  club: number;
+  /** Thematic week it is part of. */
+  parent?: number;
+  /** What kind of event it is. */
+  kind: EventKind;
+  /** Title. */
+  title: string;
+  /** Markdown as typed. */
+  description: string;
+  /** The description to show. */
+  nodes: Nodes;
+  /** Who organises it, to be shown. */
+  organiser: string;
+  /** Partner body that organises it; absent: the Club itself. */
+  organisation?: string;
+  /** Themes. */
+  themes?: number[];
+  /** To whom it is announced. */
+  scope: EventScope;
+  /** Region it is announced to. */
+  region?: string;
+  /** Clubs it is announced to, those of a region written out; none for the network. */
+  clubs?: number[];
+  /** Who may register; none: everybody. */
+  roles: Role[];
+  /** Told to everybody, logged in or not. */
+  is_public: boolean;
+  /** Start, in ms since 1970 UTC. */
+  starts_at: number;
+  /** End; midnight after the last of whole days, in ms since 1970 UTC. */
+  ends_at: number;
+  /** Time zone its hours are told in. */
+  zone: Zone;
+  /** Whole days, from midnight to midnight in its zone. */
+  all_day: boolean;
+  /** Where it takes place. */
+  address?: string;
+  /** Commune it takes place in. */
+  commune?: string;
+  /** Meeting link; absent if there is none, or it is for those registered. */
+  link?: string;
+  /** Video service of its link, shown or not. */
+  platform?: string;
+  /** To whom the link is shown. */
+  link_shown: LinkShown;
+  /** How one registers. */
+  registration: RegistrationMode;
+  /** Seats; absent: no limit. */
+  capacity?: number;
+  /** Registrations close; absent: as it starts, in ms since 1970 UTC. */
+  deadline_at?: number;
+  /** Hours a freed seat is held for who was waiting. */
+  hold_hours: number;
+  /** What who registers is asked. */
+  questions?: Question[];
+  /** Where it stands. */
+  state: EventState;
+  /** When a draft will be published, in ms since 1970 UTC. */
+  publish_at?: number;
+  /** When it was published, in ms since 1970 UTC. */
+  published_at?: number;
+  /** Why it was cancelled. */
+  reason?: string;
+  /** Times its hour or place changed. */
+  sequence: number;
+  /** Seats taken or held, as last told. */
+  seated: number;
+  /** People waiting for one, as last told. */
+  waiting: number;
+  /** Its channel, once published. */
+  channel?: number;
+  /** Link to the recording. */
+  replay?: string;
+  /** What to read before or after. */
+  documents?: EventDocument[];
+  /** Last change but of the seats: one's own part is then to be fetched again, in ms since 1970 UTC. */
+  changed_at: number;
+}
+
+export interface Question {
+  /** Question. */
+  id: number;
+  /** How it is answered. */
+  kind: QuestionKind;
+  /** What is asked. */
+  label: string;
+  /** One registers only with an answer to it. */
+  required: boolean;
+  /** Answers of a choice. */
+  options?: string[];
+}
+
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link: string;
+}
+
+export interface EventMine {
+  /** Event. */
+  event: number;
+  /** What the person can do with it. */
+  can: EventCan[];
+  /** Where their registration stands. */
+  registration: RegistrationState;
+  /** Until when their seat is held, in ms since 1970 UTC. */
+  held_until?: number;
+  /** Meeting link where it is for those registered. */
+  link?: string;
+  /** Their answers. */
+  answers?: Answer[];
+}
+
+export interface Answer {
+  /** Question. */
+  question: number;
+  /** Answer; "oui" or "non" to a yes_no. */
+  text: string;
 }
 
 export interface Guest {
@@ -406,6 +551,13 @@ export interface Session {
   expires_at: number;
   /** The one that asks. */
   current: boolean;
+}
+
+export interface Theme {
+  /** Theme. */
+  id: number;
+  /** Name. */
+  name: string;
 }
 
 export interface Thread {
@@ -794,6 +946,56 @@ export interface Commands {
       body: string;
     },
     Record<string, never>,
+  ];
+  /** One event, with what the person has to do with it. */
+  "event.get": [
+    {
+      /** Event. */
+      event: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Event. */
+      event: Event;
+      /** The person's own part. */
+      mine: EventMine;
+      /** Place of the person in the waiting list, from 1, at this moment. */
+      rank?: number;
+    },
+  ];
+  /** Events the person sees, by their start. */
+  "event.list": [
+    {
+      /** Those that end after this instant, in ms since 1970 UTC. */
+      from?: number;
+      /** Those that start before this instant, in ms since 1970 UTC. */
+      to?: number;
+      /** Those this Club runs, or is named to hear of. */
+      club?: number;
+      /** Those of this theme. */
+      theme?: number;
+      /** Those of this kind. */
+      kind?: EventKindFilter;
+      /** Only those the person is registered for, invited to or waits for. */
+      mine?: boolean;
+      /** The drafts the person may see, too. */
+      drafts?: boolean;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Events in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Events by their start; a page may be cut short when they are long. */
+      events: Event[];
+      /** The person's own part of each, in the same order. */
+      mine: EventMine[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+    },
   ];
   /** People let into single channels of a Club. */
   "guest.list": [
@@ -1499,6 +1701,16 @@ export interface Commands {
       tenure: number;
     },
   ];
+  /** Themes events are filed under. */
+  "theme.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Themes of the programme, in their order. */
+      themes: Theme[];
+    },
+  ];
   /** Follow a thread, or no longer. */
   "thread.follow": [
     {
@@ -1703,7 +1915,7 @@ export interface Facts {
       /** What the person can do there now. */
       can: Can[];
     };
-  /** The person no longer hears a Club or channel: drop it with all it holds. */
+  /** The person no longer hears a Club or channel: drop it. Each channel of a Club is told apart, after it; who is still a guest in one of them keeps the Club, and can do nothing in it. */
   "access.lost": {
       /** What it is about. */
       kind: AccessKind;
@@ -1815,6 +2027,16 @@ export interface Facts {
       unread: number;
       /** Those among them that mention the person. */
       mentions: number;
+    };
+  /** An event was announced, or is not as it was; who did not hold it holds it now. */
+  "event.changed": {
+      /** The event as it is now. */
+      event: Event;
+    };
+  /** A draft was deleted, or an event is no longer announced to this audience: drop it. Who hears of it in another way is told it again right after. */
+  "event.gone": {
+      /** Event. */
+      event: number;
     };
   /** A message has another wording. */
   "message.edited": {
