@@ -44,6 +44,8 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
+export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
+
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
 export type ErasedMessages = "keep" | "remove";
@@ -60,20 +62,6 @@ export type CommunePart = "name" | "town" | "epci" | "population";
 
 export type AccessKind = "club" | "channel";
 
-export type EventKind = "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
-
-export type EventScope = "network" | "region" | "clubs";
-
-export type Zone = "Europe/Paris" | "America/Guadeloupe" | "America/Martinique" | "America/Cayenne" | "Indian/Reunion" | "Indian/Mayotte" | "America/Miquelon" | "America/St_Barthelemy" | "America/Marigot" | "Pacific/Noumea" | "Pacific/Tahiti" | "Pacific/Marquesas" | "Pacific/Gambier" | "Pacific/Wallis" | "Indian/Kerguelen" | "UTC";
-
-export type LinkShown = "all" | "registered";
-
-export type RegistrationMode = "none" | "open" | "approval" | "invitation";
-
-export type QuestionKind = "text" | "choice" | "yes_no";
-
-export type EventState = "draft" | "published" | "cancelled";
-
 /** A text, or a part of one, to be shown. */
 export type Nodes = Node[];
 
@@ -86,7 +74,7 @@ export type Node =
   | { t: "code"; lang?: string; text: string }
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
-  | { t: "person" | "message"; id: number }
+  | { t: "person" | "message" | "event"; id: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -132,7 +120,7 @@ export interface ChannelView {
   name: string;
   /** What it is for. */
   purpose: string;
-  /** Order in its Club. */
+  /** Order in its Club; 0: an event's, in no order. */
   position: number;
   /** Kept to be read only. */
   archived: boolean;
@@ -205,6 +193,13 @@ export interface PersonName {
   id: number;
   /** Their name; absent: erased. */
   name?: string;
+}
+
+export interface Answer {
+  /** Question. */
+  question: number;
+  /** Answer; "oui" or "non" to a yes_no. */
+  text: string;
 }
 
 export interface Event {
@@ -291,8 +286,8 @@ export interface Event {
 }
 
 export interface Question {
-  /** Question. */
-  id: number;
+  /** Question; coming in, absent: a new one. */
+  id?: number;
   /** How it is answered. */
   kind: QuestionKind;
   /** What is asked. */
@@ -323,13 +318,6 @@ export interface EventMine {
   link?: string;
   /** Their answers. */
   answers?: Answer[];
-}
-
-export interface Answer {
-  /** Question. */
-  question: number;
-  /** Answer; "oui" or "non" to a yes_no. */
-  text: string;
 }
 
 export interface Guest {
@@ -465,6 +453,8 @@ export interface Message {
   pinned?: boolean;
   /** Wordings so far; 1: never edited. */
   versions: number;
+  /** Event it announces: shown as a card of that. */
+  event?: number;
 }
 
 export interface Author {
@@ -516,6 +506,36 @@ export interface Hit {
   club_name?: string;
   /** Part of its text: plain, found, plain, found... by turns. */
   snippet: string[];
+}
+
+export interface Notice {
+  /** Notice; later ones are greater. */
+  id: number;
+  /** What it says. */
+  kind: NoticeKind;
+  /** About which event. */
+  event: NoticeEvent;
+  /** What changed, the reason; of a reminder "week", "day" or "hour". */
+  detail?: string;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface NoticeEvent {
+  /** Event. */
+  id: number;
+  /** Its title now. */
+  title: string;
+  /** Start, in ms since 1970 UTC. */
+  starts_at: number;
+  /** End, in ms since 1970 UTC. */
+  ends_at: number;
+  /** Time zone. */
+  zone: Zone;
+  /** Whole days. */
+  all_day?: boolean;
+  /** Its state now. */
+  state: EventState;
 }
 
 export interface Post {
@@ -692,115 +712,12 @@ export interface ChannelShared {
   name: string;
   /** What it is for. */
   purpose: string;
-  /** Order in its Club. */
+  /** Order in its Club; 0: an event's, in no order. */
   position: number;
   /** Kept to be read only. */
   archived: boolean;
   /** Who takes part in a direct conversation. */
   people?: number[];
-}
-
-export interface Event {
-  /** Event. */
-  id: number;
-  /** Club whose animateurs run it. */
-  club: number;
-  /** Thematic week it is part of. */
-  parent?: number;
-  /** What kind of event it is. */
-  kind: EventKind;
-  /** Title. */
-  title: string;
-  /** Markdown as typed. */
-  description: string;
-  /** The description to show. */
-  nodes: Nodes;
-  /** Who organises it, to be shown. */
-  organiser: string;
-  /** Partner body that organises it; absent: the Club itself. */
-  organisation?: string;
-  /** Themes. */
-  themes?: number[];
-  /** To whom it is announced. */
-  scope: EventScope;
-  /** Region it is announced to. */
-  region?: string;
-  /** Clubs it is announced to, those of a region written out; none for the network. */
-  clubs?: number[];
-  /** Who may register; none: everybody. */
-  roles: Role[];
-  /** Told to everybody, logged in or not. */
-  is_public: boolean;
-  /** Start, in ms since 1970 UTC. */
-  starts_at: number;
-  /** End; midnight after the last of whole days, in ms since 1970 UTC. */
-  ends_at: number;
-  /** Time zone its hours are told in. */
-  zone: Zone;
-  /** Whole days, from midnight to midnight in its zone. */
-  all_day: boolean;
-  /** Where it takes place. */
-  address?: string;
-  /** Commune it takes place in. */
-  commune?: string;
-  /** Meeting link; absent if there is none, or it is for those registered. */
-  link?: string;
-  /** Video service of its link, shown or not. */
-  platform?: string;
-  /** To whom the link is shown. */
-  link_shown: LinkShown;
-  /** How one registers. */
-  registration: RegistrationMode;
-  /** Seats; absent: no limit. */
-  capacity?: number;
-  /** Registrations close; absent: as it starts, in ms since 1970 UTC. */
-  deadline_at?: number;
-  /** Hours a freed seat is held for who was waiting. */
-  hold_hours: number;
-  /** What who registers is asked. */
-  questions?: Question[];
-  /** Where it stands. */
-  state: EventState;
-  /** When a draft will be published, in ms since 1970 UTC. */
-  publish_at?: number;
-  /** When it was published, in ms since 1970 UTC. */
-  published_at?: number;
-  /** Why it was cancelled. */
-  reason?: string;
-  /** Times its hour or place changed. */
-  sequence: number;
-  /** Seats taken or held, as last told. */
-  seated: number;
-  /** People waiting for one, as last told. */
-  waiting: number;
-  /** Its channel, once published. */
-  channel?: number;
-  /** Link to the recording. */
-  replay?: string;
-  /** What to read before or after. */
-  documents?: EventDocument[];
-  /** Last change but of the seats: one's own part is then to be fetched again, in ms since 1970 UTC. */
-  changed_at: number;
-}
-
-export interface Question {
-  /** Question. */
-  id: number;
-  /** How it is answered. */
-  kind: QuestionKind;
-  /** What is asked. */
-  label: string;
-  /** One registers only with an answer to it. */
-  required: boolean;
-  /** Answers of a choice. */
-  options?: string[];
-}
-
-export interface EventDocument {
-  /** What it is. */
-  label: string;
-  /** Where it is. */
-  link: string;
 }
 
 export interface Limits {
@@ -900,14 +817,14 @@ export interface Commands {
     },
     Record<string, never>,
   ];
-  /** Private channels of a Club that an administrator may enter with channel.enter. */
+  /** Private channels of a Club, and its events', that an administrator may enter with channel.enter. */
   "channel.enterable": [
     {
       /** Club. */
       club: number;
     },
     {
-      /** Private channels the administrator has not entered. */
+      /** Private channels, and events' living ones, the administrator has not entered. */
       channels: EnterableChannel[];
     },
   ];
@@ -924,7 +841,7 @@ export interface Commands {
       channel: ChannelView;
     },
   ];
-  /** Channels of a Club that the person reads, archived ones included. */
+  /** Channels of a Club that the person reads, archived ones included but for events'. */
   "channel.list": [
     {
       /** Club. */
@@ -1029,6 +946,16 @@ export interface Commands {
       clubs: ClubListItem[];
     },
   ];
+  /** People who hold a post of a town of which the actor holds one: whom they may register. */
+  "colleague.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** By name. */
+      people: PersonName[];
+    },
+  ];
   /** The person's direct conversations. */
   "direct.list": [
     Record<string, never>,
@@ -1061,6 +988,88 @@ export interface Commands {
       channel: number;
       /** What was begun; empty: nothing. */
       body: string;
+    },
+    Record<string, never>,
+  ];
+  /** Change what one answered to the organiser's questions, until the deadline. */
+  "event.answer": [
+    {
+      /** Event one is registered for. */
+      event: number;
+      /** All answers, in place of those before. */
+      answers: Answer[];
+    },
+    Record<string, never>,
+  ];
+  /** Let somebody in who asked to come: a seat if one is free, else the waiting list. */
+  "event.approve": [
+    {
+      /** Event. */
+      event: number;
+      /** Who asked to come, or was refused. */
+      person: number;
+    },
+    Record<string, never>,
+  ];
+  /** Take the seat that is held for one. */
+  "event.confirm": [
+    {
+      /** Event with a seat held for one. */
+      event: number;
+    },
+    Record<string, never>,
+  ];
+  /** Invite people to a published event; where registration is by invitation, nobody else may register. */
+  "event.invite": [
+    {
+      /** Event. */
+      event: number;
+      /** People the actor may know. */
+      people: number[];
+    },
+    {
+      /** How many were invited now; those who take part already were not. */
+      invited: number;
+    },
+  ];
+  /** Turn down somebody who asked to come, with a reason. */
+  "event.refuse": [
+    {
+      /** Event. */
+      event: number;
+      /** Who asked to come. */
+      person: number;
+      /** Why; they are told. */
+      reason?: string;
+    },
+    Record<string, never>,
+  ];
+  /** Register for an event: a seat if one is free, else a place in the waiting list; where the organiser approves, a request. */
+  "event.register": [
+    {
+      /** Event. */
+      event: number;
+      /** A colleague of one's own town, or anybody who may register where one manages the event; absent: oneself. */
+      person?: number;
+      /** To the organiser's questions. */
+      answers?: Answer[];
+      /** Drawn by the sender: sent again, it registers nobody twice. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Take a registration back, or decline an invitation, until the event begins; the seat goes to who waits longest. */
+  "event.unregister": [
+    {
+      /** Event. */
+      event: number;
+      /** Whom one registered oneself, or anybody where one manages the event; absent: oneself. */
+      person?: number;
     },
     Record<string, never>,
   ];
@@ -1423,6 +1432,33 @@ export interface Commands {
       /** Only the newest 1000 matches were put in order. */
       cut: boolean;
     },
+  ];
+  /** What concerns the person in the events of the Clubs, the last first. */
+  "notice.list": [
+    {
+      /** `next` of the page before. */
+      cursor?: number;
+      /** Notices in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Last notice seen. */
+      position: number;
+      /** What concerns the person, the last one first. */
+      notices: Notice[];
+      /** There is another page: `cursor` for it. */
+      next?: number;
+    },
+  ];
+  /** Say up to where the notices are seen. */
+  "notice.see": [
+    {
+      /** Last notice seen; never goes back. */
+      position: number;
+    },
+    Record<string, never>,
   ];
   /** Choose what notifies in a channel: everything, mentions, or nothing. */
   "notification.set": [
@@ -2145,10 +2181,20 @@ export interface Facts {
       /** Those among them that mention the person. */
       mentions: number;
     };
+  /** Where the person stands with an event changed. */
+  "registration.changed": {
+      /** The person's own part as it is now. */
+      mine: EventMine;
+    };
   /** An event was announced, or is not as it was; who did not hold it holds it now. */
   "event.changed": {
       /** The event as it is now. */
       event: Event;
+    };
+  /** Something about an event concerns the person. */
+  "notice.added": {
+      /** The notice. */
+      notice: Notice;
     };
   /** A draft was deleted, or an event is no longer announced to this audience: drop it. Who hears of it in another way is told it again right after. */
   "event.gone": {
@@ -2164,6 +2210,11 @@ export interface Facts {
   "message.posted": {
       /** The message as it is now. */
       message: Message;
+    };
+  /** The person has seen their notices up to this one, on one of their devices. */
+  "notice.seen": {
+      /** Last notice seen; never goes back. */
+      position: number;
     };
   /** The person chose what notifies them in a channel. */
   "notification.changed": {
@@ -2217,7 +2268,8 @@ export const errors = {
   CHARACTERS: 1008,
   EMPTY: 1009,
   EMAIL: 1010,
-  LINK: 1011,
+  VALUE: 1011,
+  VALUE: 1011,
   HOST_LINK: 1012,
   LOGIN: 1101,
   CREDENTIALS: 1102,
