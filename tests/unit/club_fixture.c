@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "club/seed.h"
 #include "store/journal.h"
 #include "store/migrate.h"
@@ -20,6 +21,8 @@ static int64_t club_of(struct club_fixture *f, const char *departement)
 
 int fixture_setup(void **state)
 {
+    const char *missing = NULL;
+    assert_true(zones_load("/usr/share/zoneinfo", &missing));
     struct club_fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     arena_init(&f->arena);
@@ -463,6 +466,18 @@ bool fixture_hears(const struct effect *rights, int64_t audience)
 {
     for (size_t i = 0; rights && i < rights->audience_count; i++) {
         if (rights->audiences[i] == audience) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool fixture_closes(const struct club_fixture *f, int64_t person, int64_t session)
+{
+    for (size_t i = 0; i < f->effects.count; i++) {
+        const struct effect *effect = &f->effects.items[i];
+        if (effect->type == EFFECT_CLOSE && effect->person == person &&
+            effect->session == session) {
             return true;
         }
     }
