@@ -1,5 +1,5 @@
 /* Reading events: what is shared, what is one's own, who is told, and the agenda. */
-#include "event_fixture.h"
+#include "event_rows_fixture.h"
 #include "talk_fixture.h"
 
 #include "club/event.h"
