@@ -32,6 +32,7 @@
 #define LIMIT_TITLE_CHARS      200
 #define LIMIT_PLACE_CHARS      300 /* address, commune */
 #define LIMIT_LINK_CHARS       1000
+#define LIMIT_EVENT_CHANNELS   300 /* living ones of a Club */
 #define LIMIT_EVENT_CLUBS      120 /* it is announced to */
 #define LIMIT_EVENT_THEMES     20
 #define LIMIT_EVENT_DOCUMENTS  20

@@ -72,7 +72,7 @@ export type Node =
   | { t: "code"; lang?: string; text: string }
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
-  | { t: "person" | "message"; id: number }
+  | { t: "person" | "message" | "event"; id: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -118,7 +118,7 @@ export interface ChannelView {
   name: string;
   /** What it is for. */
   purpose: string;
-  /** Order in its Club. */
+  /** Order in its Club; 0: an event's, in no order. */
   position: number;
   /** Kept to be read only. */
   archived: boolean;
@@ -678,7 +678,7 @@ export interface ChannelShared {
   name: string;
   /** What it is for. */
   purpose: string;
-  /** Order in its Club. */
+  /** Order in its Club; 0: an event's, in no order. */
   position: number;
   /** Kept to be read only. */
   archived: boolean;
@@ -783,14 +783,14 @@ export interface Commands {
     },
     Record<string, never>,
   ];
-  /** Private channels of a Club that an administrator may enter with channel.enter. */
+  /** Private channels of a Club, and its events', that an administrator may enter with channel.enter. */
   "channel.enterable": [
     {
       /** Club. */
       club: number;
     },
     {
-      /** Private channels the administrator has not entered. */
+      /** Private channels, and events' living ones, the administrator has not entered. */
       channels: EnterableChannel[];
     },
   ];
@@ -807,7 +807,7 @@ export interface Commands {
       channel: ChannelView;
     },
   ];
-  /** Channels of a Club that the person reads, archived ones included. */
+  /** Channels of a Club that the person reads, archived ones included but for events'. */
   "channel.list": [
     {
       /** Club. */
