@@ -195,6 +195,13 @@ export interface PersonName {
   name?: string;
 }
 
+export interface Answer {
+  /** Question. */
+  question: number;
+  /** Answer; "oui" or "non" to a yes_no. */
+  text: string;
+}
+
 export interface Question {
   /** Question; coming in, absent: a new one. */
   id?: number;
@@ -213,13 +220,6 @@ export interface EventDocument {
   label: string;
   /** Where it is. */
   link: string;
-}
-
-export interface Answer {
-  /** Question. */
-  question: number;
-  /** Answer; "oui" or "non" to a yes_no. */
-  text: string;
 }
 
 export interface Event {
@@ -991,6 +991,26 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Change what one answered to the organiser's questions, until the deadline. */
+  "event.answer": [
+    {
+      /** Event one is registered for. */
+      event: number;
+      /** All answers, in place of those before. */
+      answers: Answer[];
+    },
+    Record<string, never>,
+  ];
+  /** Let somebody in who asked to come: a seat if one is free, else the waiting list. */
+  "event.approve": [
+    {
+      /** Event. */
+      event: number;
+      /** Who asked to come, or was refused. */
+      person: number;
+    },
+    Record<string, never>,
+  ];
   /** Cancel a published event that is not over; everybody registered is told why. */
   "event.cancel": [
     {
@@ -998,6 +1018,14 @@ export interface Commands {
       event: number;
       /** Why, for those concerned. */
       reason: string;
+    },
+    Record<string, never>,
+  ];
+  /** Take the seat that is held for one. */
+  "event.confirm": [
+    {
+      /** Event with a seat held for one. */
+      event: number;
     },
     Record<string, never>,
   ];
@@ -1091,88 +1119,6 @@ export interface Commands {
       seq: number;
     },
   ];
-  /** Change what one answered to the organiser's questions, until the deadline. */
-  "event.answer": [
-    {
-      /** Event one is registered for. */
-      event: number;
-      /** All answers, in place of those before. */
-      answers: Answer[];
-    },
-    Record<string, never>,
-  ];
-  /** Let somebody in who asked to come: a seat if one is free, else the waiting list. */
-  "event.approve": [
-    {
-      /** Event. */
-      event: number;
-      /** Who asked to come, or was refused. */
-      person: number;
-    },
-    Record<string, never>,
-  ];
-  /** Take the seat that is held for one. */
-  "event.confirm": [
-    {
-      /** Event with a seat held for one. */
-      event: number;
-    },
-    Record<string, never>,
-  ];
-  /** Invite people to a published event; where registration is by invitation, nobody else may register. */
-  "event.invite": [
-    {
-      /** Event. */
-      event: number;
-      /** People the actor may know. */
-      people: number[];
-    },
-    {
-      /** How many were invited now; those who take part already were not. */
-      invited: number;
-    },
-  ];
-  /** Turn down somebody who asked to come, with a reason. */
-  "event.refuse": [
-    {
-      /** Event. */
-      event: number;
-      /** Who asked to come. */
-      person: number;
-      /** Why; they are told. */
-      reason?: string;
-    },
-    Record<string, never>,
-  ];
-  /** Register for an event: a seat if one is free, else a place in the waiting list; where the organiser approves, a request. */
-  "event.register": [
-    {
-      /** Event. */
-      event: number;
-      /** A colleague of one's own town, or anybody who may register where one manages the event; absent: oneself. */
-      person?: number;
-      /** To the organiser's questions. */
-      answers?: Answer[];
-      /** Drawn by the sender: sent again, it registers nobody twice. */
-      nonce: string;
-    },
-    {
-      /** What was made. */
-      id: number;
-      /** Number of the fact that tells it. */
-      seq: number;
-    },
-  ];
-  /** Take a registration back, or decline an invitation, until the event begins; the seat goes to who waits longest. */
-  "event.unregister": [
-    {
-      /** Event. */
-      event: number;
-      /** Whom one registered oneself, or anybody where one manages the event; absent: oneself. */
-      person?: number;
-    },
-    Record<string, never>,
-  ];
   /** One event, with what the person has to do with it. */
   "event.get": [
     {
@@ -1188,6 +1134,19 @@ export interface Commands {
       mine: EventMine;
       /** Place of the person in the waiting list, from 1, at this moment. */
       rank?: number;
+    },
+  ];
+  /** Invite people to a published event; where registration is by invitation, nobody else may register. */
+  "event.invite": [
+    {
+      /** Event. */
+      event: number;
+      /** People the actor may know. */
+      people: number[];
+    },
+    {
+      /** How many were invited now; those who take part already were not. */
+      invited: number;
     },
   ];
   /** Events the person sees, by their start. */
@@ -1232,6 +1191,47 @@ export interface Commands {
       at?: number;
       /** Keep it a draft, and forget the hour set. */
       hold?: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** Turn down somebody who asked to come, with a reason. */
+  "event.refuse": [
+    {
+      /** Event. */
+      event: number;
+      /** Who asked to come. */
+      person: number;
+      /** Why; they are told. */
+      reason?: string;
+    },
+    Record<string, never>,
+  ];
+  /** Register for an event: a seat if one is free, else a place in the waiting list; where the organiser approves, a request. */
+  "event.register": [
+    {
+      /** Event. */
+      event: number;
+      /** A colleague of one's own town, or anybody who may register where one manages the event; absent: oneself. */
+      person?: number;
+      /** To the organiser's questions. */
+      answers?: Answer[];
+      /** Drawn by the sender: sent again, it registers nobody twice. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Take a registration back, or decline an invitation, until the event begins; the seat goes to who waits longest. */
+  "event.unregister": [
+    {
+      /** Event. */
+      event: number;
+      /** Whom one registered oneself, or anybody where one manages the event; absent: oneself. */
+      person?: number;
     },
     Record<string, never>,
   ];
@@ -2353,25 +2353,25 @@ export interface Facts {
       /** Those among them that mention the person. */
       mentions: number;
     };
+  /** Where the person stands with an event changed. */
+  "registration.changed": {
+      /** The person's own part as it is now. */
+      mine: EventMine;
+    };
   /** An event was announced, or is not as it was; who did not hold it holds it now. */
   "event.changed": {
       /** The event as it is now. */
       event: Event;
-    };
-  /** A draft was deleted, or an event is no longer announced to this audience: drop it. Who hears of it in another way is told it again right after. */
-  "event.gone": {
-      /** Event. */
-      event: number;
     };
   /** Something about an event concerns the person. */
   "notice.added": {
       /** The notice. */
       notice: Notice;
     };
-  /** Where the person stands with an event changed. */
-  "registration.changed": {
-      /** The person's own part as it is now. */
-      mine: EventMine;
+  /** A draft was deleted, or an event is no longer announced to this audience: drop it. Who hears of it in another way is told it again right after. */
+  "event.gone": {
+      /** Event. */
+      event: number;
     };
   /** A message was posted; its id is the number of this fact. */
   "message.posted": {
