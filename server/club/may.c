@@ -24,13 +24,12 @@
  *
  * Objects
  *   event               seen by whom EVENT_SEEN_BY says (event.h), managed by whom EVENT_RUN_BY
- *                       says; one registers who sees it and holds, in a Club it is announced to or
- *                       its own (for the network: anywhere), a role that is asked for, or was
- *                       invited; by invitation only, who was invited
+ *                       says; who sees it may register with a role that is asked for, held in a
+ *                       Club it is announced to or its own (for the network: anywhere), or once
+ *                       invited; by invitation only, once invited
  *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED;
  *                       an event's is heard no more
- *   posting=animateurs  not decided here: message.post keeps roots to those who manage, answers are
- *                       free
+ *   posting=animateurs  the main stream is kept to those who manage, answers are free: may_post()
  *   deleted message     may be read (its place is left); all else is ERR_DELETED
  *   editing             its author, and who holds now the post it was written under; they need
  *                       `write`
@@ -123,8 +122,10 @@ bool message_find(struct tx *tx, int64_t id, struct message_head *out)
     " ON x.role = o.role WHERE o.event = e.id AND x.person = ?1 AND x.active = 1"                  \
     " AND (e.scope = 'network' OR x.channel IS NULL AND (x.club = e.club"                          \
     " OR x.club IN (SELECT a.club FROM event_club a WHERE a.event = e.id)))))))"
-SQL(event_row, "SELECT e.club, e.channel, e.state, e.starts_at, e.ends_at, " EVENT_SEEN_BY
-               ", " REGISTERS ", " EVENT_RUN_BY " FROM event e WHERE e.id = ?2");
+#define ACTIVE "EXISTS (SELECT 1 FROM person WHERE id = ?1 AND state = 'active')"
+SQL(event_row,
+    "SELECT e.club, e.channel, e.state, e.starts_at, e.ends_at, " ACTIVE " AND " EVENT_SEEN_BY
+    ", " REGISTERS ", " EVENT_RUN_BY " FROM event e WHERE e.id = ?2");
 
 static uint32_t event_can(const struct rows *rows)
 {
@@ -419,4 +420,17 @@ enum err may(struct tx *tx, enum right right, int64_t object)
     default:
         return may_object(tx, right, object);
     }
+}
+
+enum err may_post(struct tx *tx, int64_t thread)
+{
+    struct message_head root;
+    if (thread == 0) {
+        bool kept = tx->channel.posting == POSTING_ANIMATEURS && !(tx->can & CAN_MANAGE);
+        return kept ? refuse(tx, ERR_POSTING) : ERR_NONE;
+    }
+    if (!message_find(tx, thread, &root) || root.channel != tx->channel.id || root.thread) {
+        return tx_fail(tx, ERR_NOT_FOUND, "thread", NULL);
+    }
+    return root.deleted ? tx_fail(tx, ERR_DELETED, "thread", NULL) : ERR_NONE;
 }

@@ -1,102 +1,61 @@
 #include "event_fixture.h"
 
-#include <jansson.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+enum { IN_DAYS = 10, HOURS = 2 };
 
-static const char *form(struct cast *c, const char *first, int64_t id, const char *more)
+int64_t fixture_event(struct club_fixture *f, int64_t club)
 {
-    char *changes_text = arena_printf(&c->f->arena, "{%s}", more ? more : "");
-    json_t *changes = json_loads(changes_text, 0, NULL);
-    assert_non_null(changes);
-    json_t *all =
-        json_pack("{s:I, s:s, s:s, s:s, s:[I], s:I, s:I, s:s, s:s}", first, (json_int_t)id, "kind",
-                  "seance", "title", "Séance d'automne", "scope", "clubs", "clubs",
-                  (json_int_t)c->f->ain, "starts_at", (json_int_t)SEANCE_START, "ends_at",
-                  (json_int_t)SEANCE_END, "zone", "Europe/Paris", "registration", "open");
-    const char *name;
-    json_t *value;
-    json_object_foreach(changes, name, value)
-    {
-        if (json_is_null(value)) {
-            json_object_del(all, name);
-        } else {
-            json_object_set(all, name, value);
-        }
-    }
-    char *dump = json_dumps(all, JSON_COMPACT);
-    char *text = arena_strdup(&c->f->arena, dump);
-    free(dump);
-    json_decref(changes);
-    json_decref(all);
-    return text;
-}
-
-static const char *with_nonce(struct cast *c, const char *more)
-{
-    static long long nonce = 50000000;
-    return arena_printf(&c->f->arena, "\"nonce\":\"%lld\"%s%s", nonce++, more && *more ? "," : "",
-                        more ? more : "");
-}
-
-enum err event_try_create(struct cast *c, int64_t person, const char *more)
-{
-    return fixture_run(c->f, person, "event.create", "%s",
-                       form(c, "club", c->f->ain, with_nonce(c, more)));
-}
-
-enum err event_try_update(struct cast *c, int64_t person, int64_t event, const char *more)
-{
-    return fixture_run(c->f, person, "event.update", "%s", form(c, "event", event, more));
-}
-
-int64_t event_draft(struct cast *c, const char *more)
-{
-    fixture_ok(c->f, c->anne, "event.create", "%s",
-               form(c, "club", c->f->ain, with_nonce(c, more)));
-    return fixture_int(c->f, "id");
-}
-
-int64_t event_published(struct cast *c, const char *more)
-{
-    int64_t event = event_draft(c, more);
-    event_about(c, c->anne, "event.publish", event);
+    int64_t starts_at = f->now_ms + IN_DAYS * MS_PER_DAY;
+    fixture_sql(f,
+                "INSERT INTO event (uid, club, kind, title, description, nodes, scope, starts_at,"
+                " ends_at, zone, registration, state, created_at, changed_at)"
+                " VALUES (lower(hex(randomblob(16))), %lld, 'seance', 'Séance', '', '[]', 'clubs',"
+                " %lld, %lld, 'Europe/Paris', 'open', 'published', %lld, %lld)",
+                (long long)club, (long long)starts_at, (long long)(starts_at + HOURS * MS_PER_HOUR),
+                (long long)f->now_ms, (long long)f->now_ms);
+    int64_t event = db_last_id(f->db);
+    fixture_announce(f, event, club);
     return event;
 }
 
-void event_updated(struct cast *c, int64_t event, const char *more)
+void fixture_event_set(struct club_fixture *f, int64_t event, const char *assignments)
 {
-    fixture_ok(c->f, c->anne, "event.update", "%s", form(c, "event", event, more));
+    fixture_sql(f, "UPDATE event SET %s WHERE id = %lld", assignments, (long long)event);
 }
 
-enum err event_try_about(struct cast *c, int64_t person, const char *command, int64_t event)
+void fixture_event_network(struct club_fixture *f, int64_t event)
 {
-    return fixture_run(c->f, person, command, "{\"event\":%lld}", (long long)event);
+    fixture_sql(f, "DELETE FROM event_club WHERE event = %lld", (long long)event);
+    fixture_event_set(f, event, "scope = 'network'");
 }
 
-void event_about(struct cast *c, int64_t person, const char *command, int64_t event)
+void fixture_announce(struct club_fixture *f, int64_t event, int64_t club)
 {
-    fixture_ok(c->f, person, command, "{\"event\":%lld}", (long long)event);
+    fixture_sql(f, "INSERT INTO event_club VALUES (%lld, %lld)", (long long)event, (long long)club);
 }
 
-void event_refused(struct cast *c, enum err got, enum err err, const char *field)
+void fixture_ask_role(struct club_fixture *f, int64_t event, enum role role)
 {
-    if (got != err) {
-        fail_msg("%s and not %s", err_name(got), err_name(err));
-    }
-    assert_string_equal(c->f->problem.field, field);
+    fixture_sql(f, "INSERT INTO event_role VALUES (%lld, '%s')", (long long)event,
+                role_choice.words[role]);
 }
 
-void event_seat(struct cast *c, int64_t event, int64_t person)
+int64_t fixture_event_channel(struct club_fixture *f, int64_t event)
 {
-    fixture_sql(c->f,
-                "INSERT INTO registration (event, person, state, role, created_at, changed_at)"
-                " VALUES (%lld, %lld, 'seated', 'elu', 0, 0)",
-                (long long)event, (long long)person);
+    fixture_sql(f,
+                "INSERT INTO channel (club, kind, name, created_at)"
+                " SELECT club, 'event', title, 0 FROM event WHERE id = %lld",
+                (long long)event);
+    int64_t channel = db_last_id(f->db);
+    fixture_sql(f, "UPDATE event SET channel = %lld WHERE id = %lld", (long long)channel,
+                (long long)event);
+    return channel;
 }
 
-const char *event_ms(struct cast *c, int64_t ms)
+void fixture_seat(struct club_fixture *f, int64_t event, int64_t person, const char *state)
 {
-    return arena_printf(&c->f->arena, "%lld", (long long)ms);
+    fixture_sql(f,
+                "INSERT INTO registration (event, person, state, turn, invited, role, created_at,"
+                " changed_at) VALUES (%lld, %lld, '%s', (SELECT count(*) FROM registration), %d,"
+                " 'elu', 0, 0) ON CONFLICT DO UPDATE SET state = excluded.state",
+                (long long)event, (long long)person, state, state[0] == 'i');
 }

@@ -1,6 +1,6 @@
 /* From publication to archive: event.publish, what an update tells once it is published,
  * event.cancel, event.close. */
-#include "event_fixture.h"
+#include "announce_fixture.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* What may be said of an event, who may say it, and what becomes of it: event.create, event.update,
  * event.duplicate, event.delete. */
-#include "event_fixture.h"
+#include "announce_fixture.h"
 
 #define CREATE(c, more) event_try_create(&(c), (c).anne, (more))
 
