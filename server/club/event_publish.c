@@ -60,7 +60,8 @@ static enum err publish_run(struct tx *tx, const void *in_, void *out)
         publish_later(tx, in->event, 0);
         return ERR_NONE;
     }
-    enum err err = event_may_announce(tx, in->event);
+    enum err err = event_channel_room(tx, tx->event.club);
+    err = err ? err : event_may_announce(tx, in->event);
     if (!err && in->at > tx->now_ms && in->at >= tx->event.ends_at) {
         err = tx_fail(tx, ERR_VALUE, "at",
                       PHRASE("l'événement sera terminé", "the event will be over"));
