@@ -28,12 +28,10 @@ static void publish_later(struct tx *tx, int64_t event, int64_t at)
 
 SQL(set_published, "UPDATE event SET state = 'published', publish_at = NULL, published_at = ?2,"
                    " changed_at = max(?2, changed_at + 1) WHERE id = ?1");
-SQL(author_of, "SELECT created_by FROM event WHERE id = ?1");
 
 /* One that is over rings for nobody; one that is long over is not talked about either. */
 static enum err publish_now(struct tx *tx, int64_t event)
 {
-    int64_t author = tx->actor.person;
     struct ids clubs = {0};
     due_set(tx, &event_publish_command, event, INT64_MAX);
     db_run(tx->db, &set_published, event, tx->now_ms);
@@ -47,7 +45,7 @@ static enum err publish_now(struct tx *tx, int64_t event)
     event_tell(tx, event);
     if (tx->event.ends_at > tx->now_ms) {
         event_clubs(tx, event, &clubs);
-        event_card_post(tx, event, author ? author : db_int(tx->db, &author_of, 0, event), &clubs);
+        event_card_post(tx, event, &clubs);
     }
     return ERR_NONE;
 }
