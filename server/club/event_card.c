@@ -69,8 +69,11 @@ static const char *card_body(struct tx *tx, const char *const *lines, size_t cou
 SQL(announcements, "SELECT c.id FROM club k JOIN channel c ON c.id = k.announcements"
                    " WHERE k.id = ?1 AND c.archived_at IS NULL");
 
-void event_card_post(struct tx *tx, int64_t event, int64_t author, const struct ids *clubs)
+SQL(maker_of, "SELECT created_by FROM event WHERE id = ?1");
+
+void event_card_post(struct tx *tx, int64_t event, const struct ids *clubs)
 {
+    int64_t actor = tx->actor.person;
     struct event shown;
     const char *lines[CARD_LINES];
     if (!event_load(tx, event, &shown)) {
@@ -78,7 +81,7 @@ void event_card_post(struct tx *tx, int64_t event, int64_t author, const struct 
     }
     size_t count = card_lines(tx, &shown, lines);
     struct message_new card = {
-        .author = author,
+        .author = actor ? actor : db_int(tx->db, &maker_of, 0, event),
         .event = event,
         .body = card_body(tx, lines, count),
         .nodes = card_nodes(tx, lines, count),

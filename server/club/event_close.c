@@ -30,29 +30,22 @@ static const char *name_after(struct tx *tx, const char *title)
 SQL(living, "SELECT count(*) FROM channel WHERE club = ?1 AND kind = 'event'"
             " AND archived_at IS NULL");
 
-enum err event_channel_room(struct tx *tx, int64_t club)
-{
-    if (db_int(tx->db, &living, 0, club) < LIMIT_EVENT_CHANNELS) {
-        return ERR_NONE;
-    }
-    return tx_fail(tx, ERR_FULL, NULL,
-                   arena_printf(tx->arena,
-                                PHRASE("%d événements à venir ou récents par Club",
-                                       "%d events to come or recent per Club"),
-                                LIMIT_EVENT_CHANNELS, LIMIT_EVENT_CHANNELS));
-}
-
 /* Its animateurs read it anyway; an administrator who made the event is not left out of it. */
 SQL(choose_author, "INSERT INTO channel_member (channel, person, since) SELECT ?2, p.id, ?3"
                    " FROM event e JOIN person p ON p.id = e.created_by"
                    " WHERE e.id = ?1 AND p.state <> 'erased'");
 SQL(set_channel, "UPDATE event SET channel = ?2 WHERE id = ?1");
 
-void event_open_channel(struct tx *tx, int64_t event)
+enum err event_open_channel(struct tx *tx, int64_t event)
 {
-    struct event about;
-    if (!event_load(tx, event, &about)) {
-        return;
+    struct event about = {0};
+    event_load(tx, event, &about);
+    if (db_int(tx->db, &living, 0, about.club) >= LIMIT_EVENT_CHANNELS) {
+        return tx_fail(tx, ERR_FULL, NULL,
+                       arena_printf(tx->arena,
+                                    PHRASE("%d événements publiés dont on parle encore",
+                                           "%d published events that are still talked about"),
+                                    LIMIT_EVENT_CHANNELS, LIMIT_EVENT_CHANNELS));
     }
     int64_t channel =
         channel_insert(tx, &(struct channel_shared){.club = about.club,
@@ -63,6 +56,7 @@ void event_open_channel(struct tx *tx, int64_t event)
     rights_new_channel(tx, channel);
     db_run(tx->db, &choose_author, event, channel, tx->now_ms);
     db_run(tx->db, &set_channel, event, channel);
+    return ERR_NONE;
 }
 
 SQL(title_and_channel, "SELECT title, channel FROM event WHERE id = ?1 AND channel IS NOT NULL");

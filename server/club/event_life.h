@@ -11,10 +11,9 @@ extern const struct command event_publish_command, event_close_command;
 
 /* Sets what time will bring to a published event, as its hours are now. */
 void event_schedule(struct tx *tx, int64_t event);
-/* ERR_FULL if the Club has as many living channels of events as a Club may have. */
-enum err event_channel_room(struct tx *tx, int64_t club);
-/* Opens the channel of an event that is published, named after it. */
-void event_open_channel(struct tx *tx, int64_t event);
+/* Opens the channel of an event that is published, named after it. ERR_FULL where its Club has
+ * LIMIT_EVENT_CHANNELS already that are not archived. */
+enum err event_open_channel(struct tx *tx, int64_t event);
 /* Gives the channel, if there is one, the title the event has now. */
 void event_name_channel(struct tx *tx, int64_t event);
 

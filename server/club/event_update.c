@@ -59,7 +59,7 @@ static void move_cards(struct tx *tx, const struct event *now, const struct ids 
     struct ids gained = without(tx, &after, before), lost = without(tx, before, &after);
     event_card_remove(tx, now->id, &lost);
     if (now->ends_at > tx->now_ms) {
-        event_card_post(tx, now->id, tx->actor.person, &gained);
+        event_card_post(tx, now->id, &gained);
     }
 }
 

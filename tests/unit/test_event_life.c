@@ -154,6 +154,20 @@ static void the_past_rings_for_nobody(void **state)
     assert_int_equal(channel_of(&c, event_published(&c, NULL)), -1);
 }
 
+static void a_club_has_a_limited_number_of_event_channels(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event = event_draft(&c, NULL);
+    fixture_sql(c.f,
+                "INSERT INTO channel (club, kind, name, created_at) WITH RECURSIVE n (i) AS"
+                " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+                " SELECT %lld, 'event', i, 0 FROM n",
+                LIMIT_EVENT_CHANNELS, (long long)c.f->ain);
+    assert_int_equal(event_try_about(&c, c.anne, "event.publish", event), ERR_FULL);
+    event_about(&c, c.anne, "event.get", event);
+    assert_string_equal(fixture_text(c.f, "event.state"), "draft");
+}
+
 /* --- at an hour ------------------------------------------------------------------------------- */
 
 static int64_t publish_at(struct cast *c, int64_t event)
@@ -450,6 +464,7 @@ int main(void)
         FIXTURE_TEST(a_club_without_announcements_gets_no_card),
         FIXTURE_TEST(a_card_is_changed_with_its_event_alone),
         FIXTURE_TEST(the_past_rings_for_nobody),
+        FIXTURE_TEST(a_club_has_a_limited_number_of_event_channels),
         FIXTURE_TEST(at_its_hour_it_is_published_in_the_name_of_who_made_it),
         FIXTURE_TEST(the_hour_can_be_taken_back),
         FIXTURE_TEST(an_hour_after_its_end_is_refused),
