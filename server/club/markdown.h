@@ -2,7 +2,7 @@
  *
  * Blocks: p, h (level 1-3), ul, ol (start), li, quote, code (lang?, text), hr. In them: plain JSON
  * strings, br, em, strong, c (text), a (href, c), person (id), role (name), all, message (id),
- * town (id, name). cmark parses; single line breaks are kept, raw HTML is text, images are links,
+ * event (id), town (id, name). cmark parses; single line breaks are kept, raw HTML is text, images are links,
  * only http, https and mailto are linked to, French typography is left alone.
  *
  * Owns nothing: the result is in the arena. Threads: any. */
@@ -47,5 +47,10 @@ struct markdown {
  * LIMIT_NODES_DEPTH is flattened. Takes at most some milliseconds. */
 enum err markdown_parse(const char *body, const char *field, const struct markdown_world *world,
                         struct arena *arena, struct markdown *out, struct problem *problem);
+
+/* The same text without its marks, for mail and calendars: paragraphs apart, items after a dash or
+ * a number, addresses in brackets after what they are of. What was accepted by markdown_parse()
+ * stays about as long. */
+const char *markdown_plain(const char *body, struct arena *arena);
 
 #endif
