@@ -4,6 +4,45 @@
 #include "club/audience.h"
 #include "club/channel.h"
 
+SQL(channels_of, "SELECT count(*) FROM channel WHERE club = ?1 AND kind <> 'event'"
+                 " AND (archived_at IS NOT NULL) = ?2");
+
+static int64_t channel_count(struct tx *tx, int64_t club, bool archived)
+{
+    return db_int(tx->db, &channels_of, 0, club, (int64_t)archived);
+}
+
+static enum err room_to_live(struct tx *tx, int64_t club)
+{
+    if (channel_count(tx, club, false) < LIMIT_CHANNELS_PER_CLUB) {
+        return ERR_NONE;
+    }
+    return tx_fail(tx, ERR_FULL, NULL,
+                   arena_printf(tx->arena, PHRASE("%d canaux par Club", "%d channels per Club"),
+                                LIMIT_CHANNELS_PER_CLUB, LIMIT_CHANNELS_PER_CLUB));
+}
+
+static enum err room_to_archive(struct tx *tx, int64_t club)
+{
+    if (channel_count(tx, club, true) < LIMIT_CHANNELS_ARCHIVED) {
+        return ERR_NONE;
+    }
+    return tx_fail(
+        tx, ERR_FULL, NULL,
+        arena_printf(tx->arena,
+                     PHRASE("%d canaux archivés par Club", "%d archived channels per Club"),
+                     LIMIT_CHANNELS_ARCHIVED, LIMIT_CHANNELS_ARCHIVED));
+}
+
+/* An event's channel is opened and archived with the event, and stands in no order. */
+static enum err not_of_event(struct tx *tx)
+{
+    return tx->channel.kind == CHANNEL_EVENT
+               ? tx_fail(tx, ERR_CONFLICT, "channel",
+                         PHRASE("ce canal est celui d'un événement", "this channel is an event's"))
+               : ERR_NONE;
+}
+
 /* --- channel.create --------------------------------------------------------------------------- */
 
 static const char *const creatable_words[] = {"open", "private", NULL};
@@ -31,8 +70,6 @@ static const struct field create_in[] = {
     FIELD_END,
 };
 
-SQL(channels_of, "SELECT count(*) FROM channel WHERE club = ?1");
-
 #define NOT_CHOSEN                                                                                 \
     PHRASE("on ne choisit de membres que pour un canal privé",                                     \
            "members are chosen for a private channel only")
@@ -57,12 +94,10 @@ static enum err create_run(struct tx *tx, const void *in_, void *out_)
 {
     const struct channel_create *in = in_;
     struct created *out = out_;
-    if (db_int(tx->db, &channels_of, 0, in->club) >= LIMIT_CHANNELS_PER_CLUB) {
-        return tx_fail(tx, ERR_FULL, NULL,
-                       arena_printf(tx->arena, PHRASE("%d canaux par Club", "%d channels per Club"),
-                                    LIMIT_CHANNELS_PER_CLUB, LIMIT_CHANNELS_PER_CLUB));
+    enum err err = room_to_live(tx, in->club);
+    if (!err) {
+        err = channel_name_free(tx, in->club, in->name, 0);
     }
-    enum err err = channel_name_free(tx, in->club, in->name, 0);
     if (err) {
         return err;
     }
@@ -121,7 +156,7 @@ static enum err update_run(struct tx *tx, const void *in_, void *out)
     const struct channel_update *in = in_;
     (void)out;
     const char *posting = in->posting == POSTING_KEEP ? NULL : posting_change_words[in->posting];
-    if (in->name && !tx->channel.archived) {
+    if (in->name && !tx->channel.archived && tx->channel.kind != CHANNEL_EVENT) {
         enum err err = channel_name_free(tx, tx->channel.club, in->name, in->channel);
         if (err) {
             return err;
@@ -156,7 +191,8 @@ static const struct field move_in[] = {
     FIELD_END,
 };
 
-SQL(order, "SELECT id, position FROM channel WHERE club = ?1 ORDER BY position, id");
+SQL(order, "SELECT id, position FROM channel WHERE club = ?1 AND kind <> 'event'"
+           " ORDER BY position, id");
 SQL(place, "UPDATE channel SET position = ?2 WHERE id = ?1");
 
 struct places {
@@ -216,6 +252,10 @@ static enum err move_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_move *in = in_;
     (void)out;
+    enum err err = not_of_event(tx);
+    if (err) {
+        return err;
+    }
     struct places places = places_of(tx, tx->channel.club);
     size_t from = find_place(&places, in->channel), to = places.count;
     if (in->before) {
@@ -258,18 +298,23 @@ static const struct field archive_in[] = {
 
 SQL(archive, "UPDATE channel SET archived_at = ?2 WHERE id = ?1");
 
+static enum err may_come_back(struct tx *tx)
+{
+    enum err err = room_to_live(tx, tx->channel.club);
+    return err ? err : channel_name_free(tx, tx->channel.club, tx->channel.name, tx->channel.id);
+}
+
 static enum err archive_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_archive *in = in_;
     (void)out;
-    if (in->archived == tx->channel.archived) {
-        return ERR_NONE;
+    enum err err = not_of_event(tx);
+    if (err || in->archived == tx->channel.archived) {
+        return err;
     }
-    if (!in->archived) {
-        enum err err = channel_name_free(tx, tx->channel.club, tx->channel.name, in->channel);
-        if (err) {
-            return err;
-        }
+    err = in->archived ? room_to_archive(tx, tx->channel.club) : may_come_back(tx);
+    if (err) {
+        return err;
     }
     db_run(tx->db, &archive, in->channel, db_id(in->archived ? tx->now_ms : 0));
     fact_note(tx, &channel_changed_fact, audience_channel(in->channel), in->channel);

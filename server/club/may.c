@@ -6,27 +6,30 @@
  *                       for; one channel ("guest"): that channel and the Club's name, nothing else
  *   administrator       as a member of every Club with all an animateur may do; a private channel
  *                       only once chosen: until then it can be entered, which its members are told
- *   direct              those it was opened with; read-only once two of them share no Club or
- *                       channel
- *   operator            (command line, due work) everything that is about accounts, Clubs and events,
- *                       never what is said in a channel
+ *   registered          has a seat at an event: its channel and the name of the Club that runs it,
+ *                       as a guest
+ *   event's channel     as a private one; animateurs of its Club read it too
+ *   direct              those it was opened with; read-only once two of them share no Club,
+ *                       channel or event
+ *   operator            (command line, due work) everything that is about accounts, Clubs and
+ *                       events, never what is said in a channel
  *
  * Flags, united over all reasons     read  react  write  moderate  manage  broadcast  enter
  *   animateur, administrator          x     x      x       x        x         x
  *   chef de projet, élu, partenaire   x     x      x
  *   lecteur                           x     x
- *   direct                            x     x      x
+ *   direct, registered                x     x      x
  *   direct, no longer shared          x
- *   administrator, private channel                                                      x
+ *   administrator, private or event's channel                                           x
  *
  * Objects
  *   event               seen by whom EVENT_SEEN_BY says (event.h), managed by whom EVENT_RUN_BY
- *                       says; one registers who sees it and holds, in a Club it is announced to or
- *                       its own (for the network: anywhere), a role that is asked for, or was
- *                       invited; by invitation only, who was invited
- *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED
- *   posting=animateurs  not decided here: message.post keeps roots to those who manage, answers are
- *                       free
+ *                       says; who sees it may register with a role that is asked for, held in a
+ *                       Club it is announced to or its own (for the network: anywhere), or once
+ *                       invited; by invitation only, once invited
+ *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED;
+ *                       an event's is heard no more
+ *   posting=animateurs  the main stream is kept to those who manage, answers are free: may_post()
  *   deleted message     may be read (its place is left); all else is ERR_DELETED
  *   editing             its author, and who holds now the post it was written under; they need
  *                       `write`
@@ -119,8 +122,10 @@ bool message_find(struct tx *tx, int64_t id, struct message_head *out)
     " ON x.role = o.role WHERE o.event = e.id AND x.person = ?1 AND x.active = 1"                  \
     " AND (e.scope = 'network' OR x.channel IS NULL AND (x.club = e.club"                          \
     " OR x.club IN (SELECT a.club FROM event_club a WHERE a.event = e.id)))))))"
-SQL(event_row, "SELECT e.club, e.channel, e.state, e.starts_at, e.ends_at, " EVENT_SEEN_BY
-               ", " REGISTERS ", " EVENT_RUN_BY " FROM event e WHERE e.id = ?2");
+#define ACTIVE "EXISTS (SELECT 1 FROM person WHERE id = ?1 AND state = 'active')"
+SQL(event_row,
+    "SELECT e.club, e.channel, e.state, e.starts_at, e.ends_at, " ACTIVE " AND " EVENT_SEEN_BY
+    ", " REGISTERS ", " EVENT_RUN_BY " FROM event e WHERE e.id = ?2");
 
 static uint32_t event_can(const struct rows *rows)
 {
@@ -204,16 +209,13 @@ static enum err decide(struct tx *tx, uint32_t seen, uint32_t need)
     return tx->can & need ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
 }
 
-SQL(is_guest, "SELECT 1 FROM membership m JOIN person p ON p.id = m.person WHERE m.person = ?1"
-              " AND m.club = ?2 AND m.active = 1 AND p.state = 'active'");
-
 static enum err may_club(struct tx *tx, enum right right, int64_t id)
 {
     if (!club_find(tx, id, &tx->club)) {
         return refuse(tx, ERR_NOT_FOUND);
     }
     tx->can = may_in_club(tx, id);
-    if (right == RIGHT_CLUB_SEE && db_int(tx->db, &is_guest, 0, tx->actor.person, id)) {
+    if (right == RIGHT_CLUB_SEE && club_entered(tx, tx->actor.person, id)) {
         return ERR_NONE;
     }
     return decide(tx, CAN_READ, right == RIGHT_CLUB_MANAGE ? CAN_MANAGE : CAN_READ);
@@ -418,4 +420,17 @@ enum err may(struct tx *tx, enum right right, int64_t object)
     default:
         return may_object(tx, right, object);
     }
+}
+
+enum err may_post(struct tx *tx, int64_t thread)
+{
+    struct message_head root;
+    if (thread == 0) {
+        bool kept = tx->channel.posting == POSTING_ANIMATEURS && !(tx->can & CAN_MANAGE);
+        return kept ? refuse(tx, ERR_POSTING) : ERR_NONE;
+    }
+    if (!message_find(tx, thread, &root) || root.channel != tx->channel.id || root.thread) {
+        return tx_fail(tx, ERR_NOT_FOUND, "thread", NULL);
+    }
+    return root.deleted ? tx_fail(tx, ERR_DELETED, "thread", NULL) : ERR_NONE;
 }

@@ -16,6 +16,7 @@ import { Page } from "./ui/Page.tsx";
 // Fetched when first needed, by what is used together: fewer and larger files on a slow line.
 const talk = () => import("./parts/talk.ts");
 const read = () => import("./parts/read.ts");
+const events = () => import("./parts/events.ts");
 const manage = () => import("./parts/manage.ts");
 const Visitor = lazy(
   () => import("./features/visitor/index.tsx"),
@@ -32,6 +33,8 @@ const Directs = lazy(read, (part) => part.Directs);
 const Saved = lazy(read, (part) => part.Saved);
 const Threads = lazy(read, (part) => part.Threads);
 const Search = lazy(read, (part) => part.Search);
+const Agenda = lazy(events, (part) => part.Agenda);
+const EventPage = lazy(events, (part) => part.EventPage);
 const Channels = lazy(manage, (part) => part.Channels);
 const Members = lazy(manage, (part) => part.Members);
 const Persons = lazy(manage, (part) => part.Persons);
@@ -90,6 +93,16 @@ function Inside({ to }: { to: Route }) {
       return <Permalink message={to.message} />;
     case "search":
       return <Search query={to.query} />;
+    case "agenda":
+      return <Agenda query={to.query} />;
+    case "event":
+      return <EventPage key={to.event} id={to.event} />;
+    case "eventNew":
+    case "eventEdit":
+    case "eventRegistrations":
+    case "eventPresence":
+    case "clubEvents":
+      return <Lost />; // until the organisers' pages are there
     case "saved":
       return <Saved />;
     case "threads":

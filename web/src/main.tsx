@@ -3,6 +3,7 @@
 import "./core/theme.ts";
 import { render } from "preact";
 import { App } from "./app.tsx";
+import "./core/fetch.ts";
 import { start } from "./core/live.ts";
 import { startRouter } from "./core/router.ts";
 import "./ui/style.css";

@@ -29,7 +29,8 @@ function midnight(ms: number): number {
 function daysAgo(ms: number, now: number): number {
   return Math.round((midnight(now) - midnight(ms)) / DAY_MS);
 }
-function first(text: string): string {
+/** « 1er novembre » */
+export function first(text: string): string {
   return text.replace(/\b1 (?=\p{L})/u, "1er ");
 }
 function sameYear(ms: number, now: number): boolean {

@@ -1,10 +1,10 @@
-// The line to the server and the state it feeds: first load, resume after a break, late fetches.
+// The line to the server and the state it feeds: first load, resume after a break.
 
-import { computed, effect, signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { post } from "./http.ts";
 import { isLoginNeeded, Unreachable } from "./problem.ts";
 import { Rpc } from "./rpc.ts";
-import { emptyState, type State, type Wanted } from "./state.ts";
+import { emptyState, type State } from "./state.ts";
 import { apply, merge, replay, type Snapshot } from "./store.ts";
 import type { Breath, Commands, Fact, Hello, Limits, Me } from "./types.ts";
 
@@ -28,10 +28,9 @@ export const limits = signal<Limits>({
 export const loaded = computed(() => state.value.me.id !== 0);
 
 const PERSON_KEY = "beffroi.person"; // says that this browser has a session, before the server does
-const WANTED_AFTER_MS = 60;
-const LIST_MAX = 100;
 const breathListeners = new Set<(breath: Breath) => void>();
 const factListeners = new Set<(fact: Fact) => void>();
+const loadListeners = new Set<() => void>();
 let epoch = "";
 let me: Me = emptyState.me;
 let resumed: Fact[] | undefined; // facts of a resume under way
@@ -113,6 +112,10 @@ export function onEachFact(listener: (fact: Fact) => void): () => void {
   factListeners.add(listener);
   return () => factListeners.delete(listener);
 }
+/** Called after everything was loaded anew. */
+export function onLoad(listener: () => void): void {
+  loadListeners.add(listener);
+}
 
 function whenOnline(): Promise<void> {
   return line.value === "online"
@@ -163,11 +166,13 @@ async function resume(): Promise<void> {
 async function loadAfresh(forgetFacts = false): Promise<void> {
   try {
     const result = await rpc.call("state.get", {});
-    const { recent, saved } = state.value;
-    const kept = forgetFacts ? emptyState : { ...emptyState, recent, saved };
+    const { recent, saved, notices } = state.value;
+    const kept = forgetFacts ? emptyState : { ...emptyState, recent, saved, notices };
     state.value = merge(kept, { ...result, me, whole: true });
     goOnline();
-    await Promise.all([fetchFollows(), fetchSaved()]);
+    for (const listener of loadListeners) {
+      listener();
+    }
   } catch {
     // The line broke: the next hello tries again.
   }
@@ -207,67 +212,6 @@ async function onDown(ended: boolean, wasUp: boolean): Promise<void> {
   if (ended || (!wasUp && !(await hasSession()))) {
     forget(true);
   }
-}
-
-/** Fetches what facts said has changed for this person. */
-effect(() => {
-  if (state.value.wanted.length > 0 && line.value === "online") {
-    const timer = setTimeout(() => void fetchWanted(), WANTED_AFTER_MS);
-    return () => clearTimeout(timer);
-  }
-  return undefined;
-});
-
-async function fetchWanted(): Promise<void> {
-  const wanted = state.value.wanted;
-  update((now) => ({ ...now, wanted: [] }));
-  await Promise.all(wanted.map((one) => fetchOne(one).catch(() => {})));
-  await fetchFollows().catch(() => {}); // threads came with the channel; a role may call me there
-}
-
-async function fetchOne(wanted: Wanted): Promise<void> {
-  const [kind, text] = wanted.split(":");
-  const id = Number(text);
-  await (kind === "club" ? fetchClub(id) : fetchChannel(id));
-}
-
-export async function fetchClub(id: number): Promise<void> {
-  const [one, list] = await Promise.all([
-    ask("club.get", { club: id }),
-    ask("channel.list", { club: id }),
-  ]);
-  learn({ seq: one.seq, clubs: [one.club] });
-  learn({ seq: list.seq, channels: list.channels });
-}
-
-/** With what it needs to be named: a guest's Club, the people of a direct conversation. */
-export async function fetchChannel(id: number): Promise<void> {
-  const { seq, channel } = await ask("channel.get", { channel: id });
-  learn({ seq, channels: [channel] });
-  const { clubs } = state.peek();
-  if (channel.club && !clubs[channel.club]) {
-    const found = await ask("club.get", { club: channel.club });
-    learn({ seq: found.seq, clubs: [found.club] });
-  }
-  if (channel.people) {
-    // a name known from before may have changed unheard
-    const { members } = await ask("channel.members", { channel: id });
-    learn({ seq, people: members });
-  }
-}
-
-/** Threads I follow, and what I keep: shown as marks beside messages, and counted. */
-async function fetchFollows(): Promise<void> {
-  const { seq, threads } = await ask("thread.list", { limit: LIST_MAX });
-  learn({
-    seq,
-    follows: threads.map((thread) => thread.mine),
-    messages: threads.map((thread) => thread.root),
-  });
-}
-async function fetchSaved(): Promise<void> {
-  const { seq, messages } = await ask("saved.list", { limit: LIST_MAX });
-  learn({ seq, saved: messages.map((message) => message.id) });
 }
 
 window.addEventListener("online", () => rpc.wake());

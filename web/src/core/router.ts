@@ -2,7 +2,16 @@
 // the tokens of invitations and resets, which must never reach a log.
 
 import { signal } from "@preact/signals";
+import {
+  type AgendaParams,
+  agendaParams,
+  type SearchParams,
+  searchParams,
+  withQuery,
+} from "./params.ts";
 import type { PageSlug } from "./types.ts";
+
+export type { AgendaParams, SearchParams };
 
 export type Route =
   | { page: "today" }
@@ -16,6 +25,13 @@ export type Route =
   | { page: "direct"; channel: number; at?: number; thread?: number; panel?: Panel }
   | { page: "message"; message: number }
   | { page: "search"; query: SearchParams }
+  | { page: "agenda"; query: AgendaParams }
+  | { page: "event"; event: number }
+  | { page: "eventNew"; club: number }
+  | { page: "eventEdit"; event: number }
+  | { page: "eventRegistrations"; event: number }
+  | { page: "eventPresence"; event: number }
+  | { page: "clubEvents"; club: number }
   | { page: "saved" }
   | { page: "threads" }
   | { page: "settings" }
@@ -27,16 +43,6 @@ export type Route =
   | { page: "lost" };
 
 export type Panel = "details" | "epingles";
-export interface SearchParams {
-  q: string;
-  club?: number;
-  canal?: number;
-  auteur?: number;
-  avant?: string; // yyyy-mm-dd
-  apres?: string;
-  tri?: "pertinence";
-}
-
 const slugs: readonly PageSlug[] = ["mentions-legales", "donnees-personnelles", "accessibilite"];
 
 type Reader = (ids: number[], query: URLSearchParams, fragment: string, words: string[]) => Route;
@@ -56,6 +62,16 @@ const pages: [RegExp, Reader][] = [
   [/^\/direct\/(\d+)$/, ([channel = 0], query) => ({ page: "direct", channel, ...aside(query) })],
   [/^\/message\/(\d+)$/, ([message = 0]) => ({ page: "message", message })],
   [/^\/recherche$/, (_ids, query) => ({ page: "search", query: searchParams(query) })],
+  [/^\/agenda$/, (_ids, query) => ({ page: "agenda", query: agendaParams(query) })],
+  [/^\/evenement\/(\d+)$/, ([event = 0]) => ({ page: "event", event })],
+  [
+    /^\/evenement\/nouveau$/,
+    (_ids, query) => ({ page: "eventNew", club: Number(query.get("club")) || 0 }),
+  ],
+  [/^\/evenement\/(\d+)\/modifier$/, ([event = 0]) => ({ page: "eventEdit", event })],
+  [/^\/evenement\/(\d+)\/inscriptions$/, ([event = 0]) => ({ page: "eventRegistrations", event })],
+  [/^\/evenement\/(\d+)\/presence$/, ([event = 0]) => ({ page: "eventPresence", event })],
+  [/^\/club\/(\d+)\/evenements$/, ([club = 0]) => ({ page: "clubEvents", club })],
   [/^\/enregistres$/, () => ({ page: "saved" })],
   [/^\/fils$/, () => ({ page: "threads" })],
   [/^\/reglages$/, () => ({ page: "settings" })],
@@ -108,6 +124,20 @@ export function hrefOf(route: Route): string {
       return `/message/${route.message}`;
     case "search":
       return withQuery("/recherche", { ...route.query });
+    case "agenda":
+      return withQuery("/agenda", { ...route.query });
+    case "event":
+      return `/evenement/${route.event}`;
+    case "eventNew":
+      return withQuery("/evenement/nouveau", { club: route.club || undefined });
+    case "eventEdit":
+      return `/evenement/${route.event}/modifier`;
+    case "eventRegistrations":
+      return `/evenement/${route.event}/inscriptions`;
+    case "eventPresence":
+      return `/evenement/${route.event}/presence`;
+    case "clubEvents":
+      return `/club/${route.club}/evenements`;
     case "saved":
       return "/enregistres";
     case "threads":
@@ -162,33 +192,6 @@ function aside(query: URLSearchParams): Aside {
 function asideQuery(route: Aside): string {
   return withQuery("", { message: route.at, fil: route.thread, volet: route.panel });
 }
-function withQuery(path: string, params: Record<string, string | number | undefined>): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(params)) {
-    if (value !== undefined && value !== "") {
-      query.set(name, String(value));
-    }
-  }
-  const text = query.toString();
-  return text ? `${path}?${text}` : path;
-}
-function searchParams(query: URLSearchParams): SearchParams {
-  const result: SearchParams = { q: query.get("q") ?? "" };
-  for (const name of ["club", "canal", "auteur"] as const) {
-    const value = Number(query.get(name));
-    if (value > 0) {
-      result[name] = value;
-    }
-  }
-  for (const name of ["avant", "apres"] as const) {
-    const value = query.get(name);
-    if (value && /^\d{4}-\d\d-\d\d$/.test(value)) {
-      result[name] = value;
-    }
-  }
-  return query.get("tri") === "pertinence" ? { ...result, tri: "pertinence" } : result;
-}
-
 export const route = signal<Route>({ page: "today" });
 
 function read(): void {
@@ -225,7 +228,8 @@ export function startRouter(): void {
       return;
     }
     const url = new URL(link.href);
-    if (url.origin === location.origin && !url.pathname.startsWith("/api/") && !url.hash) {
+    const isPage = !url.pathname.startsWith("/api/") && !/\.\w+$/.test(url.pathname);
+    if (url.origin === location.origin && isPage && !url.hash) {
       event.preventDefault();
       go(parseRoute(url.pathname, url.search, url.hash));
     }

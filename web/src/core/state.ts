@@ -1,7 +1,17 @@
 // What the client knows, as plain data: it can be compared, saved and replayed.
 
 import type { ThreadMine } from "../gen/protocol.ts";
-import type { Channel, Club, Fact, Me, Message, Person } from "./types.ts";
+import type {
+  Channel,
+  Club,
+  ClubEvent,
+  EventMine,
+  Fact,
+  Me,
+  Message,
+  Notice,
+  Person,
+} from "./types.ts";
 
 /** A stretch of messages without a hole: the main stream of a channel, or a thread. */
 export interface Stretch {
@@ -12,7 +22,13 @@ export interface Stretch {
 /** A thread I follow, and the seq at which its counts hold. */
 export type Follow = ThreadMine & { counted: number };
 /** What a fact told to fetch, because it cannot be told to all in the same words. */
-export type Wanted = `club:${number}` | `channel:${number}`;
+export type Wanted = `club:${number}` | `channel:${number}` | `event:${number}`;
+
+/** What concerns me, newest last, and up to which one I have seen it. */
+export interface Notices {
+  list: readonly Notice[];
+  position: number;
+}
 
 export interface State {
   seq: number; // every fact up to here is in
@@ -25,6 +41,10 @@ export interface State {
   stretches: Readonly<Record<string, Stretch>>;
   follows: Readonly<Record<number, Follow>>;
   saved: Readonly<Record<number, true>>;
+  events: Readonly<Record<number, ClubEvent>>; // those met: a list on screen has loaded its own
+  attending: Readonly<Record<number, EventMine>>; // event → my own part in it
+  eventsSince: number; // seq at which all events were last dropped; who shows some fetches them anew
+  notices: Notices;
   wanted: readonly Wanted[];
   recent: readonly Fact[]; // to be laid again over a snapshot that is older than them
 }
@@ -45,6 +65,10 @@ export const emptyState: State = {
   stretches: {},
   follows: {},
   saved: {},
+  events: {},
+  attending: {},
+  eventsSince: 0,
+  notices: { list: [], position: 0 },
   wanted: [],
   recent: [],
 };

@@ -2,11 +2,12 @@
 // and then carried on by facts is the state that would be fetched later (the fold law).
 
 import type { ThreadMine } from "../gen/protocol.ts";
+import { addNotice, changeEvent, changeMine, dropEvent, dropEvents, layEvents } from "./attend.ts";
 import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
 import { dropChannel, dropClub } from "./drop.ts";
-import { RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
+import { type Notices, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
-import type { Channel, Club, Fact, Me, Message, Person } from "./types.ts";
+import type { Channel, Club, ClubEvent, EventMine, Fact, Me, Message, Person } from "./types.ts";
 
 /** What a query brought; `seq` is the head at which it was read. */
 export interface Snapshot {
@@ -19,6 +20,9 @@ export interface Snapshot {
   page?: Stretch & { key: string; mode: PageMode };
   follows?: readonly ThreadMine[];
   saved?: readonly number[];
+  events?: readonly ClubEvent[];
+  attending?: readonly EventMine[];
+  notices?: Notices;
   /** These lists are whole: what is not in them is gone. */
   whole?: boolean;
 }
@@ -83,9 +87,21 @@ function change(state: State, fact: Fact): State {
       return withChannel(state, fact.channel.id, fact.channel);
     case "access.gained":
     case "access.changed":
-      return want(state, `${fact.kind}:${fact.id}`);
+      return want(ofClub(state, fact), `${fact.kind}:${fact.id}`);
     case "access.lost":
-      return fact.kind === "club" ? dropClub(state, fact.id) : dropChannel(state, fact.id);
+      return fact.kind === "club"
+        ? dropClub(ofClub(state, fact), fact.id)
+        : dropChannel(state, fact.id);
+    case "event.changed":
+      return changeEvent(state, fact.event);
+    case "event.gone":
+      return dropEvent(state, fact.event);
+    case "registration.changed":
+      return changeMine(state, fact.mine);
+    case "notice.added":
+      return addNotice(state, fact.notice);
+    case "notice.seen":
+      return { ...state, notices: { ...state.notices, position: fact.position } };
     case "member.changed":
       return { ...state, people: withPeople(state, [personOf(fact.member)]) };
     case "person.changed":
@@ -105,6 +121,11 @@ function change(state: State, fact: Fact): State {
     default:
       return state; // said to be heard (hooks.ts), not kept; or said by a newer server
   }
+}
+
+/** Another standing in a Club: other events may be seen, and other things done in them. */
+function ofClub(state: State, fact: { seq: number; kind: string }): State {
+  return fact.kind === "club" ? dropEvents(state, fact.seq) : state;
 }
 
 /** A member as somebody to be named: the strongest role comes first. */
@@ -235,7 +256,7 @@ function lay(state: State, snapshot: Snapshot): State {
   const { seq, whole = false, channels = [], follows, messages = [], page } = snapshot;
   const counted = Object.fromEntries(channels.map((channel) => [channel.id, seq]));
   return {
-    ...state,
+    ...layEvents(state, snapshot),
     seq: whole ? Math.max(state.seq, seq) : state.seq,
     me: snapshot.me ?? state.me,
     clubs: { ...(whole ? {} : state.clubs), ...byId(snapshot.clubs ?? []) },

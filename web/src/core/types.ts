@@ -1,6 +1,11 @@
 // The client's own names for what the wire describes, and what it keeps of a person.
 
-import type { Node } from "../gen/protocol.ts";
+import type * as gen from "../gen/protocol.ts";
+import type * as event from "./eventTypes.ts";
+
+export type Commands = gen.Commands & event.EventCommands;
+export type Fact = gen.Fact | event.EventFact;
+export type Message = gen.Message & { event?: number };
 
 export type {
   Account,
@@ -9,8 +14,6 @@ export type {
   Can,
   ChannelView as Channel,
   ClubView as Club,
-  Commands,
-  Fact,
   Guest,
   Hello,
   Hit,
@@ -20,7 +23,6 @@ export type {
   Me,
   Member,
   Membership,
-  Message,
   Node,
   Nodes,
   PageSlug,
@@ -32,9 +34,19 @@ export type {
   TodayClub,
   Town,
 } from "../gen/protocol.ts";
+export type {
+  Answer,
+  Event as ClubEvent,
+  EventKind,
+  EventMine,
+  Notice,
+  NoticeKind,
+  Question,
+  RegistrationState,
+} from "./eventTypes.ts";
 
 /** A node that is not plain text. */
-export type NodeObject = Exclude<Node, string>;
+export type NodeObject = Exclude<gen.Node, string>;
 
 /** Somebody met in a message, a list or a conversation; what is not known yet is absent. */
 export interface Person {

@@ -42,6 +42,8 @@ export const shell = {
     main: "Navigation principale",
     bar: "Navigation",
     today: "Aujourd'hui",
+    agenda: "Agenda",
+    events: "Événements",
     search: "Rechercher",
     saved: "Enregistrés",
     threads: "Fils suivis",

@@ -1,8 +1,8 @@
 // A Club's front page: who we are here, and where we talk.
 
 import { useEffect } from "preact/hooks";
+import { fetchClub } from "../../core/fetch.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { fetchClub } from "../../core/live.ts";
 import { channelsOf, waiting } from "../../core/places.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";

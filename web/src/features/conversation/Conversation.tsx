@@ -2,8 +2,8 @@
 // panel.
 
 import { useEffect, useMemo } from "preact/hooks";
+import { fetchChannel } from "../../core/fetch.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { fetchChannel } from "../../core/live.ts";
 import { channelName, placeName } from "../../core/names.ts";
 import { back, channelRoute, go, hrefOf, type Panel } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";

@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
+import { fetchChannel } from "../../core/fetch.ts";
 import { useAction } from "../../core/hooks.ts";
-import { fetchChannel, state } from "../../core/live.ts";
+import { state } from "../../core/live.ts";
 import { channelRoute, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import { Failed, Loading } from "../../ui/Notice.tsx";

@@ -1,0 +1,64 @@
+// Events, my own part in them, and what concerns me: how facts and snapshots change them.
+
+import { type State, want } from "./state.ts";
+import type { Snapshot } from "./store.ts";
+import type { ClubEvent, EventMine, Notice } from "./types.ts";
+
+/**
+ * Rights follow Clubs: with another standing in one, other events are seen. What was known is
+ * dropped, and whoever shows events fetches them anew; once for each fact, however often it is laid.
+ */
+export function dropEvents(state: State, seq: number): State {
+  return seq <= state.eventsSince
+    ? state
+    : { ...state, events: {}, attending: {}, eventsSince: seq };
+}
+
+/**
+ * My own part is not in a fact for all: with another date of change, what I can do there or the link
+ * I am shown may be others. Counting its seats does not move that date.
+ */
+export function changeEvent(state: State, event: ClubEvent): State {
+  const old = state.events[event.id];
+  const next = { ...state, events: { ...state.events, [event.id]: event } };
+  const edited = old && old.changed_at !== event.changed_at;
+  return edited && state.attending[event.id] ? want(next, `event:${event.id}`) : next;
+}
+
+export function dropEvent(state: State, id: number): State {
+  const { [id]: _event, ...events } = state.events;
+  const { [id]: _mine, ...attending } = state.attending;
+  return { ...state, events, attending };
+}
+
+/** Who is invited from elsewhere hears of the event only so. */
+export function changeMine(state: State, mine: EventMine): State {
+  const next = { ...state, attending: { ...state.attending, [mine.event]: mine } };
+  return state.events[mine.event] ? next : want(next, `event:${mine.event}`);
+}
+
+export function addNotice(state: State, notice: Notice): State {
+  const list = [...state.notices.list.filter((one) => one.id !== notice.id), notice];
+  list.sort((a, b) => a.id - b.id);
+  return { ...state, notices: { ...state.notices, list } };
+}
+
+/** Lists read before all was dropped are dropped too: who shows them asks again. */
+export function layEvents(state: State, snapshot: Snapshot): State {
+  const { seq, whole, events = [], attending = [] } = snapshot;
+  const notices = snapshot.notices ?? state.notices;
+  if (whole) {
+    return { ...state, events: {}, attending: {}, eventsSince: seq, notices };
+  }
+  if (seq < state.eventsSince || events.length + attending.length === 0) {
+    return { ...state, notices };
+  }
+  const byId = Object.fromEntries(events.map((event) => [event.id, event]));
+  const byEvent = Object.fromEntries(attending.map((mine) => [mine.event, mine]));
+  return {
+    ...state,
+    events: { ...state.events, ...byId },
+    attending: { ...state.attending, ...byEvent },
+    notices,
+  };
+}
