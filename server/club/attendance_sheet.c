@@ -1,4 +1,6 @@
 /* attendance.sheet and attendance.report: the same as files that French Excel opens. */
+#include <string.h>
+
 #include "base/csv.h"
 #include "base/str.h"
 #include "club/attendance.h"
@@ -21,12 +23,24 @@ static const char *const state_words[] = {
     [REG_CANCELLED] = "Annulé",
 };
 
+/* A name that any system takes: what it may not hold becomes '-'. */
+static const char *file_name(struct tx *tx, const char *what, const char *of)
+{
+    enum { NAME_BYTES = 100 };
+    char *name = arena_printf(tx->arena, "%s - %s", what, of);
+    name[utf8_cut(name, NAME_BYTES)] = '\0';
+    for (char *s = name; *s; s++) {
+        *s = strchr("/\\:*?\"<>|", *s) ? '-' : *s;
+    }
+    return arena_printf(tx->arena, "%s.csv", name);
+}
+
 /* Ends the file. */
 static void keep(struct tx *tx, struct csv_out *csv, const char *name, struct document *out)
 {
     *out = (struct document){
         .type = CSV_TYPE,
-        .name = document_name(tx, name, "csv"),
+        .name = name,
         .body = arena_memdup(tx->arena, csv->text.data, csv->text.len),
     };
     csv_finish(csv);
@@ -124,7 +138,7 @@ static enum err sheet_run(struct tx *tx, const void *in_, void *out)
     rows_end(&rows);
     csv_begin(&csv);
     put_people(tx, &csv, in->event, zone);
-    keep(tx, &csv, arena_printf(tx->arena, "Présences - %s", title), out);
+    keep(tx, &csv, file_name(tx, "Présences", title), out);
     return ERR_NONE;
 }
 
@@ -138,6 +152,7 @@ const struct command attendance_sheet_command = {
     .in_bytes = sizeof(struct attendance_sheet),
     .out = document_fields,
     .out_bytes = sizeof(struct document),
+    .path = "/evenement/{event}/presents.csv",
     .run = sheet_run,
 };
 
@@ -232,7 +247,7 @@ static enum err report_run(struct tx *tx, const void *in_, void *out)
     for (struct rows rows = db_select(tx->db, &events_of, in->club); rows_next(&rows);) {
         put_event(tx, &csv, &rows);
     }
-    keep(tx, &csv, arena_printf(tx->arena, "Événements - %s", tx->club.name), out);
+    keep(tx, &csv, file_name(tx, "Événements", tx->club.name), out);
     return ERR_NONE;
 }
 
@@ -246,5 +261,6 @@ const struct command attendance_report_command = {
     .in_bytes = sizeof(struct attendance_report),
     .out = document_fields,
     .out_bytes = sizeof(struct document),
+    .path = "/club/{club}/evenements.csv",
     .run = report_run,
 };
