@@ -207,6 +207,40 @@ static void a_reminder_says_how_long_there_is(void **state)
     assert_says(letter(&s, s.bob), "« Séance du Club » commence dans une heure.");
 }
 
+static int64_t invitations(struct seats *s, int64_t person, const char *method)
+{
+    return fixture_count(s->f,
+                         "SELECT count(*) FROM mail WHERE person = %lld AND method = '%s'"
+                         " AND calendar LIKE '%%METHOD:%s%%'",
+                         (long long)person, method, method);
+}
+
+static void a_seat_enters_the_calendar_and_leaves_it(void **state)
+{
+    struct seats s = seats_of(state, 5);
+    seat_register(&s, s.bob);
+    assert_int_equal(invitations(&s, s.bob, "REQUEST"), 1);
+    give(&s, s.bob, NOTICE_MOVED, "Nouveau lieu");
+    assert_int_equal(invitations(&s, s.bob, "REQUEST"), 2);
+    seat_do(&s, s.bob, "event.unregister");
+    assert_int_equal(invitations(&s, s.bob, "CANCEL"), 1);
+}
+
+static void who_only_waits_gets_nothing_into_their_calendar(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    seat_register(&s, s.bob);
+    seat_register(&s, s.chloe);
+    give(&s, s.chloe, NOTICE_MOVED, "Nouveau lieu");
+    give(&s, s.chloe, NOTICE_CANCELLED, "Grève");
+    seat_do(&s, s.chloe, "event.unregister");
+    assert_int_equal(fixture_count(s.f,
+                                   "SELECT count(*) FROM mail WHERE person = %lld"
+                                   " AND method <> ''",
+                                   (long long)s.chloe),
+                     0);
+}
+
 static void a_suspended_person_gets_no_letter(void **state)
 {
     struct seats s = seats_of(state, 5);
@@ -233,6 +267,8 @@ int main(void)
         FIXTURE_TEST(a_notice_of_requests_names_nobody),
         FIXTURE_TEST(a_change_is_told_in_the_organiser_s_words),
         FIXTURE_TEST(a_reminder_says_how_long_there_is),
+        FIXTURE_TEST(a_seat_enters_the_calendar_and_leaves_it),
+        FIXTURE_TEST(who_only_waits_gets_nothing_into_their_calendar),
         FIXTURE_TEST(a_suspended_person_gets_no_letter),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
