@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/zone.h"
 #include "main/options.h"
 #include "store/migrate.h"
 
@@ -84,8 +85,25 @@ void data_dir_discard(const struct data_dir *dir)
     }
 }
 
+#define ZONEINFO "/usr/share/zoneinfo"
+
+/* Whoever opens the database may run commands, and these tell times. */
+static bool load_zones(void)
+{
+    const char *missing = NULL;
+    bool loaded = zones_load(ZONEINFO, &missing);
+    if (!loaded) {
+        refuse("the time zone " ZONEINFO "/%s is missing or broken. Install the package tzdata.",
+               missing);
+    }
+    return loaded;
+}
+
 struct db *data_dir_open(const struct data_dir *dir, bool create)
 {
+    if (!load_zones()) {
+        return NULL;
+    }
     if (!create && !data_dir_has(dir, "beffroi.db")) {
         refuse("there is no database in %s. Make one with: beffroi init --data %s", dir->path,
                dir->path);

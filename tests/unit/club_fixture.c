@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/zone.h"
 #include "club/seed.h"
 #include "store/journal.h"
 #include "store/migrate.h"
@@ -20,6 +21,8 @@ static int64_t club_of(struct club_fixture *f, const char *departement)
 
 int fixture_setup(void **state)
 {
+    const char *missing = NULL;
+    assert_true(zones_load("/usr/share/zoneinfo", &missing));
     struct club_fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
     arena_init(&f->arena);
