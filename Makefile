@@ -43,7 +43,7 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol crash fold matrix erasure web browser
+SUITES   := check unit unit-asan seams-tsan protocol crash seats fold matrix erasure web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover help clean benches $(SUITES)
@@ -133,7 +133,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash fold
+	@LONG=1 node tools/suites.mjs crash seats fold
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -154,10 +154,11 @@ protocol: ## the outside contract, through a server under the sanitizers
 server: $(OUT)/beffroi
 
 crash: $(OUT)/crash/crash_writer ## kill -9 under load: nothing acknowledged is lost
+seats: ## a thousand people for fifty seats, with kills
 fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
 erasure: ## no trace of erased words
-crash fold matrix erasure: all
+crash seats fold matrix erasure: all
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
 web: ## unit tests of the web client

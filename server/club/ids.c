@@ -11,6 +11,14 @@ void ids_read(struct tx *tx, struct rows rows, struct ids *out)
     }
 }
 
+void ids_add(struct tx *tx, const struct list *list, struct ids *out)
+{
+    const int64_t *items = list->items;
+    for (size_t i = 0; i < list->count; i++) {
+        ARENA_PUSH(tx->arena, out, items[i]);
+    }
+}
+
 const char *ids_json(struct tx *tx, const struct ids *ids)
 {
     struct buf buf;

@@ -13,6 +13,8 @@ struct ids {
 
 /* Adds the first column of each row; ends the rows. */
 void ids_read(struct tx *tx, struct rows rows, struct ids *out);
+/* Adds those of a list that came in. */
+void ids_add(struct tx *tx, const struct list *list, struct ids *out);
 /* [1,2,3], for json_each(). */
 const char *ids_json(struct tx *tx, const struct ids *ids);
 

@@ -48,3 +48,15 @@ const char *secret_password(struct arena *arena)
     }
     return text;
 }
+
+const char *uuid_draw(struct arena *arena)
+{
+    uint8_t bytes[16];
+    char digits[2 * sizeof bytes + 1];
+    random_bytes(bytes, sizeof bytes);
+    bytes[6] = (uint8_t)((bytes[6] & 0x0F) | 0x40); /* version */
+    bytes[8] = (uint8_t)((bytes[8] & 0x3F) | 0x80); /* variant */
+    hex_encode(bytes, sizeof bytes, digits);
+    return arena_printf(arena, "%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12,
+                        digits + 16, digits + 20);
+}

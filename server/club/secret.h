@@ -32,5 +32,8 @@ void secret_hash(const char *text, uint8_t hash_out[32]);
 bool secret_has_form(const char *text, const char *prefix);
 /* A password for a person: 5 groups of 4 letters and digits (100 bits), none that look alike. */
 const char *secret_password(struct arena *arena);
+/* No secret, but drawn like one: a name that nothing else in the world has (a version 4 UUID, RFC
+ * 9562), for what calendars know events by. */
+const char *uuid_draw(struct arena *arena);
 
 #endif

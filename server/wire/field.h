@@ -34,7 +34,7 @@ enum field_type {
     FIELD_TYPE_LIST, /* of objects, [min, max] items */
     FIELD_TYPE_IDS,
     FIELD_TYPE_TEXTS,
-    FIELD_TYPE_WORDS, /* going out only: those words of a closed list whose bit is set */
+    FIELD_TYPE_WORDS, /* those words of a closed list whose bit is set */
     FIELD_TYPE_JSON   /* going out only: ready-made JSON text; `schema` names its type */
 };
 
@@ -124,8 +124,9 @@ struct field {
         .name = #m, .doc = (d), .type = FIELD_TYPE_CHOICE, .offset = FIELD_AT_CHOICE(s, m),        \
         .choice = (c), FIELD_OPT                                                                   \
     }
-/* Goes out as an array of words: ["read","write"]. */
-#define FIELD_WORDS(s, m, c, d) FIELD_ROW(s, m, WORDS, uint32_t, d, .choice = (c))
+/* An array of words: ["read","write"]. */
+#define FIELD_WORDS(s, m, c, d)     FIELD_ROW(s, m, WORDS, uint32_t, d, .choice = (c))
+#define FIELD_WORDS_OPT(s, m, c, d) FIELD_ROW(s, m, WORDS, uint32_t, d, .choice = (c), FIELD_OPT)
 #define FIELD_END                                                                                  \
     {                                                                                              \
         .type = FIELD_TYPE_END                                                                     \

@@ -210,7 +210,6 @@ static enum err decode_choice(struct decoder *decoder, const struct path *path, 
     return refuse(decoder, path, ERR_CHOICE, list);
 }
 
-/* Only answers hold them: the command line reads them back. */
 static enum err decode_words(struct decoder *decoder, const struct path *path, json_t *value,
                              const struct choice *choice, uint32_t *out)
 {

@@ -134,6 +134,8 @@ static bool is_absent(const struct field *field, const void *value)
         return !*(const bool *)value;
     case FIELD_TYPE_CHOICE:
         return *(const int *)value == 0;
+    case FIELD_TYPE_WORDS:
+        return *(const uint32_t *)value == 0;
     case FIELD_TYPE_LIST:
     case FIELD_TYPE_IDS:
     case FIELD_TYPE_TEXTS:

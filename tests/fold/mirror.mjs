@@ -26,6 +26,7 @@ export class Mirror extends Client {
   constructor(server, credential) {
     super(server, credential);
     this.state = emptyState;
+    this.agendaSince = undefined; // eventsSince at which the agenda was loaded, if it is on screen
   }
 
   learn(snapshot) {
@@ -64,9 +65,10 @@ export class Mirror extends Client {
 
   async #load() {
     const result = await this.call("state.get");
-    const { recent, saved } = this.state;
-    this.state = merge({ ...emptyState, recent, saved }, { ...result, me: this.me, whole: true });
-    await Promise.all([this.#fetchFollows(), this.#fetchSaved()]);
+    const { recent, saved, notices } = this.state;
+    const kept = { ...emptyState, recent, saved, notices };
+    this.state = merge(kept, { ...result, me: this.me, whole: true });
+    await Promise.all([this.#fetchFollows(), this.#fetchSaved(), this.#fetchNotices()]);
   }
 
   async #fetchFollows() {
@@ -83,17 +85,53 @@ export class Mirror extends Client {
     this.learn({ seq, saved: messages.map(({ id }) => id) });
   }
 
+  async #fetchNotices() {
+    const { seq, position, notices } = await this.call("notice.list", { limit: LIMIT });
+    const list = [...notices].sort((a, b) => a.id - b.id);
+    this.learn({ seq, notices: { list, position } });
+  }
+
   /** What facts said to fetch. Who lost the right meanwhile gets nothing. */
   async fetchWanted() {
     const { wanted } = this.state;
     this.state = { ...this.state, wanted: [] };
     for (const one of wanted) {
       const [kind, id] = one.split(":");
-      const fetching =
-        kind === "club" ? this.#fetchClub(Number(id)) : this.#fetchChannel(Number(id));
-      await fetching.catch(unlessRefused);
+      await this.#fetch(kind, Number(id)).catch(unlessRefused);
     }
-    if (wanted.length) await this.#fetchFollows();
+    if (wanted.some((one) => !one.startsWith("event:"))) await this.#fetchFollows();
+  }
+
+  #fetch(kind, id) {
+    if (kind === "event") return this.fetchEvent(id);
+    return kind === "club" ? this.#fetchClub(id) : this.#fetchChannel(id);
+  }
+
+  async fetchEvent(id) {
+    const { seq, event, mine } = await this.call("event.get", { event: id });
+    this.learn({ seq, events: [event], attending: [mine] });
+  }
+
+  /** Every event there is, as the agenda shows them. */
+  async openAgenda() {
+    this.agendaSince = this.state.eventsSince;
+    for (let cursor; ; ) {
+      const asked = { drafts: true, limit: LIMIT, ...(cursor && { cursor }) };
+      const page = await this.call("event.list", asked);
+      this.learn({ seq: page.seq, events: page.events, attending: page.mine });
+      cursor = page.next;
+      if (!cursor) return;
+    }
+  }
+
+  /** What is on screen and not held, or not held any more. */
+  async #fillAgenda() {
+    if (this.agendaSince === undefined) return;
+    if (this.agendaSince !== this.state.eventsSince) await this.openAgenda();
+    const { events, attending } = this.state;
+    for (const id of Object.keys(events)) {
+      if (!attending[id]) await this.fetchEvent(Number(id)).catch(unlessRefused);
+    }
   }
 
   async #fetchClub(club) {
@@ -142,10 +180,11 @@ export class Mirror extends Client {
   /** Everything told so far is in, and everything wanted is fetched. */
   async quiet() {
     await this.settle();
-    while (this.state.wanted.length) {
+    do {
       await this.fetchWanted();
+      await this.#fillAgenda();
       await this.settle();
-    }
+    } while (this.state.wanted.length);
   }
 
   /** A second client of the same person, that loads what this one has on screen. */
@@ -157,6 +196,10 @@ export class Mirror extends Client {
       const root = kind === "t" ? this.state.messages[id] : undefined;
       if (kind === "c") await fresh.open(id);
       else if (root) await fresh.open(root.channel, id);
+    }
+    if (this.agendaSince !== undefined) await fresh.openAgenda();
+    for (const id of Object.keys(this.state.events)) {
+      if (!fresh.state.events[id]) await fresh.fetchEvent(Number(id)).catch(unlessRefused);
     }
     await fresh.quiet();
     await fresh.close();
@@ -184,6 +227,9 @@ export function shown({ state }) {
     saved: Object.keys(messages).filter((id) => state.saved[id]),
     stretches: state.stretches,
     messages,
+    events: { ...state.events },
+    attending: { ...state.attending },
+    notices: { ...state.notices, list: state.notices.list.slice(-LIMIT) },
     people: Object.fromEntries(
       Object.values(state.people).map((person) => [person.id, names(person)]),
     ),

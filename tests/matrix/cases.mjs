@@ -2,6 +2,7 @@
 // person cannot be in that situation ("-" in the table). Each call is right in all but who makes it.
 
 import { nonce } from "../lib/client.mjs";
+import { eventCases } from "./event_cases.mjs";
 import { address, PASSWORD, unique } from "./world.mjs";
 
 const any = (params = {}) => ({ any: () => params });
@@ -75,6 +76,7 @@ const TOWNS = "id_pvd;lib_com;insee_com;date_signature\npvd-01-001;Belley;01034;
 const MEMBERS = "email;nom;poste;territoire\nx@exemple.fr;X;animateur;01\n";
 
 export const cases = {
+  ...eventCases,
   "channel.archive": managed({ archived: true }),
   "channel.create": {
     own: (w) => ({ club: w.club, name: unique("Neuf"), kind: "open" }),

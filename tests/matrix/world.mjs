@@ -2,6 +2,7 @@
 
 import { channelOf, clubOf, member, tokenFor } from "../lib/cast.mjs";
 import { Client, nonce } from "../lib/client.mjs";
+import { announce, draft, register } from "../lib/events.mjs";
 
 /** The columns of the table, in order. */
 export const ROLES = [
@@ -40,10 +41,12 @@ export class World {
       role: "animateur",
       departement: "974",
     });
+    w.hostOfAll = await member(server, "Hôte national", { role: "animateur", departement: null });
     w.author = await member(server, "Autrice");
     w.authorElsewhere = await member(server, "Auteur d'ailleurs", { departement: "974" });
     w.club = (await clubOf(w.host)).id;
     w.clubElsewhere = (await clubOf(w.hostElsewhere, "974")).id;
+    w.clubOfAll = (await clubOf(w.hostOfAll, null)).id;
     const named = async (name) => (await channelOf(w.host, name)).id;
     w.open = await named("Général");
     w.annonces = await named("Annonces");
@@ -187,6 +190,57 @@ export class World {
   async invitationId(host = this.host, club = this.club) {
     const asked = { club, email: address(), name: "Invité", role: "elu" };
     return (await host.ask("member.invite", asked)).invitation;
+  }
+
+  // --- events -------------------------------------------------------------------------------------
+
+  event(more) {
+    return announce(this.host, this.club, more);
+  }
+
+  draftEvent() {
+    return draft(this.host, this.club);
+  }
+
+  draftElsewhere() {
+    return draft(this.hostElsewhere, this.clubElsewhere);
+  }
+
+  async eventElsewhere({ people, ...more } = {}) {
+    const event = await announce(this.hostElsewhere, this.clubElsewhere, more);
+    if (people) await this.hostElsewhere.ask("event.invite", { event, people });
+    return event;
+  }
+
+  eventForAll(more) {
+    return announce(this.hostOfAll, this.clubOfAll, {
+      scope: "network",
+      clubs: undefined,
+      ...more,
+    });
+  }
+
+  /** Where this person is registered, in that state; undefined where they may not register. */
+  async eventOf(who, state) {
+    const event = await this.event({
+      registration: state === "asked" ? "approval" : "open",
+      capacity: state === "offered" ? 1 : 10,
+    });
+    const first = state === "offered" && (await this.newcomer());
+    if (first) await register(first, event);
+    try {
+      await register(who, event);
+    } catch (error) {
+      if ([401, 403, 404].includes(error.status)) return undefined;
+      throw error;
+    }
+    if (first) await first.ask("event.unregister", { event });
+    return event;
+  }
+
+  /** They have a session that serves. */
+  isIn({ role }) {
+    return !["anonymous", "suspended", "revoked"].includes(role);
   }
 
   /** Of a fresh member. */

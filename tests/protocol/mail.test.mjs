@@ -1,66 +1,20 @@
 // Mail: a mail server that is down, slow or refuses loses nothing; without one there are files.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
-import { SMTPServer } from "smtp-server";
 import { member } from "../lib/cast.mjs";
 import { Client } from "../lib/client.mjs";
+import { change, value } from "../lib/database.mjs";
+import { mailServer } from "../lib/mail.mjs";
 import { startServer } from "../lib/server.mjs";
-import { deadline, until } from "../lib/wait.mjs";
-
-/** A mail server that keeps what it gets. `behave(session)` may throw, or wait. */
-async function mailServer(t, { port = 0, behave = () => {} } = {}) {
-  const mails = [];
-  const watchers = [];
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
-    disableReverseLookup: true,
-    closeTimeout: 100,
-    logger: false,
-    async onData(stream, session, done) {
-      let text = "";
-      for await (const chunk of stream) text += chunk;
-      try {
-        await behave(mails.length);
-      } catch (error) {
-        return done(Object.assign(error, { responseCode: error.responseCode ?? 451 }));
-      }
-      mails.push({ to: session.envelope.rcptTo.map(({ address }) => address), text });
-      done();
-      for (const watcher of watchers.splice(0)) watcher();
-    },
-  });
-  smtp.on("error", () => {});
-  await new Promise((done) => smtp.listen(port, "127.0.0.1", done));
-  const close = () => new Promise((done) => smtp.close(done));
-  t.after(close);
-  const next = () => deadline(new Promise((done) => watchers.push(done)), 15_000, "no mail came");
-  return {
-    url: `smtp://127.0.0.1:${smtp.server.address().port}`,
-    port: smtp.server.address().port,
-    mails,
-    next,
-    close,
-  };
-}
+import { until } from "../lib/wait.mjs";
 
 const forgot = (server, email) => new Client(server).ask("password.forgot", { email });
 
 /** Lets the time of the next attempt come, while the server is down. */
-function letTimePass(server) {
-  execFileSync("sqlite3", [join(server.data, "beffroi.db"), "UPDATE mail SET next_at = 0"]);
-}
-const queued = (server) =>
-  Number(
-    execFileSync("sqlite3", [
-      "-readonly",
-      join(server.data, "beffroi.db"),
-      "SELECT count(*) FROM mail",
-    ]),
-  );
+const letTimePass = (server) => change(server, "UPDATE mail SET next_at = 0");
+const queued = (server) => value(server, "SELECT count(*) FROM mail");
 
 it("sends a mail with a plain and an HTML part, in UTF-8", async (t) => {
   const smtp = await mailServer(t);
