@@ -1019,6 +1019,23 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** One event, with what the person has to do with it. */
+  "event.get": [
+    {
+      /** Event. */
+      event: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Event. */
+      event: Event;
+      /** The person's own part. */
+      mine: EventMine;
+      /** Place of the person in the waiting list, from 1, at this moment. */
+      rank?: number;
+    },
+  ];
   /** Invite people to a published event; where registration is by invitation, nobody else may register. */
   "event.invite": [
     {
@@ -1030,6 +1047,39 @@ export interface Commands {
     {
       /** How many were invited now; those who take part already were not. */
       invited: number;
+    },
+  ];
+  /** Events the person sees, by their start. */
+  "event.list": [
+    {
+      /** Those that end after this instant, in ms since 1970 UTC. */
+      from?: number;
+      /** Those that start before this instant, in ms since 1970 UTC. */
+      to?: number;
+      /** Those this Club runs, or is named to hear of. */
+      club?: number;
+      /** Those of this theme. */
+      theme?: number;
+      /** Those of this kind. */
+      kind?: EventKindFilter;
+      /** Only those the person is registered for, invited to or waits for. */
+      mine?: boolean;
+      /** The drafts the person may see, too. */
+      drafts?: boolean;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Events in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Events by their start; a page may be cut short when they are long. */
+      events: Event[];
+      /** The person's own part of each, in the same order. */
+      mine: EventMine[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
     },
   ];
   /** Turn down somebody who asked to come, with a reason. */
@@ -1072,56 +1122,6 @@ export interface Commands {
       person?: number;
     },
     Record<string, never>,
-  ];
-  /** One event, with what the person has to do with it. */
-  "event.get": [
-    {
-      /** Event. */
-      event: number;
-    },
-    {
-      /** Facts up to this one are in. */
-      seq: number;
-      /** Event. */
-      event: Event;
-      /** The person's own part. */
-      mine: EventMine;
-      /** Place of the person in the waiting list, from 1, at this moment. */
-      rank?: number;
-    },
-  ];
-  /** Events the person sees, by their start. */
-  "event.list": [
-    {
-      /** Those that end after this instant, in ms since 1970 UTC. */
-      from?: number;
-      /** Those that start before this instant, in ms since 1970 UTC. */
-      to?: number;
-      /** Those this Club runs, or is named to hear of. */
-      club?: number;
-      /** Those of this theme. */
-      theme?: number;
-      /** Those of this kind. */
-      kind?: EventKindFilter;
-      /** Only those the person is registered for, invited to or waits for. */
-      mine?: boolean;
-      /** The drafts the person may see, too. */
-      drafts?: boolean;
-      /** `next` of the page before. */
-      cursor?: string;
-      /** Events in a page. */
-      limit?: number;
-    },
-    {
-      /** Facts up to this one are in. */
-      seq: number;
-      /** Events by their start; a page may be cut short when they are long. */
-      events: Event[];
-      /** The person's own part of each, in the same order. */
-      mine: EventMine[];
-      /** `cursor` of the next page; absent: this is the last one. */
-      next?: string;
-    },
   ];
   /** People let into single channels of a Club. */
   "guest.list": [
@@ -2269,8 +2269,8 @@ export const errors = {
   EMPTY: 1009,
   EMAIL: 1010,
   VALUE: 1011,
-  VALUE: 1011,
   HOST_LINK: 1012,
+  LINK: 1013,
   LOGIN: 1101,
   CREDENTIALS: 1102,
   FORBIDDEN: 1103,
