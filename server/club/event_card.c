@@ -24,8 +24,7 @@ static size_t card_lines(struct tx *tx, const struct event *event, const char *l
     size_t count = 0;
     const char *where = event_where(tx->arena, event);
     lines[count++] = event->title;
-    lines[count++] =
-        arena_printf(tx->arena, "Quand" NB ": %s", event_when(tx->arena, event));
+    lines[count++] = arena_printf(tx->arena, "Quand" NB ": %s", event_when(tx->arena, event));
     if (where) {
         lines[count++] = arena_printf(tx->arena, "Où" NB ": %s", where);
     }
@@ -88,8 +87,8 @@ void event_card_post(struct tx *tx, int64_t event, int64_t author, const struct 
         card.club = clubs->items[i];
         card.channel = db_int(tx->db, &announcements, 0, card.club);
         if (card.channel) {
-            card.id = fact_note(tx, &message_posted_fact, audience_channel(card.channel),
-                                ENTITY_NEW);
+            card.id =
+                fact_note(tx, &message_posted_fact, audience_channel(card.channel), ENTITY_NEW);
             message_insert(tx, &card);
         }
     }
