@@ -1,10 +1,14 @@
 // The client's own names for what the wire describes, and what it keeps of a person.
 
 import type * as gen from "../gen/protocol.ts";
+import type * as desk from "./deskTypes.ts";
 import type * as event from "./eventTypes.ts";
 
-export type Commands = gen.Commands & event.EventCommands;
-export type Fact = gen.Fact | event.EventFact;
+export type Commands = Omit<gen.Commands, keyof event.EventCommands> &
+  event.EventCommands &
+  desk.DeskCommands;
+export type Fact = gen.Fact | event.EventFact | desk.DeskFact;
+export type { EventIn, FeedKind, Registration } from "./deskTypes.ts";
 export type Message = gen.Message & { event?: number };
 
 export type {
@@ -14,12 +18,14 @@ export type {
   Can,
   ChannelView as Channel,
   ClubView as Club,
+  EventScope as Scope,
   Guest,
   Hello,
   Hit,
   InvitationShown as Invitation,
   Level,
   Limits,
+  LinkShown,
   Me,
   Member,
   Membership,
@@ -29,10 +35,13 @@ export type {
   Post,
   Posting,
   Problem,
+  QuestionKind,
+  RegistrationMode,
   Role,
   TodayChannel,
   TodayClub,
   Town,
+  Zone,
 } from "../gen/protocol.ts";
 export type {
   Answer,

@@ -47,9 +47,9 @@ export function Field(props: Common & { control: (wiring: Wiring) => ComponentCh
 }
 
 interface InputProps {
-  type?: "text" | "email" | "search" | "date";
+  type?: "text" | "email" | "search" | "date" | "time" | "url";
   autocomplete?: "username" | "name" | "off";
-  inputMode?: "email";
+  inputMode?: "email" | "numeric";
   required?: boolean;
 }
 interface TextProps extends Common {
