@@ -286,8 +286,8 @@ export interface Event {
 }
 
 export interface Question {
-  /** Question; coming in, absent: a new one. */
-  id?: number;
+  /** Question. */
+  id: number;
   /** How it is answered. */
   kind: QuestionKind;
   /** What is asked. */
@@ -453,8 +453,6 @@ export interface Message {
   pinned?: boolean;
   /** Wordings so far; 1: never edited. */
   versions: number;
-  /** Event it announces: shown as a card of that. */
-  event?: number;
 }
 
 export interface Author {
@@ -2268,9 +2266,6 @@ export const errors = {
   CHARACTERS: 1008,
   EMPTY: 1009,
   EMAIL: 1010,
-  VALUE: 1011,
-  VALUE: 1011,
-  HOST_LINK: 1012,
   LOGIN: 1101,
   CREDENTIALS: 1102,
   FORBIDDEN: 1103,
