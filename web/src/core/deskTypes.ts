@@ -70,13 +70,9 @@ export interface DeskCommands {
     { club: number },
     {
       network: boolean;
-      regions?: string[];
       clubs: { id: number; name: string; region?: string }[];
     },
   ];
-  "event.invite": [{ event: number; people: number[] }, None];
-  "event.approve": [{ event: number; person: number }, None];
-  "event.refuse": [{ event: number; person: number; reason?: string }, None];
   "registration.list": [
     { event: number; cursor?: string; limit?: number },
     {

@@ -2,8 +2,8 @@
 
 import { computed } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEvent } from "../../core/events.ts";
 import { fold } from "../../core/fold.ts";
-import { useQuery, useSelect } from "../../core/hooks.ts";
 import { onEachFact } from "../../core/live.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
@@ -17,7 +17,6 @@ import { RegisterDialog } from "./RegisterDialog.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { TickRow } from "./TickRow.tsx";
 import { Ticks } from "./ticks.ts";
-import { loadEvent } from "./useEventForm.ts";
 import { useRegistrations } from "./useRegistrations.ts";
 
 export interface Seated extends Registration {
@@ -25,9 +24,7 @@ export interface Seated extends Registration {
 }
 
 export default function Attendance({ event: id }: { event: number }) {
-  const loaded = useQuery(() => loadEvent(id), [id]);
-  const known = useSelect((now) => now.events[id], [id]);
-  const event = known ?? loaded.data?.event;
+  const { event } = useEvent(id);
   const list = useRegistrations(id);
   const seated = useMemo(() => seatedOf(list.rows ?? []), [list.rows]);
   const ticks = useTicks(id, list.rows);

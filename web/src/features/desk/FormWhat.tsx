@@ -1,3 +1,4 @@
+import { useThemes } from "../../core/events.ts";
 import { useQuery } from "../../core/hooks.ts";
 import { ask } from "../../core/live.ts";
 import { t } from "../../core/strings.ts";
@@ -14,7 +15,7 @@ const KINDS = Object.keys(t.kinds) as EventKind[];
 /** What it is, in the words of who organises it. */
 export function FormWhat({ club, form, id }: { club: Club; form: EventForm; id: number }) {
   const { draft, set, error } = form;
-  const themes = useQuery(async () => (await ask("theme.list", {})).themes, []);
+  const themes = useThemes();
   return (
     <Group title={t.eventForm.what}>
       <Select<EventKind>
@@ -46,11 +47,11 @@ export function FormWhat({ club, form, id }: { club: Club; form: EventForm; id: 
         onValue={(organisation) => set({ organisation })}
         error={error("organisation")}
       />
-      {themes.data && (
+      {themes.length > 0 && (
         <Checks
           label={t.eventForm.themes}
           values={draft.themes}
-          options={themes.data.map((theme) => ({ value: theme.id, label: theme.name }))}
+          options={themes.map((theme) => ({ value: theme.id, label: theme.name }))}
           onValues={(next) => set({ themes: next })}
           error={error("themes")}
         />

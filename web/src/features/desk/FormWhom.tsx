@@ -4,7 +4,7 @@ import { t } from "../../core/strings.ts";
 import type { Club, Role, Scope } from "../../core/types.ts";
 import { Check, Checks } from "../../ui/Checks.tsx";
 import { Choices, Select, TextField } from "../../ui/Field.tsx";
-import type { Audiences } from "./audiences.ts";
+import { type Audiences, regionsOf } from "./audiences.ts";
 import { Group } from "./Group.tsx";
 import type { EventForm } from "./useEventForm.ts";
 
@@ -45,7 +45,8 @@ export function FormWhom({ club, form, audiences }: WhomProps) {
 
 function ScopeField({ club, form, audiences }: WhomProps & { audiences: Audiences }) {
   const { draft, set, error } = form;
-  const { network, regions = [], clubs } = audiences;
+  const { network, clubs } = audiences;
+  const regions = network ? regionsOf(audiences) : [];
   const scopes: Scope[] = [
     ...(network ? (["network"] as const) : []),
     ...(regions.length > 0 ? (["region"] as const) : []),

@@ -1,7 +1,7 @@
 // Who registered, who waits, who asks; and inviting, registering, answering for the organiser.
 
 import { useState } from "preact/hooks";
-import { useQuery, useSelect } from "../../core/hooks.ts";
+import { useEvent } from "../../core/events.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { ClubEvent, Registration, RegistrationState } from "../../core/types.ts";
@@ -12,7 +12,6 @@ import { Page } from "../../ui/Page.tsx";
 import { InviteDialog } from "./InviteDialog.tsx";
 import { RegisterDialog } from "./RegisterDialog.tsx";
 import { RegistrationItem } from "./RegistrationItem.tsx";
-import { loadEvent } from "./useEventForm.ts";
 import { useRegistrations } from "./useRegistrations.ts";
 
 /** What asks for an answer comes first. */
@@ -29,9 +28,7 @@ const ORDER: readonly RegistrationState[] = [
 const FOLDED: readonly RegistrationState[] = ["refused", "lapsed", "cancelled"];
 
 export default function RegistrationsPage({ event: id }: { event: number }) {
-  const loaded = useQuery(() => loadEvent(id), [id]);
-  const known = useSelect((now) => now.events[id], [id]);
-  const event = known ?? loaded.data?.event;
+  const { event } = useEvent(id);
   const list = useRegistrations(id);
   const rows = list.rows ?? [];
   return (

@@ -19,3 +19,8 @@ export function clubsRung({ scope, region, clubs }: EventDraft, all: Audiences):
       ? all.clubs.filter((club) => club.region === region).length
       : clubs.length;
 }
+
+export function regionsOf({ clubs }: Audiences): string[] {
+  const names = new Set(clubs.flatMap((club) => club.region ?? []));
+  return [...names].sort((a, b) => a.localeCompare(b, "fr"));
+}

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { dateOf } from "../../core/dates.ts";
+import { useThemes } from "../../core/events.ts";
 import { useAction, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask, send } from "../../core/live.ts";
 import { myClubs } from "../../core/places.ts";
@@ -16,10 +17,10 @@ const KINDS: readonly FeedKind[] = ["mine", "club", "theme"];
 /** Calendars that follow by themselves: made, shown once, taken back. */
 export function Feeds() {
   const { data, error, again } = useQuery(async () => (await ask("feed.list", {})).feeds, []);
-  const themes = useQuery(async () => (await ask("theme.list", {})).themes, []);
+  const themes = useThemes();
   const clubs = useSelect((now) => now.clubs, []);
   const nameOf = (feed: { kind: FeedKind; club?: number; theme?: number }) => {
-    const theme = themes.data?.find((one) => one.id === feed.theme);
+    const theme = themes.find((one) => one.id === feed.theme);
     return feed.kind === "mine"
       ? t.feeds.kinds.mine
       : feed.kind === "club"
@@ -52,7 +53,7 @@ export function Feeds() {
           </li>
         ))}
       </ul>
-      <NewFeed themes={themes.data ?? []} onMade={again} />
+      <NewFeed themes={themes} onMade={again} />
     </section>
   );
 }
