@@ -84,7 +84,7 @@ export const desk = {
     endTime: "Heure de fin",
     oneDate: "Date de début",
     oneEndDate: "Date de fin",
-    zone: "Les heures ci-dessus sont en",
+    zone: "Ces heures sont en",
     skipped: (time: string) =>
       `Cette heure n'existe pas ce jour-là (passage à l'heure d'été) : il sera ${time}.`,
     doubled: (time: string) =>
