@@ -23,6 +23,7 @@ static const struct {
     {"administrator", CAN_RUN},
     {"direct", CAN_TALK},
     {"direct_closed", CAN_READ},
+    {"registered", CAN_TALK},
 };
 #define REASON_COUNT (sizeof reason_table / sizeof reason_table[0])
 
@@ -56,22 +57,32 @@ uint32_t reasons_can(uint32_t reasons)
     " UNION ALL SELECT p.id, k.id, NULL, 'administrator' FROM person p JOIN club k"                \
     " WHERE p.administrator = 1 AND p.state = 'active' AND " where
 
-/* Members of the Club, where it is open or where they were chosen; guests of this channel alone;
- * administrators on the same terms as members. */
+/* Members of the Club, where it is open or where they were chosen, and its animateurs where it is an
+ * event's; guests of this channel alone; administrators on the same terms as members; who has a
+ * seat at the event whose channel it is. */
 #define CHANNEL_REASONS(where)                                                                     \
     "SELECT p.id, k.id, c.id, m.role FROM person p JOIN membership m ON m.person = p.id"           \
     " JOIN club k ON k.id = m.club JOIN channel c ON c.club = k.id"                                \
-    " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NULL AND " REACHED " AND " where  \
+    " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NULL AND (" REACHED               \
+    " OR c.kind = 'event' AND m.role = 'animateur') AND " where                                    \
     " UNION ALL SELECT p.id, k.id, c.id, m.role FROM person p"                                     \
     " JOIN membership m ON m.person = p.id JOIN channel c ON c.id = m.channel"                     \
     " JOIN club k ON k.id = c.club"                                                                \
     " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NOT NULL AND " where              \
     " UNION ALL SELECT p.id, k.id, c.id, 'administrator' FROM person p JOIN club k"                \
     " JOIN channel c ON c.club = k.id"                                                             \
-    " WHERE p.administrator = 1 AND p.state = 'active' AND " REACHED " AND " where
+    " WHERE p.administrator = 1 AND p.state = 'active' AND " REACHED " AND " where                 \
+    " UNION ALL SELECT p.id, k.id, c.id, 'registered' FROM person p"                               \
+    " JOIN registration r ON r.person = p.id JOIN event e ON e.id = r.event"                       \
+    " JOIN channel c ON c.id = e.channel JOIN club k ON k.id = c.club"                             \
+    " WHERE p.state = 'active' AND r.state = 'seated' AND " where
 #define REACHED                                                                                    \
     "(c.kind = 'open' OR EXISTS (SELECT 1 FROM channel_member x"                                   \
     " WHERE x.channel = c.id AND x.person = p.id))"
+
+/* The archived channel of an event may be read, but is heard and listed no more: nothing happens
+ * there, and there is one more after each event. */
+#define HEARD "(c.kind <> 'event' OR c.archived_at IS NULL)"
 
 #define DIRECT_REASONS(where)                                                                      \
     "SELECT p.id, NULL, c.id, CASE WHEN EXISTS ("                                                  \
@@ -82,8 +93,9 @@ uint32_t reasons_can(uint32_t reasons)
                                 "channel c ON c.id = d.channel"                                    \
                                 " WHERE c.kind = 'direct' AND p.state = 'active' AND " where
 
-/* Two people share a Club, or a channel of which one of them at least is a guest; an administrator
- * is in every Club. Suspension does not count: it passes. */
+/* Two people share a Club, or a channel of which one of them at least is a guest, or an event at
+ * which both have a seat, or one while the other runs its Club; an administrator is in every Club.
+ * Suspension does not count: it passes. */
 #define SHARE(a, b)                                                                                \
     "(EXISTS (SELECT 1 FROM person WHERE id IN (" a ", " b ") AND administrator = 1)"              \
     " OR EXISTS (SELECT 1 FROM membership x JOIN membership y ON y.club = x.club"                  \
@@ -91,12 +103,18 @@ uint32_t reasons_can(uint32_t reasons)
     " AND (x.channel IS y.channel OR (x.channel IS NULL OR y.channel IS NULL) AND EXISTS ("        \
     "SELECT 1 FROM channel z WHERE z.id = coalesce(x.channel, y.channel) AND (z.kind = 'open'"     \
     " OR EXISTS (SELECT 1 FROM channel_member w WHERE w.channel = z.id"                            \
-    " AND w.person = CASE WHEN x.channel IS NULL THEN x.person ELSE y.person END))))))"
+    " AND w.person = CASE WHEN x.channel IS NULL THEN x.person ELSE y.person END)))))"             \
+    " OR EXISTS (SELECT 1 FROM registration x JOIN registration y ON y.event = x.event"            \
+    " WHERE x.person = " a " AND y.person = " b " AND x.state = 'seated' AND y.state = 'seated')"  \
+    " OR EXISTS (SELECT 1 FROM registration x JOIN event z ON z.id = x.event"                      \
+    " JOIN membership y ON y.club = z.club WHERE x.person IN (" a ", " b ")"                       \
+    " AND y.person IN (" a ", " b ") AND x.person <> y.person AND x.state = 'seated'"              \
+    " AND y.role = 'animateur' AND y.active = 1 AND y.channel IS NULL))"
 
 SQL(of_person, CLUB_REASONS("p.id = ?1") " UNION ALL " CHANNEL_REASONS(
-                   "p.id = ?1") " UNION ALL " DIRECT_REASONS("p.id = ?1"));
-SQL(of_club, CLUB_REASONS("k.id = ?1") " UNION ALL " CHANNEL_REASONS("k.id = ?1"));
-SQL(of_channel, CHANNEL_REASONS("c.id = ?1") " UNION ALL " DIRECT_REASONS("c.id = ?1"));
+                   "p.id = ?1 AND " HEARD) " UNION ALL " DIRECT_REASONS("p.id = ?1"));
+SQL(of_club, CLUB_REASONS("k.id = ?1") " UNION ALL " CHANNEL_REASONS("k.id = ?1 AND " HEARD));
+SQL(of_channel, CHANNEL_REASONS("c.id = ?1 AND " HEARD) " UNION ALL " DIRECT_REASONS("c.id = ?1"));
 SQL(in_club, CLUB_REASONS("p.id = ?1 AND k.id = ?2"));
 SQL(in_channel, CHANNEL_REASONS("p.id = ?1 AND c.id = ?2") " UNION ALL " DIRECT_REASONS(
                     "p.id = ?1 AND c.id = ?2"));
@@ -176,6 +194,14 @@ uint32_t reasons_in_club(struct tx *tx, int64_t person, int64_t club)
 uint32_t reasons_in_channel(struct tx *tx, int64_t person, int64_t channel)
 {
     return unite(db_select(tx->db, &in_channel, person, channel));
+}
+
+SQL(entered,
+    "SELECT 1 FROM person WHERE id = ?1 AND state = 'active' AND ?2 IN (" CLUBS_ENTERED ")");
+
+bool club_entered(struct tx *tx, int64_t person, int64_t club)
+{
+    return db_int(tx->db, &entered, 0, person, club) != 0;
 }
 
 bool people_share(struct tx *tx, int64_t a, int64_t b)

@@ -16,7 +16,8 @@ enum reason {
     REASON_ROLES = (1 << 5) - 1,
     REASON_ADMINISTRATOR = 1 << 5,
     REASON_DIRECT = 1 << 6,
-    REASON_DIRECT_CLOSED = 1 << 7 /* of a conversation in which two no longer share anything */
+    REASON_DIRECT_CLOSED = 1 << 7, /* of a conversation in which two no longer share anything */
+    REASON_REGISTERED = 1 << 8     /* has a seat at the event whose channel it is */
 };
 
 struct standing {
@@ -28,6 +29,15 @@ struct standing_list {
     struct standing *items;
     size_t count, capacity;
 };
+
+/* Clubs ?1, a person, belongs to or is let into a channel of, for an event's as long as it lives. */
+#define CLUBS_ENTERED                                                                              \
+    "SELECT club FROM membership WHERE person = ?1 AND active = 1"                                 \
+    " UNION SELECT c.club FROM registration r JOIN event e ON e.id = r.event"                      \
+    " JOIN channel c ON c.id = e.channel"                                                          \
+    " WHERE r.person = ?1 AND r.state = 'seated' AND c.archived_at IS NULL"
+/* One of these is this Club: its name may be seen. */
+bool club_entered(struct tx *tx, int64_t person, int64_t club);
 
 /* Append what holds now, by person then audience in no promised order; the same pair may come once
  * per reason until standings_merge(). */

@@ -21,7 +21,8 @@ const struct choice level_choice = {"Level", level_words};
                      "Who may write in its main stream; who can write may answer in any case"),    \
         FIELD_LINE(struct channel_shared, name, 0, LIMIT_NAME_CHARS, "Name"),                      \
         FIELD_LINE(struct channel_shared, purpose, 0, LIMIT_PURPOSE_CHARS, "What it is for"),      \
-        FIELD_INT(struct channel_shared, position, 0, INT64_MAX, "Order in its Club"),             \
+        FIELD_INT(struct channel_shared, position, 0, INT64_MAX,                                   \
+                  "Order in its Club; 0: an event's, in no order"),                                \
         FIELD_BOOL(struct channel_shared, archived, "Kept to be read only"),                       \
         FIELD_IDS_OPT(struct channel_shared, people, 0, LIMIT_DIRECT_PEOPLE,                       \
                       "Who takes part in a direct conversation")
@@ -145,7 +146,8 @@ bool channel_see(struct tx *tx, int64_t person, int64_t id, struct channel_view 
 
 /* --- several ---------------------------------------------------------------------------------- */
 
-SQL(in_club, "SELECT id FROM channel WHERE club = ?1 ORDER BY position, id");
+SQL(in_club, "SELECT id FROM channel WHERE club = ?1 AND (kind <> 'event' OR archived_at IS NULL)"
+             " ORDER BY kind = 'event', position, id");
 SQL(direct, "SELECT c.id FROM channel_member m JOIN channel c ON c.id = m.channel"
             " WHERE m.person = ?1 AND c.kind = 'direct' ORDER BY c.id");
 
@@ -208,8 +210,8 @@ enum err channel_name_free(struct tx *tx, int64_t club, const char *name, int64_
 }
 
 SQL(insert, "INSERT INTO channel (club, kind, posting, name, purpose, position, created_at)"
-            " VALUES (?1, ?2, ?3, ?4, ?5, 1 + coalesce((SELECT max(position) FROM channel"
-            " WHERE club = ?1), 0), ?6)");
+            " VALUES (?1, ?2, ?3, ?4, ?5, CASE ?2 WHEN 'event' THEN 0 ELSE 1 + coalesce((SELECT"
+            " max(position) FROM channel WHERE club = ?1), 0) END, ?6)");
 
 int64_t channel_insert(struct tx *tx, const struct channel_shared *channel)
 {

@@ -21,7 +21,8 @@ struct channel_list_out {
 static const struct field list_out[] = {
     FIELD_INT(struct channel_list_out, seq, 0, INT64_MAX, "Facts up to this one are in"),
     FIELD_LIST(struct channel_list_out, channels, channel_view, channel_view_fields, 0,
-               LIMIT_CHANNELS_PER_CLUB, "Channels the person reads, in their order"),
+               LIMIT_CHANNELS_PER_CLUB + LIMIT_EVENT_CHANNELS_PER_CLUB,
+               "Channels the person reads, in their order"),
     FIELD_END,
 };
 
@@ -38,7 +39,7 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
 
 const struct command channel_list_command = {
     .name = "channel.list",
-    .doc = "Channels of a Club that the person reads, archived ones included.",
+    .doc = "Channels of a Club that the person reads, archived ones included but for events'.",
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_CLUB_SEE,
@@ -184,12 +185,15 @@ struct channel_enterable_out {
 };
 static const struct field enterable_out[] = {
     FIELD_LIST(struct channel_enterable_out, channels, enterable_channel, enterable_fields, 0,
-               LIMIT_CHANNELS_PER_CLUB, "Private channels the administrator has not entered"),
+               LIMIT_CHANNELS_PER_CLUB + LIMIT_EVENT_CHANNELS_PER_CLUB,
+               "Private channels, and events' living ones, the administrator has not entered"),
     FIELD_END,
 };
 
-SQL(enterable, "SELECT id, name FROM channel WHERE club = ?1 AND kind = 'private' AND id NOT IN"
-               " (SELECT channel FROM channel_member WHERE person = ?2) ORDER BY position, id");
+SQL(enterable, "SELECT id, name FROM channel WHERE club = ?1 AND (kind = 'private'"
+               " OR kind = 'event' AND archived_at IS NULL) AND id NOT IN"
+               " (SELECT channel FROM channel_member WHERE person = ?2)"
+               " ORDER BY kind = 'event', position, id");
 
 static enum err enterable_run(struct tx *tx, const void *in_, void *out_)
 {
@@ -210,7 +214,8 @@ static enum err enterable_run(struct tx *tx, const void *in_, void *out_)
 
 const struct command channel_enterable_command = {
     .name = "channel.enterable",
-    .doc = "Private channels of a Club that an administrator may enter with channel.enter.",
+    .doc = "Private channels of a Club, and its events', that an administrator may enter with "
+           "channel.enter.",
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_ADMINISTRATOR,

@@ -4,6 +4,15 @@
 #include "club/audience.h"
 #include "club/channel.h"
 
+/* An event's channel is opened and archived with the event, and stands in no order. */
+static enum err not_of_event(struct tx *tx)
+{
+    return tx->channel.kind == CHANNEL_EVENT
+               ? tx_fail(tx, ERR_CONFLICT, "channel",
+                         PHRASE("ce canal est celui d'un événement", "this channel is an event's"))
+               : ERR_NONE;
+}
+
 /* --- channel.create --------------------------------------------------------------------------- */
 
 static const char *const creatable_words[] = {"open", "private", NULL};
@@ -31,7 +40,7 @@ static const struct field create_in[] = {
     FIELD_END,
 };
 
-SQL(channels_of, "SELECT count(*) FROM channel WHERE club = ?1");
+SQL(channels_of, "SELECT count(*) FROM channel WHERE club = ?1 AND kind <> 'event'");
 
 #define NOT_CHOSEN                                                                                 \
     PHRASE("on ne choisit de membres que pour un canal privé",                                     \
@@ -121,7 +130,7 @@ static enum err update_run(struct tx *tx, const void *in_, void *out)
     const struct channel_update *in = in_;
     (void)out;
     const char *posting = in->posting == POSTING_KEEP ? NULL : posting_change_words[in->posting];
-    if (in->name && !tx->channel.archived) {
+    if (in->name && !tx->channel.archived && tx->channel.kind != CHANNEL_EVENT) {
         enum err err = channel_name_free(tx, tx->channel.club, in->name, in->channel);
         if (err) {
             return err;
@@ -156,7 +165,8 @@ static const struct field move_in[] = {
     FIELD_END,
 };
 
-SQL(order, "SELECT id, position FROM channel WHERE club = ?1 ORDER BY position, id");
+SQL(order, "SELECT id, position FROM channel WHERE club = ?1 AND kind <> 'event'"
+           " ORDER BY position, id");
 SQL(place, "UPDATE channel SET position = ?2 WHERE id = ?1");
 
 struct places {
@@ -216,6 +226,10 @@ static enum err move_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_move *in = in_;
     (void)out;
+    enum err err = not_of_event(tx);
+    if (err) {
+        return err;
+    }
     struct places places = places_of(tx, tx->channel.club);
     size_t from = find_place(&places, in->channel), to = places.count;
     if (in->before) {
@@ -262,11 +276,12 @@ static enum err archive_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_archive *in = in_;
     (void)out;
-    if (in->archived == tx->channel.archived) {
-        return ERR_NONE;
+    enum err err = not_of_event(tx);
+    if (err || in->archived == tx->channel.archived) {
+        return err;
     }
     if (!in->archived) {
-        enum err err = channel_name_free(tx, tx->channel.club, tx->channel.name, in->channel);
+        err = channel_name_free(tx, tx->channel.club, tx->channel.name, in->channel);
         if (err) {
             return err;
         }

@@ -21,13 +21,11 @@ const struct field club_view_fields[] = {CLUB_FIELDS, FIELD_END};
 /* --- reading ---------------------------------------------------------------------------------- */
 
 SQL(row, "SELECT name, kind, departement FROM club WHERE id = ?1");
-SQL(guest, "SELECT 1 FROM membership m JOIN person p ON p.id = m.person WHERE m.person = ?1"
-           " AND m.club = ?2 AND m.active = 1 AND m.channel IS NOT NULL AND p.state = 'active'");
 
 bool club_see(struct tx *tx, int64_t person, int64_t id, struct club_view *out)
 {
     uint32_t reasons = reasons_in_club(tx, person, id);
-    if (!reasons && !db_int(tx->db, &guest, 0, person, id)) {
+    if (!reasons && !club_entered(tx, person, id)) {
         return false;
     }
     struct rows rows = db_select(tx->db, &row, id);
@@ -47,8 +45,7 @@ bool club_see(struct tx *tx, int64_t person, int64_t id, struct club_view *out)
 }
 
 /* ?2: Clubs an administrator sees without belonging to them are left out. */
-SQL(listed, "SELECT k.id FROM club k WHERE k.id IN"
-            " (SELECT club FROM membership WHERE person = ?1 AND active = 1)"
+SQL(listed, "SELECT k.id FROM club k WHERE k.id IN (" CLUBS_ENTERED ")"
             " OR (NOT ?2 AND EXISTS (SELECT 1 FROM person WHERE id = ?1 AND administrator = 1))"
             " ORDER BY k.position, k.id");
 

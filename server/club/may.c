@@ -6,25 +6,29 @@
  *                       for; one channel ("guest"): that channel and the Club's name, nothing else
  *   administrator       as a member of every Club with all an animateur may do; a private channel
  *                       only once chosen: until then it can be entered, which its members are told
- *   direct              those it was opened with; read-only once two of them share no Club or
- *                       channel
- *   operator            (command line, due work) everything that is about accounts, Clubs and events,
- *                       never what is said in a channel
+ *   registered          has a seat at an event: its channel and the name of the Club that runs it,
+ *                       as a guest
+ *   event's channel     as a private one; animateurs of its Club read it too
+ *   direct              those it was opened with; read-only once two of them share no Club,
+ *                       channel or event
+ *   operator            (command line, due work) everything that is about accounts, Clubs and
+ *                       events, never what is said in a channel
  *
  * Flags, united over all reasons     read  react  write  moderate  manage  broadcast  enter
  *   animateur, administrator          x     x      x       x        x         x
  *   chef de projet, élu, partenaire   x     x      x
  *   lecteur                           x     x
- *   direct                            x     x      x
+ *   direct, registered                x     x      x
  *   direct, no longer shared          x
- *   administrator, private channel                                                      x
+ *   administrator, private or event's channel                                           x
  *
  * Objects
  *   event               seen by whom EVENT_SEEN_BY says (event.h), managed by whom EVENT_RUN_BY
  *                       says; one registers who sees it and holds, in a Club it is announced to or
  *                       its own (for the network: anywhere), a role that is asked for, or was
  *                       invited; by invitation only, who was invited
- *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED
+ *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED;
+ *                       an event's is heard no more
  *   posting=animateurs  not decided here: message.post keeps roots to those who manage, answers are
  *                       free
  *   deleted message     may be read (its place is left); all else is ERR_DELETED
@@ -204,16 +208,13 @@ static enum err decide(struct tx *tx, uint32_t seen, uint32_t need)
     return tx->can & need ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
 }
 
-SQL(is_guest, "SELECT 1 FROM membership m JOIN person p ON p.id = m.person WHERE m.person = ?1"
-              " AND m.club = ?2 AND m.active = 1 AND p.state = 'active'");
-
 static enum err may_club(struct tx *tx, enum right right, int64_t id)
 {
     if (!club_find(tx, id, &tx->club)) {
         return refuse(tx, ERR_NOT_FOUND);
     }
     tx->can = may_in_club(tx, id);
-    if (right == RIGHT_CLUB_SEE && db_int(tx->db, &is_guest, 0, tx->actor.person, id)) {
+    if (right == RIGHT_CLUB_SEE && club_entered(tx, tx->actor.person, id)) {
         return ERR_NONE;
     }
     return decide(tx, CAN_READ, right == RIGHT_CLUB_MANAGE ? CAN_MANAGE : CAN_READ);

@@ -152,6 +152,8 @@ bool person_visible(struct tx *tx, int64_t person)
 SQL(shown_in, "SELECT ?2, club FROM membership WHERE person = ?1 AND channel IS NULL"
               " UNION SELECT ?3, channel FROM membership WHERE person = ?1 AND channel IS NOT NULL"
               " UNION SELECT ?3, channel FROM channel_member WHERE person = ?1"
+              " UNION SELECT ?3, e.channel FROM registration r JOIN event e ON e.id = r.event"
+              " WHERE r.person = ?1 AND r.state = 'seated' AND e.channel IS NOT NULL"
               " UNION SELECT ?3, channel FROM message WHERE author = ?1"
               " UNION SELECT ?3, m.channel FROM mention x JOIN message m ON m.id = x.message"
               " WHERE x.kind = 'person' AND x.target = CAST(?1 AS TEXT)");

@@ -90,7 +90,7 @@ SQL(drop_marks, "DELETE FROM mark WHERE person = ?1");
 SQL(drop_nonces, "DELETE FROM nonce WHERE person = ?1");
 SQL(drop_resets, "DELETE FROM reset WHERE person = ?1");
 SQL(drop_chosen, "DELETE FROM channel_member WHERE person = ?1"
-                 " AND channel IN (SELECT id FROM channel WHERE kind = 'private')");
+                 " AND channel IN (SELECT id FROM channel WHERE kind IN ('private', 'event'))");
 SQL(drop_mail, "DELETE FROM mail WHERE person = ?1 OR recipient = ?2 COLLATE NOCASE");
 SQL(drop_invitations, "DELETE FROM invitation WHERE email = ?1");
 SQL(forget_inviter, "UPDATE invitation SET invited_by = NULL WHERE invited_by = ?1");

@@ -44,6 +44,8 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
+export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
+
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
 export type ErasedMessages = "keep" | "remove";
@@ -118,7 +120,7 @@ export interface ChannelView {
   name: string;
   /** What it is for. */
   purpose: string;
-  /** Order in its Club. */
+  /** Order in its Club; 0: an event's, in no order. */
   position: number;
   /** Kept to be read only. */
   archived: boolean;
@@ -191,6 +193,13 @@ export interface PersonName {
   id: number;
   /** Their name; absent: erased. */
   name?: string;
+}
+
+export interface Answer {
+  /** Question. */
+  question: number;
+  /** Answer; "oui" or "non" to a yes_no. */
+  text: string;
 }
 
 export interface Event {
@@ -309,13 +318,6 @@ export interface EventMine {
   link?: string;
   /** Their answers. */
   answers?: Answer[];
-}
-
-export interface Answer {
-  /** Question. */
-  question: number;
-  /** Answer; "oui" or "non" to a yes_no. */
-  text: string;
 }
 
 export interface Guest {
@@ -504,6 +506,36 @@ export interface Hit {
   snippet: string[];
 }
 
+export interface Notice {
+  /** Notice; later ones are greater. */
+  id: number;
+  /** What it says. */
+  kind: NoticeKind;
+  /** About which event. */
+  event: NoticeEvent;
+  /** What changed, the reason; of a reminder "week", "day" or "hour". */
+  detail?: string;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface NoticeEvent {
+  /** Event. */
+  id: number;
+  /** Its title now. */
+  title: string;
+  /** Start, in ms since 1970 UTC. */
+  starts_at: number;
+  /** End, in ms since 1970 UTC. */
+  ends_at: number;
+  /** Time zone. */
+  zone: Zone;
+  /** Whole days. */
+  all_day?: boolean;
+  /** Its state now. */
+  state: EventState;
+}
+
 export interface Post {
   /** Post; absent until somebody holds it. */
   id?: number;
@@ -678,7 +710,7 @@ export interface ChannelShared {
   name: string;
   /** What it is for. */
   purpose: string;
-  /** Order in its Club. */
+  /** Order in its Club; 0: an event's, in no order. */
   position: number;
   /** Kept to be read only. */
   archived: boolean;
@@ -783,14 +815,14 @@ export interface Commands {
     },
     Record<string, never>,
   ];
-  /** Private channels of a Club that an administrator may enter with channel.enter. */
+  /** Private channels of a Club, and its events', that an administrator may enter with channel.enter. */
   "channel.enterable": [
     {
       /** Club. */
       club: number;
     },
     {
-      /** Private channels the administrator has not entered. */
+      /** Private channels, and events' living ones, the administrator has not entered. */
       channels: EnterableChannel[];
     },
   ];
@@ -807,7 +839,7 @@ export interface Commands {
       channel: ChannelView;
     },
   ];
-  /** Channels of a Club that the person reads, archived ones included. */
+  /** Channels of a Club that the person reads, archived ones included but for events'. */
   "channel.list": [
     {
       /** Club. */
@@ -912,6 +944,16 @@ export interface Commands {
       clubs: ClubListItem[];
     },
   ];
+  /** People who hold a post of a town of which the actor holds one: whom they may register. */
+  "colleague.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** By name. */
+      people: PersonName[];
+    },
+  ];
   /** The person's direct conversations. */
   "direct.list": [
     Record<string, never>,
@@ -944,6 +986,88 @@ export interface Commands {
       channel: number;
       /** What was begun; empty: nothing. */
       body: string;
+    },
+    Record<string, never>,
+  ];
+  /** Change what one answered to the organiser's questions, until the deadline. */
+  "event.answer": [
+    {
+      /** Event one is registered for. */
+      event: number;
+      /** All answers, in place of those before. */
+      answers: Answer[];
+    },
+    Record<string, never>,
+  ];
+  /** Let somebody in who asked to come: a seat if one is free, else the waiting list. */
+  "event.approve": [
+    {
+      /** Event. */
+      event: number;
+      /** Who asked to come, or was refused. */
+      person: number;
+    },
+    Record<string, never>,
+  ];
+  /** Take the seat that is held for one. */
+  "event.confirm": [
+    {
+      /** Event with a seat held for one. */
+      event: number;
+    },
+    Record<string, never>,
+  ];
+  /** Invite people to a published event; where registration is by invitation, nobody else may register. */
+  "event.invite": [
+    {
+      /** Event. */
+      event: number;
+      /** People the actor may know. */
+      people: number[];
+    },
+    {
+      /** How many were invited now; those who take part already were not. */
+      invited: number;
+    },
+  ];
+  /** Turn down somebody who asked to come, with a reason. */
+  "event.refuse": [
+    {
+      /** Event. */
+      event: number;
+      /** Who asked to come. */
+      person: number;
+      /** Why; they are told. */
+      reason?: string;
+    },
+    Record<string, never>,
+  ];
+  /** Register for an event: a seat if one is free, else a place in the waiting list; where the organiser approves, a request. */
+  "event.register": [
+    {
+      /** Event. */
+      event: number;
+      /** A colleague of one's own town, or anybody who may register where one manages the event; absent: oneself. */
+      person?: number;
+      /** To the organiser's questions. */
+      answers?: Answer[];
+      /** Drawn by the sender: sent again, it registers nobody twice. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Take a registration back, or decline an invitation, until the event begins; the seat goes to who waits longest. */
+  "event.unregister": [
+    {
+      /** Event. */
+      event: number;
+      /** Whom one registered oneself, or anybody where one manages the event; absent: oneself. */
+      person?: number;
     },
     Record<string, never>,
   ];
@@ -1306,6 +1430,33 @@ export interface Commands {
       /** Only the newest 1000 matches were put in order. */
       cut: boolean;
     },
+  ];
+  /** What concerns the person in the events of the Clubs, the last first. */
+  "notice.list": [
+    {
+      /** `next` of the page before. */
+      cursor?: number;
+      /** Notices in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Last notice seen. */
+      position: number;
+      /** What concerns the person, the last one first. */
+      notices: Notice[];
+      /** There is another page: `cursor` for it. */
+      next?: number;
+    },
+  ];
+  /** Say up to where the notices are seen. */
+  "notice.see": [
+    {
+      /** Last notice seen; never goes back. */
+      position: number;
+    },
+    Record<string, never>,
   ];
   /** Choose what notifies in a channel: everything, mentions, or nothing. */
   "notification.set": [
@@ -2028,10 +2179,20 @@ export interface Facts {
       /** Those among them that mention the person. */
       mentions: number;
     };
+  /** Where the person stands with an event changed. */
+  "registration.changed": {
+      /** The person's own part as it is now. */
+      mine: EventMine;
+    };
   /** An event was announced, or is not as it was; who did not hold it holds it now. */
   "event.changed": {
       /** The event as it is now. */
       event: Event;
+    };
+  /** Something about an event concerns the person. */
+  "notice.added": {
+      /** The notice. */
+      notice: Notice;
     };
   /** A draft was deleted, or an event is no longer announced to this audience: drop it. Who hears of it in another way is told it again right after. */
   "event.gone": {
@@ -2047,6 +2208,11 @@ export interface Facts {
   "message.posted": {
       /** The message as it is now. */
       message: Message;
+    };
+  /** The person has seen their notices up to this one, on one of their devices. */
+  "notice.seen": {
+      /** Last notice seen; never goes back. */
+      position: number;
     };
   /** The person chose what notifies them in a channel. */
   "notification.changed": {
