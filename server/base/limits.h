@@ -29,21 +29,21 @@
 #define LIMIT_ECHO_BYTES   64 /* of a sender's own word repeated in an error */
 
 /* Events. */
-#define LIMIT_EVENT_CHANNELS_PER_CLUB 300 /* living: published, until 60 days after the end */
-#define LIMIT_TITLE_CHARS             200
-#define LIMIT_PLACE_CHARS             300 /* address, commune */
-#define LIMIT_LINK_CHARS              1000
-#define LIMIT_EVENT_CLUBS             120 /* it is announced to */
-#define LIMIT_EVENT_THEMES            20
-#define LIMIT_EVENT_DOCUMENTS         20
-#define LIMIT_EVENT_QUESTIONS         10
-#define LIMIT_QUESTION_OPTIONS        20
-#define LIMIT_ANSWER_CHARS            1000
-#define LIMIT_EVENT_CAPACITY          100000
-#define LIMIT_HOLD_HOURS              336 /* a freed seat is held for who was waiting */
-#define LIMIT_INVITED                 200 /* people, at once */
-#define LIMIT_THEMES                  100
-#define LIMIT_FEEDS_PER_PERSON        20
+#define LIMIT_TITLE_CHARS      200
+#define LIMIT_PLACE_CHARS      300 /* address, commune */
+#define LIMIT_LINK_CHARS       1000
+#define LIMIT_EVENT_CHANNELS   300 /* living ones of a Club */
+#define LIMIT_EVENT_CLUBS      120 /* it is announced to */
+#define LIMIT_EVENT_THEMES     20
+#define LIMIT_EVENT_DOCUMENTS  20
+#define LIMIT_EVENT_QUESTIONS  10
+#define LIMIT_QUESTION_OPTIONS 20
+#define LIMIT_ANSWER_CHARS     1000
+#define LIMIT_EVENT_CAPACITY   100000
+#define LIMIT_HOLD_HOURS       336 /* a freed seat is held for who was waiting */
+#define LIMIT_INVITED          200 /* people, at once */
+#define LIMIT_THEMES           100
+#define LIMIT_FEEDS_PER_PERSON 20
 
 /* JSON: objects and arrays one inside the other. */
 #define LIMIT_JSON_DEPTH 16

@@ -30,7 +30,7 @@ static const char node_schema[] =
     "\"required\":[\"t\",\"text\"]},"
     "{\"type\":\"object\",\"properties\":{\"t\":{\"const\":\"a\"},\"href\":{\"type\":\"string\"},"
     "\"c\":{\"$ref\":\"#/components/schemas/Nodes\"}},\"required\":[\"t\",\"href\",\"c\"]},"
-    "{\"type\":\"object\",\"properties\":{\"t\":{\"enum\":[\"person\",\"message\"]},"
+    "{\"type\":\"object\",\"properties\":{\"t\":{\"enum\":[\"person\",\"message\",\"event\"]},"
     "\"id\":{\"type\":\"integer\"}},\"required\":[\"t\",\"id\"]},"
     "{\"type\":\"object\",\"properties\":{\"t\":{\"const\":\"town\"},\"id\":{\"type\":\"integer\"},"
     "\"name\":{\"type\":\"string\"}},\"required\":[\"t\",\"id\",\"name\"]},"
@@ -48,7 +48,7 @@ static const char node_typescript[] =
     "  | { t: \"code\"; lang?: string; text: string }\n"
     "  | { t: \"c\"; text: string }\n"
     "  | { t: \"a\"; href: string; c: Nodes }\n"
-    "  | { t: \"person\" | \"message\"; id: number }\n"
+    "  | { t: \"person\" | \"message\" | \"event\"; id: number }\n"
     "  | { t: \"town\"; id: number; name: string }\n"
     "  | { t: \"role\"; name: Role }\n"
     "  | { t: \"all\" | \"hr\" | \"br\" }";

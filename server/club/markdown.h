@@ -2,7 +2,7 @@
  *
  * Blocks: p, h (level 1-3), ul, ol (start), li, quote, code (lang?, text), hr. In them: plain JSON
  * strings, br, em, strong, c (text), a (href, c), person (id), role (name), all, message (id),
- * town (id, name). cmark parses; single line breaks are kept, raw HTML is text, images are links,
+ * event (id), town (id, name). cmark parses; single line breaks are kept, raw HTML is text, images are links,
  * only http, https and mailto are linked to, French typography is left alone.
  *
  * Owns nothing: the result is in the arena. Threads: any. */

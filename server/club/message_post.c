@@ -32,11 +32,13 @@ static enum err may_post_here(struct tx *tx, int64_t thread)
     return root.deleted ? tx_fail(tx, ERR_DELETED, "thread", NULL) : ERR_NONE;
 }
 
-/* Of several functions in the Club the first in the order of roles is shown. A direct conversation
- * belongs to the people, whatever posts they hold. */
+/* Of several functions in the Club the first in the order of roles is shown; in the channel of an
+ * event, for who comes from elsewhere, one they have there. A direct conversation belongs to the
+ * people, whatever posts they hold. */
 SQL(insert, "INSERT INTO message (id, channel, thread, author, membership, body, nodes, at)"
-            " VALUES (?1, ?2, ?3, ?4, (SELECT id FROM membership WHERE person = ?4 AND club = ?8"
-            " AND active = 1 AND (channel IS NULL OR channel = ?2) ORDER BY instr("
+            " VALUES (?1, ?2, ?3, ?4, (SELECT id FROM membership WHERE person = ?4 AND (club = ?8"
+            " OR EXISTS (SELECT 1 FROM channel WHERE id = ?2 AND kind = 'event')) AND active = 1"
+            " AND (channel IS NULL OR channel = ?2) ORDER BY club <> ?8, instr("
             "'animateur chef_de_projet elu partenaire lecteur', role), id LIMIT 1), ?5, ?6, ?7)");
 
 static void insert_message(struct tx *tx, const struct message_post *in, int64_t id,

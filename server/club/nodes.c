@@ -133,6 +133,7 @@ bool nodes_resolve(struct nodes *out, const char *text, const struct span *span,
         target->mention = (struct mention){.kind = MENTION_ALL};
         return world->everybody;
     case SPAN_MESSAGE:
+    case SPAN_EVENT:
         return true;
     case SPAN_TOWN:
         target->text = world->town && out->lookups++ < LOOKUPS_MAX
@@ -185,6 +186,9 @@ void nodes_target(struct nodes *out, const struct span *span, const struct node_
         break;
     case SPAN_MESSAGE:
         write_chip(out, "message", span->id, NULL);
+        break;
+    case SPAN_EVENT:
+        write_chip(out, "event", span->id, NULL);
         break;
     case SPAN_TOWN:
         write_chip(out, "town", span->id, target->text);

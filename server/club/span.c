@@ -164,6 +164,7 @@ bool span_of_address(const char *address, const char *public_url, struct span *o
     if (length > 0 && strncmp(address, public_url, length) == 0) {
         const char *path = address + length;
         return read_own(path, SPAN_MESSAGE, "/message/", out) ||
+               read_own(path, SPAN_EVENT, "/evenement/", out) ||
                read_own(path, SPAN_TOWN, "/pvd/", out);
     }
     return read_own(address, SPAN_MESSAGE, "#message:", out) ||

@@ -81,6 +81,7 @@ export const conversation = {
     reaction: (emoji: string, n: number) => `${emoji}, ${plural(n, "personne", "personnes")}`,
     addReaction: "Ajouter une réaction",
     linkTo: "Message",
+    event: "Événement",
     town: "Petite ville de demain",
     someone: "membre",
     you: "vous",

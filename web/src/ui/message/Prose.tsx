@@ -75,6 +75,12 @@ function showInline(node: NodeObject): VNode | string {
           {t.message.linkTo} {node.id}
         </a>
       );
+    case "event":
+      return (
+        <a class="chip" href={`/evenement/${node.id}`}>
+          {t.message.event} {node.id}
+        </a>
+      );
     case "town":
       return (
         <span class="chip" title={t.message.town}>
@@ -159,6 +165,8 @@ function textOf(node: Node): string {
       return `@${t.mentionRoles.all}`;
     case "message":
       return `${t.message.linkTo} ${node.id}`;
+    case "event":
+      return `${t.message.event} ${node.id}`;
     case "town":
       return node.name ?? t.message.town;
     case "br":
