@@ -41,6 +41,7 @@
 #define LIMIT_ANSWER_CHARS     1000
 #define LIMIT_EVENT_CAPACITY   100000
 #define LIMIT_HOLD_HOURS       336 /* a freed seat is held for who was waiting */
+#define LIMIT_EVENT_OPEN_DAYS     60  /* after its end, before its channel is archived */
 #define LIMIT_INVITED          200 /* people, at once */
 #define LIMIT_THEMES           100
 #define LIMIT_FEEDS_PER_PERSON 20

@@ -27,7 +27,7 @@ const struct choice zone_choice = {"Zone", zone_names};
 /* --- what is shared --------------------------------------------------------------------------- */
 
 const struct field question_fields[] = {
-    FIELD_ID(struct question, id, "Question"),
+    FIELD_ID_OPT(struct question, id, "Question; coming in, absent: a new one"),
     FIELD_CHOICE(struct question, kind, &question_kind_choice, "How it is answered"),
     FIELD_LINE(struct question, label, 1, LIMIT_TITLE_CHARS, "What is asked"),
     FIELD_BOOL(struct question, required, "One registers only with an answer to it"),

@@ -21,7 +21,7 @@ struct event_form {
     const char *region;
     struct list clubs;
     uint32_t roles;
-    bool public;
+    bool is_public;
     int64_t starts_at, ends_at;
     int zone; /* index into zone_names */
     bool all_day;
@@ -49,7 +49,7 @@ struct event_form {
     FIELD_IDS_OPT(struct event_form, clubs, 0, LIMIT_EVENT_CLUBS, "Clubs, of scope \"clubs\""),          \
     FIELD_WORDS_OPT(struct event_form, roles, &role_choice,                                        \
                     "Roles among them that may register; absent: all"),                            \
-    FIELD_BOOL_OPT(struct event_form, public, "Told to everybody, in the public feed"),            \
+    FIELD_BOOL_OPT(struct event_form, is_public, "Told to everybody, in the public feed"),         \
     FIELD_TIME(struct event_form, starts_at, "Start; of whole days, the first midnight there"),    \
     FIELD_TIME(struct event_form, ends_at, "End; of whole days, the midnight after the last"),     \
     FIELD_CHOICE(struct event_form, zone, &zone_choice, "Time zone of the place"),           \

@@ -48,4 +48,9 @@ struct markdown {
 enum err markdown_parse(const char *body, const char *field, const struct markdown_world *world,
                         struct arena *arena, struct markdown *out, struct problem *problem);
 
+/* The same text without its marks, for mail and calendars: paragraphs apart, items after a dash or
+ * a number, addresses in brackets after what they are of. What was accepted by markdown_parse()
+ * stays about as long. */
+const char *markdown_plain(const char *body, struct arena *arena);
+
 #endif

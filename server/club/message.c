@@ -51,6 +51,7 @@ const struct field message_fields[] = {
                    LIMIT_MENTIONS_PER_BODY, "Names of the people it mentions"),
     FIELD_BOOL_OPT(struct message, pinned, "Pinned in its channel"),
     FIELD_INT(struct message, versions, 1, LIMIT_VERSIONS, "Wordings so far; 1: never edited"),
+    FIELD_ID_OPT(struct message, event, "Event it announces: shown as a card of that"),
     FIELD_END,
 };
 
@@ -85,6 +86,7 @@ static void read_row(struct tx *tx, const struct rows *rows, struct message *out
         .versions = rows_int(rows, 12) + 1,
         .pinned = rows_int(rows, 13) != 0,
         .replies = rows_int(rows, 16),
+        .event = rows_int(rows, 18),
     };
     extras->reactions = extras->reactions || rows_int(rows, 14) != 0;
     extras->mentions = extras->mentions || rows_int(rows, 15) != 0;

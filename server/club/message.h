@@ -45,6 +45,7 @@ struct message {
     struct list people;          /* struct person_name: whom its nodes name by id */
     bool pinned;
     int64_t versions; /* 1: never edited */
+    int64_t event;    /* whose card it is, 0: of none */
 };
 extern const struct field message_fields[];
 
@@ -63,7 +64,7 @@ struct messages {
     " EXISTS (SELECT 1 FROM reaction x WHERE x.message = m.id),"                                   \
     " EXISTS (SELECT 1 FROM mention x WHERE x.message = m.id),"                                    \
     " CASE WHEN m.thread IS NULL THEN (SELECT count(*) FROM message r"                             \
-    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role"                          \
+    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role, m.event"                 \
     " FROM message m LEFT JOIN person p ON p.id = m.author"                                        \
     " LEFT JOIN membership s ON s.id = m.membership LEFT JOIN tenure w ON w.id = s.tenure "
 
@@ -82,6 +83,18 @@ int64_t message_id_at(struct tx *tx, int64_t at_ms);
 
 extern const struct fact message_posted_fact, message_edited_fact, message_deleted_fact;
 extern const struct fact message_reacted_fact, message_pinned_fact, thread_changed_fact;
+
+/* A message as it is first written; its id is the number of its message.posted. */
+struct message_new {
+    int64_t id, channel;
+    int64_t club;   /* of the channel; 0: a direct conversation */
+    int64_t thread; /* root it answers, 0: none */
+    int64_t author; /* 0: nobody any more */
+    int64_t event;  /* whose card it is, 0: of none */
+    const char *body, *nodes;
+};
+/* Its row, under the function its author has there, and its words in the index. */
+void message_insert(struct tx *tx, const struct message_new *message);
 
 /* Adds the message to the full-text index, before the commit and as it is by then. */
 void message_index(struct tx *tx, int64_t message);

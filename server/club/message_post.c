@@ -35,18 +35,33 @@ static enum err may_post_here(struct tx *tx, int64_t thread)
 /* Of several functions in the Club the first in the order of roles is shown; in the channel of an
  * event, for who comes from elsewhere, one they have there. A direct conversation belongs to the
  * people, whatever posts they hold. */
-SQL(insert, "INSERT INTO message (id, channel, thread, author, membership, body, nodes, at)"
+SQL(insert, "INSERT INTO message (id, channel, thread, author, membership, body, nodes, at, event)"
             " VALUES (?1, ?2, ?3, ?4, (SELECT id FROM membership WHERE person = ?4 AND (club = ?8"
             " OR EXISTS (SELECT 1 FROM channel WHERE id = ?2 AND kind = 'event')) AND active = 1"
             " AND (channel IS NULL OR channel = ?2) ORDER BY club <> ?8, instr("
-            "'animateur chef_de_projet elu partenaire lecteur', role), id LIMIT 1), ?5, ?6, ?7)");
+            "'animateur chef_de_projet elu partenaire lecteur', role), id LIMIT 1), ?5, ?6, ?7,"
+            " ?9)");
+
+void message_insert(struct tx *tx, const struct message_new *message)
+{
+    db_run(tx->db, &insert, message->id, message->channel, db_id(message->thread),
+           db_id(message->author), message->body, message->nodes, tx->now_ms, db_id(message->club),
+           db_id(message->event));
+    message_index(tx, message->id);
+}
 
 static void insert_message(struct tx *tx, const struct message_post *in, int64_t id,
                            const struct markdown *text)
 {
-    db_run(tx->db, &insert, id, in->channel, db_id(in->thread), db_id(tx->actor.person), in->body,
-           text->nodes, tx->now_ms, db_id(tx->channel.club));
-    message_index(tx, id);
+    message_insert(tx, &(struct message_new){
+                           .id = id,
+                           .channel = in->channel,
+                           .club = tx->channel.club,
+                           .thread = in->thread,
+                           .author = tx->actor.person,
+                           .body = in->body,
+                           .nodes = text->nodes,
+                       });
     if (text->mentions.count > 0) {
         mentions_store(tx, id, &text->mentions);
     }

@@ -1,0 +1,105 @@
+/* event.close, and the channel of an event from its opening to its archive. */
+#include "base/str.h"
+#include "club/audience.h"
+#include "club/channel.h"
+#include "club/event_life.h"
+
+/* --- its hours -------------------------------------------------------------------------------- */
+
+#define OPEN_MS (LIMIT_EVENT_OPEN_DAYS * MS_PER_DAY)
+
+SQL(end_of, "SELECT ends_at FROM event WHERE id = ?1");
+
+void event_schedule(struct tx *tx, int64_t event)
+{
+    due_set(tx, &event_close_command, event, db_int(tx->db, &end_of, 0, event) + OPEN_MS);
+}
+
+/* --- its channel ------------------------------------------------------------------------------ */
+
+/* A title may be longer than a name. */
+static const char *name_after(struct tx *tx, const char *title)
+{
+    const char *end = title;
+    for (int chars = 0; *end && chars < LIMIT_NAME_CHARS; chars++) {
+        utf8_next(&end);
+    }
+    return arena_memdup(tx->arena, title, (size_t)(end - title));
+}
+
+SQL(set_channel, "UPDATE event SET channel = ?2 WHERE id = ?1");
+
+void event_open_channel(struct tx *tx, int64_t event)
+{
+    struct event about;
+    if (!event_load(tx, event, &about)) {
+        return;
+    }
+    int64_t channel =
+        channel_insert(tx, &(struct channel_shared){.club = about.club,
+                                                    .kind = CHANNEL_EVENT,
+                                                    .posting = POSTING_ALL,
+                                                    .name = name_after(tx, about.title),
+                                                    .purpose = "Autour de l'événement"});
+    rights_new_channel(tx, channel);
+    db_run(tx->db, &set_channel, event, channel);
+}
+
+SQL(title_and_channel, "SELECT title, channel FROM event WHERE id = ?1 AND channel IS NOT NULL");
+SQL(rename, "UPDATE channel SET name = ?2 WHERE id = ?1 AND name <> ?2");
+
+void event_name_channel(struct tx *tx, int64_t event)
+{
+    struct rows rows = db_select(tx->db, &title_and_channel, event);
+    if (!rows_next(&rows)) {
+        return;
+    }
+    const char *name = name_after(tx, rows_text(&rows, 0));
+    int64_t channel = rows_int(&rows, 1);
+    rows_end(&rows);
+    db_run(tx->db, &rename, channel, name);
+    if (db_changed(tx->db)) {
+        fact_note(tx, &channel_changed_fact, audience_channel(channel), channel);
+    }
+}
+
+/* --- event.close ------------------------------------------------------------------------------ */
+
+struct event_close {
+    int64_t event;
+};
+static const struct field close_in[] = {
+    FIELD_ID(struct event_close, event, "Event"),
+    FIELD_END,
+};
+
+SQL(archive, "UPDATE channel SET archived_at = ?2 WHERE id = ?1 AND archived_at IS NULL");
+
+/* Run early it does nothing: the hour of an event that was moved is set anew. */
+static enum err close_run(struct tx *tx, const void *in, void *out)
+{
+    (void)in, (void)out;
+    int64_t channel = tx->event.channel;
+    if (channel == 0 || tx->event.ends_at + OPEN_MS > tx->now_ms) {
+        return ERR_NONE;
+    }
+    db_run(tx->db, &archive, channel, tx->now_ms);
+    if (db_changed(tx->db)) {
+        fact_note(tx, &channel_changed_fact, audience_channel(channel), channel);
+    }
+    return ERR_NONE;
+}
+
+const struct command event_close_command = {
+    .name = "event.close",
+    .doc = "Archive the channel of an event, 60 days after its end.",
+    .kind = FACT,
+    .since = 1,
+    .right = RIGHT_EVENT_MANAGE,
+    .operator_only = true,
+    .in = close_in,
+    .in_bytes = sizeof(struct event_close),
+    .out = no_fields,
+    .facts = (const struct fact *const[]){&channel_changed_fact, NULL},
+    .run = close_run,
+};

@@ -1,0 +1,21 @@
+/* The hours an event has set for itself, and its channel: what its publication begins, a move puts
+ * off, and its end closes.
+ *
+ * Threads: the writer's. */
+#ifndef BEFFROI_CLUB_EVENT_LIFE_H
+#define BEFFROI_CLUB_EVENT_LIFE_H
+
+#include "club/event.h"
+
+extern const struct command event_publish_command, event_close_command;
+
+/* Sets what time will bring to a published event, as its hours are now. */
+void event_schedule(struct tx *tx, int64_t event);
+/* Opens the channel of an event that is published, named after it. */
+void event_open_channel(struct tx *tx, int64_t event);
+/* Gives the channel, if there is one, the title the event has now. */
+void event_name_channel(struct tx *tx, int64_t event);
+
+#define EVENT_CHANNEL_FACTS &channel_changed_fact, ACCESS_FACTS
+
+#endif
