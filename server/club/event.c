@@ -1,6 +1,7 @@
 #include "club/event.h"
 
 #include "base/str.h"
+#include "club/meeting_link.h"
 
 /* --- what is shared --------------------------------------------------------------------------- */
 
@@ -30,6 +31,7 @@ static void read_place(struct tx *tx, const struct rows *rows, struct event *out
     out->commune = text_or_null(tx, rows, 16);
     out->link_shown = (enum link_shown)word_at(rows, 18, &link_shown_choice);
     out->link = out->link_shown == LINK_ALL ? text_or_null(tx, rows, 17) : NULL;
+    out->platform = meeting_link_platform(rows_text(rows, 17));
 }
 
 static void read_life(struct tx *tx, const struct rows *rows, struct event *out)

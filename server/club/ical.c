@@ -105,7 +105,7 @@ static void utc_line(struct buf *out, struct buf *line, const char *name, int64_
 static void time_line(struct buf *out, struct buf *line, const char *name,
                       const struct event *event, int64_t at_ms)
 {
-    const struct zone *zone = zone_find(event->zone);
+    const struct zone *zone = zone_find(zone_names[event->zone]);
     struct local_time at = zone_local(zone, at_ms);
     if (event->all_day) {
         buf_printf(line, "%s;VALUE=DATE:", name);
@@ -114,7 +114,7 @@ static void time_line(struct buf *out, struct buf *line, const char *name,
     } else if (is_utc(zone)) {
         utc_line(out, line, name, at_ms);
     } else {
-        buf_printf(line, "%s;TZID=%s:", name, event->zone);
+        buf_printf(line, "%s;TZID=%s:", name, zone_names[event->zone]);
         add_local(line, &at);
         end_line(out, line);
     }
@@ -176,7 +176,7 @@ static void time_zone(struct buf *out, const struct zone *zone)
 
 static bool uses(const struct ical_event *event, const char *zone)
 {
-    return !event->event->all_day && str_equal(event->event->zone, zone);
+    return !event->event->all_day && str_equal(zone_names[event->event->zone], zone);
 }
 
 void ical_zones(struct buf *out, const struct ical_event *events, size_t count)

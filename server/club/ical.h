@@ -23,8 +23,8 @@ struct ical_event {
     const char *organiser_mail, *attendee_mail, *attendee_name;
 };
 
-/* method: "REQUEST" or "CANCEL" of an iTIP message (RFC 5546); NULL for a feed or a file, which name
- * no organiser's address. name: the calendar's, NULL for none. */
+/* method: "REQUEST" or "CANCEL" of an iTIP message (RFC 5546); NULL for a feed or a file, which
+ * names no organiser's address. name: the calendar's, NULL for none. */
 void ical_begin(struct buf *out, const char *method, const char *name);
 /* The rules of each zone these events use, once each, as they hold from 2019 to 2040. */
 void ical_zones(struct buf *out, const struct ical_event *events, size_t count);

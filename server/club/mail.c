@@ -2,18 +2,9 @@
 
 #include "base/buf.h"
 #include "base/log.h"
+#include "club/calendar.h"
 
 enum { RETRY_FIRST_S = 60, RETRY_MOST_S = 6 * 3600, GIVE_UP_DAYS = 3 };
-
-SQL(insert_mail, "INSERT INTO mail (person, recipient, subject, plain, html, next_at, created_at)"
-                 " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?6)");
-
-void mail_queue(struct tx *tx, int64_t person, const char *recipient, const char *subject,
-                const char *plain, const char *html)
-{
-    db_run(tx->db, &insert_mail, db_id(person), recipient, subject, plain, html, tx->now_ms);
-    mail_ring(tx);
-}
 
 /* --- one letter, two parts -------------------------------------------------------------------- */
 
@@ -107,16 +98,33 @@ static const char *html_part(struct tx *tx, const struct letter *letter)
     return text;
 }
 
+SQL(insert_mail, "INSERT INTO mail (person, recipient, subject, plain, html, method, calendar,"
+                 " next_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)");
+
+static void queue(struct tx *tx, int64_t person, const char *recipient, const struct letter *letter,
+                  const char *method, const char *calendar)
+{
+    db_run(tx->db, &insert_mail, db_id(person), recipient, letter->subject, plain_part(tx, letter),
+           html_part(tx, letter), method, calendar, tx->now_ms);
+    mail_ring(tx);
+}
+
 void mail_write(struct tx *tx, int64_t person, const char *recipient, const struct letter *letter)
 {
-    mail_queue(tx, person, recipient, letter->subject, plain_part(tx, letter),
-               html_part(tx, letter));
+    queue(tx, person, recipient, letter, "", "");
+}
+
+void mail_write_event(struct tx *tx, int64_t person, const char *recipient,
+                      const struct letter *letter, const char *method, int64_t event)
+{
+    queue(tx, person, recipient, letter, method,
+          calendar_message(tx, person, recipient, method, event));
 }
 
 /* --- sending ---------------------------------------------------------------------------------- */
 
-SQL(next_mail, "SELECT id, recipient, subject, plain, html, attempts, created_at FROM mail"
-               " WHERE next_at <= ?1 ORDER BY next_at, id LIMIT 1");
+SQL(next_mail, "SELECT id, recipient, subject, plain, html, attempts, created_at, method, calendar"
+               " FROM mail WHERE next_at <= ?1 ORDER BY next_at, id LIMIT 1");
 
 bool mail_next(struct db *db, int64_t now_ms, struct arena *arena, struct mail *out)
 {
@@ -132,6 +140,8 @@ bool mail_next(struct db *db, int64_t now_ms, struct arena *arena, struct mail *
         .html = rows_copy(&rows, 4, arena),
         .attempts = rows_int(&rows, 5),
         .created_at = rows_int(&rows, 6),
+        .method = rows_copy(&rows, 7, arena),
+        .calendar = rows_copy(&rows, 8, arena),
     };
     rows_end(&rows);
     return true;

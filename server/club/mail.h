@@ -23,15 +23,17 @@ struct letter {
 
 /* Queues a letter; `person` is 0 for somebody who is not (yet) one. */
 void mail_write(struct tx *tx, int64_t person, const char *recipient, const struct letter *letter);
-/* The same with parts made elsewhere. */
-void mail_queue(struct tx *tx, int64_t person, const char *recipient, const char *subject,
-                const char *plain, const char *html);
+/* The same with an event beside it, which enters or leaves their calendar as they open it: `method`
+ * is "REQUEST" or "CANCEL" (iTIP, RFC 5546 and 6047), the event as the person sees it now. */
+void mail_write_event(struct tx *tx, int64_t person, const char *recipient,
+                      const struct letter *letter, const char *method, int64_t event);
 
 /* --- for the tail that sends ------------------------------------------------------------------ */
 
 struct mail {
     int64_t id;
     const char *recipient, *subject, *plain, *html; /* in the arena */
+    const char *method, *calendar;                  /* an event for their calendar; "" if none */
     int64_t attempts, created_at;
 };
 /* The mail that has waited longest among those that may leave now; false if there is none. */

@@ -145,5 +145,10 @@ void mail_compose(struct buf *out, const char *from, const struct mail *mail)
     headers(out, from, mail);
     part(out, mail, "text/plain", mail->plain);
     part(out, mail, "text/html", mail->html);
+    if (mail->calendar && *mail->calendar) {
+        char type[64];
+        snprintf(type, sizeof type, "text/calendar; method=%s; component=VEVENT", mail->method);
+        part(out, mail, type, mail->calendar);
+    }
     buf_printf(out, "--beffroi-%lld--\r\n", (long long)mail->id);
 }

@@ -1,4 +1,5 @@
-/* A mail as bytes: RFC 5322 headers, multipart/alternative with its plain and HTML parts in base64.
+/* A mail as bytes: RFC 5322 headers, multipart/alternative with its plain and HTML parts in base64,
+ * and with the event it is about where there is one (RFC 6047).
  *
  * Threads: any. */
 #ifndef BEFFROI_LIVE_MAIL_MESSAGE_H

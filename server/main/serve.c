@@ -5,8 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "base/log.h"
 #include "club/describe.h"
+#include "live/mail_message.h"
 #include "main/config.h"
 #include "main/data_dir.h"
 #include "main/verbs.h"
@@ -104,10 +106,14 @@ static bool open_net(struct serve *serve)
     return serve->net != NULL;
 }
 
-static bool keep_url(struct serve *serve)
+/* What those who run commands beside no server must know. */
+static bool keep_settings(struct serve *serve)
 {
+    char sender[LIMIT_EMAIL_CHARS + 1];
+    mail_address(serve->config.mail_from, sender, sizeof sender);
     if (db_begin_write(serve->db) == ERR_NONE) {
         meta_set_public_url(serve->db, net_public_url(serve->net));
+        meta_set_sender(serve->db, sender);
     }
     bool kept = db_commit(serve->db) == ERR_NONE;
     if (!kept) {
@@ -150,7 +156,7 @@ int serve_run(const struct verb *verb, int argc, char **argv)
     }
     signal(SIGPIPE, SIG_IGN);
     bool started =
-        open_data(&serve, data) && open_net(&serve) && keep_url(&serve) && start_live(&serve);
+        open_data(&serve, data) && open_net(&serve) && keep_settings(&serve) && start_live(&serve);
     if (started) {
         log_event(LOG_START);
         printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve.net));

@@ -11,4 +11,9 @@
 const char *meta_public_url(struct db *db, struct arena *arena);
 void meta_set_public_url(struct db *db, const char *url);
 
+/* The bare address mail comes from, kept in the same way: it is the organiser of what is sent to
+ * calendars. */
+const char *meta_sender(struct db *db, struct arena *arena);
+void meta_set_sender(struct db *db, const char *address);
+
 #endif

@@ -138,6 +138,25 @@ static void it_says_from_whom_to_whom_and_when(void **state)
     assert_string_equal(header(message, "MIME-Version: "), "1.0");
 }
 
+static void an_event_is_the_last_of_the_alternatives(void **state)
+{
+    (void)state;
+    struct mail mail = plain_mail;
+    mail.method = "REQUEST";
+    mail.calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nEND:VCALENDAR\r\n";
+    const char *message = compose(FROM, &mail);
+    const char *part = strstr(message, "Content-Type: text/calendar; method=REQUEST; "
+                                       "component=VEVENT; charset=utf-8\r\n");
+    assert_non_null(part);
+    assert_true(strstr(message, "Content-Type: text/html") < part);
+    char text[256];
+    const char *body = strstr(part, "\r\n\r\n") + 4;
+    decode(body, strstr(body, "--beffroi-7--"), text);
+    assert_string_equal(text, mail.calendar);
+    assert_true(longest_line(message) <= 76);
+    assert_null(strstr(compose(FROM, &plain_mail), "text/calendar"));
+}
+
 static void a_bare_address_needs_no_name(void **state)
 {
     (void)state;
@@ -254,6 +273,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_says_from_whom_to_whom_and_when),
+        cmocka_unit_test(an_event_is_the_last_of_the_alternatives),
         cmocka_unit_test(a_bare_address_needs_no_name),
         cmocka_unit_test(a_name_with_accents_and_commas_is_encoded),
         cmocka_unit_test(a_long_subject_is_cut_between_characters),

@@ -515,7 +515,7 @@ static void a_letter_says_the_same_in_both_parts(void **state)
 static int64_t queue_one(struct club_fixture *f)
 {
     struct tx tx = fixture_tx(f, FIXTURE_OPERATOR);
-    mail_queue(&tx, 0, "a@ain.fr", "s", "p", "h");
+    mail_write(&tx, 0, "a@ain.fr", &(struct letter){.subject = "s", .paragraphs = {"p"}});
     return fixture_count(f, "SELECT max(id) FROM mail");
 }
 
