@@ -33,7 +33,7 @@ test("each address leads back to itself", () => {
     "/recherche?q=l%27habitat&club=2&apres=2026-01-31&tri=pertinence",
     "/agenda",
     "/agenda?vue=mois&mois=2026-12",
-    "/agenda?passes=oui&club=2&theme=5&type=atelier&miens=oui",
+    "/agenda?passes=2025&club=2&theme=5&type=atelier&miens=oui",
     "/evenement/7",
     "/evenement/nouveau?club=2",
     "/evenement/7/modifier",

@@ -12,7 +12,7 @@ export interface SearchParams {
 export interface AgendaParams {
   vue?: "mois";
   mois?: string; // yyyy-mm, of the month view
-  passes?: "oui"; // the list goes back in time
+  passes?: number; // a year whose past events are listed
   club?: number;
   theme?: number;
   type?: string;
@@ -58,7 +58,7 @@ export function agendaParams(query: URLSearchParams): AgendaParams {
   return {
     ...(query.get("vue") === "mois" ? { vue: "mois" } : {}),
     ...(month && /^\d{4}-(0[1-9]|1[0-2])$/.test(month) ? { mois: month } : {}),
-    ...(query.get("passes") === "oui" ? { passes: "oui" } : {}),
+    ...(/^20\d\d$/.test(query.get("passes") ?? "") ? { passes: Number(query.get("passes")) } : {}),
     ...(club > 0 ? { club } : {}),
     ...(theme > 0 ? { theme } : {}),
     ...(kind && /^[a-z_]+$/.test(kind) ? { type: kind } : {}),

@@ -214,3 +214,18 @@ export function zoneName(zone: string): string {
   const names: Readonly<Record<string, string>> = t.time.zones;
   return names[zone] ?? t.time.otherZone(zone.replace(/^.*\//, "").replaceAll("_", " "));
 }
+
+/** « Aujourd'hui », « Demain », « mardi 3 novembre » */
+export function dayName(day: string, now = Date.now()): string {
+  const today = wallOf(now, readerZone()).day;
+  if (day === today || day === addDays(today, 1)) {
+    return day === today ? t.dates.today : t.time.tomorrow;
+  }
+  return dated(day, now, { weekday: "long" });
+}
+/** « novembre 2026 » */
+export function monthName(month: string): string {
+  return new Intl.DateTimeFormat("fr-FR", { timeZone: UTC, month: "long", year: "numeric" }).format(
+    Date.parse(`${month}-01T00:00Z`),
+  );
+}

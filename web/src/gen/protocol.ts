@@ -44,8 +44,6 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
-export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
-
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
 export type ErasedMessages = "keep" | "remove";
@@ -74,7 +72,7 @@ export type Node =
   | { t: "code"; lang?: string; text: string }
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
-  | { t: "person" | "message"; id: number }
+  | { t: "person" | "message" | "event"; id: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -195,13 +193,6 @@ export interface PersonName {
   name?: string;
 }
 
-export interface Answer {
-  /** Question. */
-  question: number;
-  /** Answer; "oui" or "non" to a yes_no. */
-  text: string;
-}
-
 export interface Event {
   /** Event. */
   id: number;
@@ -318,6 +309,13 @@ export interface EventMine {
   link?: string;
   /** Their answers. */
   answers?: Answer[];
+}
+
+export interface Answer {
+  /** Question. */
+  question: number;
+  /** Answer; "oui" or "non" to a yes_no. */
+  text: string;
 }
 
 export interface Guest {
@@ -504,36 +502,6 @@ export interface Hit {
   club_name?: string;
   /** Part of its text: plain, found, plain, found... by turns. */
   snippet: string[];
-}
-
-export interface Notice {
-  /** Notice; later ones are greater. */
-  id: number;
-  /** What it says. */
-  kind: NoticeKind;
-  /** About which event. */
-  event: NoticeEvent;
-  /** What changed, the reason; of a reminder "week", "day" or "hour". */
-  detail?: string;
-  /** When, in ms since 1970 UTC. */
-  at: number;
-}
-
-export interface NoticeEvent {
-  /** Event. */
-  id: number;
-  /** Its title now. */
-  title: string;
-  /** Start, in ms since 1970 UTC. */
-  starts_at: number;
-  /** End, in ms since 1970 UTC. */
-  ends_at: number;
-  /** Time zone. */
-  zone: Zone;
-  /** Whole days. */
-  all_day?: boolean;
-  /** Its state now. */
-  state: EventState;
 }
 
 export interface Post {
@@ -944,16 +912,6 @@ export interface Commands {
       clubs: ClubListItem[];
     },
   ];
-  /** People who hold a post of a town of which the actor holds one: whom they may register. */
-  "colleague.list": [
-    Record<string, never>,
-    {
-      /** Facts up to this one are in. */
-      seq: number;
-      /** By name. */
-      people: PersonName[];
-    },
-  ];
   /** The person's direct conversations. */
   "direct.list": [
     Record<string, never>,
@@ -986,88 +944,6 @@ export interface Commands {
       channel: number;
       /** What was begun; empty: nothing. */
       body: string;
-    },
-    Record<string, never>,
-  ];
-  /** Change what one answered to the organiser's questions, until the deadline. */
-  "event.answer": [
-    {
-      /** Event one is registered for. */
-      event: number;
-      /** All answers, in place of those before. */
-      answers: Answer[];
-    },
-    Record<string, never>,
-  ];
-  /** Let somebody in who asked to come: a seat if one is free, else the waiting list. */
-  "event.approve": [
-    {
-      /** Event. */
-      event: number;
-      /** Who asked to come, or was refused. */
-      person: number;
-    },
-    Record<string, never>,
-  ];
-  /** Take the seat that is held for one. */
-  "event.confirm": [
-    {
-      /** Event with a seat held for one. */
-      event: number;
-    },
-    Record<string, never>,
-  ];
-  /** Invite people to a published event; where registration is by invitation, nobody else may register. */
-  "event.invite": [
-    {
-      /** Event. */
-      event: number;
-      /** People the actor may know. */
-      people: number[];
-    },
-    {
-      /** How many were invited now; those who take part already were not. */
-      invited: number;
-    },
-  ];
-  /** Turn down somebody who asked to come, with a reason. */
-  "event.refuse": [
-    {
-      /** Event. */
-      event: number;
-      /** Who asked to come. */
-      person: number;
-      /** Why; they are told. */
-      reason?: string;
-    },
-    Record<string, never>,
-  ];
-  /** Register for an event: a seat if one is free, else a place in the waiting list; where the organiser approves, a request. */
-  "event.register": [
-    {
-      /** Event. */
-      event: number;
-      /** A colleague of one's own town, or anybody who may register where one manages the event; absent: oneself. */
-      person?: number;
-      /** To the organiser's questions. */
-      answers?: Answer[];
-      /** Drawn by the sender: sent again, it registers nobody twice. */
-      nonce: string;
-    },
-    {
-      /** What was made. */
-      id: number;
-      /** Number of the fact that tells it. */
-      seq: number;
-    },
-  ];
-  /** Take a registration back, or decline an invitation, until the event begins; the seat goes to who waits longest. */
-  "event.unregister": [
-    {
-      /** Event. */
-      event: number;
-      /** Whom one registered oneself, or anybody where one manages the event; absent: oneself. */
-      person?: number;
     },
     Record<string, never>,
   ];
@@ -1430,33 +1306,6 @@ export interface Commands {
       /** Only the newest 1000 matches were put in order. */
       cut: boolean;
     },
-  ];
-  /** What concerns the person in the events of the Clubs, the last first. */
-  "notice.list": [
-    {
-      /** `next` of the page before. */
-      cursor?: number;
-      /** Notices in a page. */
-      limit?: number;
-    },
-    {
-      /** Facts up to this one are in. */
-      seq: number;
-      /** Last notice seen. */
-      position: number;
-      /** What concerns the person, the last one first. */
-      notices: Notice[];
-      /** There is another page: `cursor` for it. */
-      next?: number;
-    },
-  ];
-  /** Say up to where the notices are seen. */
-  "notice.see": [
-    {
-      /** Last notice seen; never goes back. */
-      position: number;
-    },
-    Record<string, never>,
   ];
   /** Choose what notifies in a channel: everything, mentions, or nothing. */
   "notification.set": [
@@ -2179,20 +2028,10 @@ export interface Facts {
       /** Those among them that mention the person. */
       mentions: number;
     };
-  /** Where the person stands with an event changed. */
-  "registration.changed": {
-      /** The person's own part as it is now. */
-      mine: EventMine;
-    };
   /** An event was announced, or is not as it was; who did not hold it holds it now. */
   "event.changed": {
       /** The event as it is now. */
       event: Event;
-    };
-  /** Something about an event concerns the person. */
-  "notice.added": {
-      /** The notice. */
-      notice: Notice;
     };
   /** A draft was deleted, or an event is no longer announced to this audience: drop it. Who hears of it in another way is told it again right after. */
   "event.gone": {
@@ -2208,11 +2047,6 @@ export interface Facts {
   "message.posted": {
       /** The message as it is now. */
       message: Message;
-    };
-  /** The person has seen their notices up to this one, on one of their devices. */
-  "notice.seen": {
-      /** Last notice seen; never goes back. */
-      position: number;
     };
   /** The person chose what notifies them in a channel. */
   "notification.changed": {

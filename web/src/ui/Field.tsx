@@ -193,11 +193,14 @@ export function BareSelect<T extends string>({
 }
 
 /** A few exclusive choices, all in sight. */
-export function Choices<T extends string>({ label, value, options, onValue }: SelectProps<T>) {
+export function Choices<T extends string>(props: SelectProps<T>) {
+  const { label, error, optional, value, options, onValue } = props;
   const name = useId();
   return (
-    <fieldset class="choices">
-      <legend>{label}</legend>
+    <fieldset class="choices" aria-describedby={error && `${name}-error`}>
+      <legend>
+        {label} {optional && <span class="muted small">({t.optional})</span>}
+      </legend>
       {options.map((option) => (
         <label class="choice" key={option.value}>
           <input
@@ -209,6 +212,12 @@ export function Choices<T extends string>({ label, value, options, onValue }: Se
           {option.label}
         </label>
       ))}
+      {error && (
+        <p class="field-error" id={`${name}-error`}>
+          <Icon name="alert" />
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }

@@ -34,6 +34,18 @@ const standing: Record<RegistrationState, string> = {
   lapsed: "La place qui vous était réservée n'a pas été confirmée à temps.",
   cancelled: "Vous n'êtes plus inscrit.",
 };
+/** The same in a word or two, beside a title. */
+const marks: Record<RegistrationState, string> = {
+  none: "",
+  invited: "Invité",
+  asked: "Demande en attente",
+  waiting: "Liste d'attente",
+  offered: "Place à confirmer",
+  seated: "Inscrit",
+  refused: "",
+  lapsed: "",
+  cancelled: "",
+};
 const notices: Record<NoticeKind, string> = {
   invited: "Vous êtes invité",
   asked: "Une demande d'inscription vous attend",
@@ -72,6 +84,7 @@ export const events = {
     zones,
     otherZone: (name: string) => `heure de ${name}`,
     yours: "à votre heure",
+    tomorrow: "Demain",
     wholeDay: "toute la journée",
     hours: (from: string, to: string) => `de ${from} à ${to}`,
     fromTo: (from: string, to: string) => `du ${from} au ${to}`,
@@ -93,7 +106,6 @@ export const events = {
     allKinds: "Tous les types",
     mine: "Mes événements",
     clear: "Retirer les filtres",
-    coming: "À venir",
     past: "Événements passés",
     pastOf: (year: number) => `Événements passés de ${year}`,
     yearBefore: (year: number) => `Voir ${year}`,
@@ -102,7 +114,6 @@ export const events = {
     empty: "Les webinaires, ateliers et rencontres de vos Clubs apparaîtront ici.",
     emptyFiltered: "Aucun événement ne correspond à ces filtres.",
     emptyYear: (year: number) => `Aucun événement en ${year}.`,
-    running: "En cours",
     previousMonth: "Mois précédent",
     nextMonth: "Mois suivant",
     thisMonth: "Ce mois-ci",
@@ -127,18 +138,15 @@ export const events = {
     moved: "Modifié",
     when: "Quand",
     where: "Où",
-    organiser: "Organisé par",
+    organiser: "Organisateur",
+    by: (name: string) => `Organisé par ${name}`,
     forWhom: "Pour qui",
     themes: "Thèmes",
-    seats: "Places",
-    meeting: "Visioconférence",
     join: (platform: string) => `Rejoindre sur ${platform}`,
     joinPlain: "Rejoindre la réunion",
     linkLater: (platform: string) => `${platform} : le lien apparaît ici une fois inscrit.`,
-    linkLaterPlain: "Le lien apparaît ici une fois inscrit.",
     online: "En ligne",
     documents: "Documents",
-    replay: "Revoir l'événement",
     replayLink: "Voir l'enregistrement",
     about: "Présentation",
     channel: "Le canal de l'événement",
@@ -146,8 +154,10 @@ export const events = {
     program: "Au programme",
     partOf: "Fait partie de",
     everybody: "Tous les Clubs",
-    inRegion: "Les Clubs de la région",
-    andClubs: (n: number) => `${plural(n, "autre Club", "autres Clubs")}`,
+    inRegion: (name: string) => `Les Clubs de la région ${name}`,
+    inRegionPlain: "Les Clubs d'une région",
+    andClubs: (n: number, known: boolean) =>
+      known ? plural(n, "autre Club", "autres Clubs") : plural(n, "Club", "Clubs"),
     onlyRoles: (roles: readonly Role[]) => {
       const names = roles.map((role) => rolesFor[role]);
       const last = names.at(-1) ?? "";
@@ -165,11 +175,11 @@ export const events = {
       `${plural(n, "place libre", "places libres")} sur ${capacity}`,
     full: (capacity: number) => `Complet : ${plural(capacity, "place prise", "places prises")}`,
     waiting: (n: number) => plural(n, "personne attend", "personnes attendent"),
-    unlimited: "Places non limitées",
   },
   register: {
     title: "Inscription",
     standing,
+    marks,
     none: "Entrée libre, sans inscription.",
     notForMe: "L'inscription est réservée à d'autres fonctions que les vôtres.",
     onInvitation: "Sur invitation des organisateurs.",
@@ -183,15 +193,15 @@ export const events = {
     submitAsk: "Demander une place",
     submitInvited: "Accepter l'invitation",
     decline: "Décliner",
-    again: "S'inscrire de nouveau",
     rank: (n: number) =>
       n === 1
         ? "Vous êtes en tête de la liste d'attente."
         : `Vous êtes au ${n}e rang de la liste d'attente.`,
-    rankHint: text(
-      "Dès qu'une place se libère pour vous,",
-      "elle vous est réservée le temps que vous la confirmiez ; vous êtes prévenu par courriel.",
-    ),
+    rankHint: (hours: number) =>
+      text(
+        "Quand une place se libère pour vous, vous en êtes prévenu ici et par courriel,",
+        `et elle vous est réservée ${plural(hours, "heure", "heures")}.`,
+      ),
     held: (date: string) => `Elle vous est réservée jusqu'au ${date}.`,
     confirm: "Confirmer ma place",
     letGo: "Laisser ma place",
@@ -200,8 +210,9 @@ export const events = {
     cancel: "Annuler mon inscription",
     cancelTitle: "Annuler votre inscription ?",
     cancelText: "Votre place ira à la personne qui attend depuis le plus longtemps.",
+    cancelFree: "Vous pourrez vous inscrire de nouveau s'il reste de la place.",
+    cancelYes: "Rendre ma place",
     keep: "Garder ma place",
-    answers: "Mes réponses",
     changeAnswers: "Modifier mes réponses",
     saveAnswers: "Enregistrer mes réponses",
     answersSaved: "Vos réponses sont enregistrées.",
@@ -211,8 +222,9 @@ export const events = {
     no: "Non",
     colleague: "Inscrire un collègue",
     colleagueHint: "Une personne de votre petite ville : elle en sera prévenue.",
+    colleagueSubmit: "Inscrire",
     person: "Personne",
-    colleagueDone: (name: string) => `${name} est inscrit.`,
+    colleagueDone: (name: string) => `L'inscription de ${name} est enregistrée.`,
     see: "Voir et s'inscrire",
     seeOnly: "Voir l'événement",
   },
