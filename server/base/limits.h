@@ -39,6 +39,7 @@
 #define LIMIT_EVENT_QUESTIONS  10
 #define LIMIT_QUESTION_OPTIONS 20
 #define LIMIT_ANSWER_CHARS     1000
+#define LIMIT_REASON_CHARS     1000 /* why an event is cancelled */
 #define LIMIT_EVENT_CAPACITY   100000
 #define LIMIT_HOLD_HOURS       336 /* a freed seat is held for who was waiting */
 #define LIMIT_EVENT_OPEN_DAYS     60  /* after its end, before its channel is archived */
