@@ -106,5 +106,8 @@ for (const file of walk("web/src", /\.(ts|tsx|css)$/)) {
   const limit = file.endsWith(".css") ? LIMITS.file : LIMITS.typescript;
   checkSize(file, readFileSync(file, "utf8").split("\n"), limit);
 }
+for (const file of walk("tests", /\.([ch]|mjs)$/)) {
+  checkSize(file, readFileSync(file, "utf8").split("\n"), LIMITS.file);
+}
 for (const finding of findings) console.log(finding);
 if (findings.length) process.exit(1);

@@ -29,23 +29,23 @@
 #define LIMIT_ECHO_BYTES   64 /* of a sender's own word repeated in an error */
 
 /* Events. */
+#define LIMIT_EVENT_CHANNELS   300 /* living ones of a Club */
 #define LIMIT_TITLE_CHARS      200
 #define LIMIT_PLACE_CHARS      300 /* address, commune */
 #define LIMIT_LINK_CHARS       1000
-#define LIMIT_EVENT_CHANNELS   300 /* living ones of a Club */
 #define LIMIT_EVENT_CLUBS      120 /* it is announced to */
 #define LIMIT_EVENT_THEMES     20
 #define LIMIT_EVENT_DOCUMENTS  20
 #define LIMIT_EVENT_QUESTIONS  10
 #define LIMIT_QUESTION_OPTIONS 20
 #define LIMIT_ANSWER_CHARS     1000
-#define LIMIT_REASON_CHARS     1000 /* why an event is cancelled */
 #define LIMIT_EVENT_CAPACITY   100000
-#define LIMIT_HOLD_HOURS       336 /* a freed seat is held for who was waiting */
-#define LIMIT_EVENT_OPEN_DAYS     60  /* after its end, before its channel is archived */
-#define LIMIT_INVITED          200 /* people, at once */
+#define LIMIT_REASON_CHARS     1000 /* why an event is cancelled */
+#define LIMIT_HOLD_HOURS       336  /* a freed seat is held for who was waiting */
+#define LIMIT_INVITED          200  /* people, at once */
 #define LIMIT_THEMES           100
 #define LIMIT_FEEDS_PER_PERSON 20
+#define LIMIT_EVENT_OPEN_DAYS  60 /* after its end, before its channel is archived */
 
 /* JSON: objects and arrays one inside the other. */
 #define LIMIT_JSON_DEPTH 16
@@ -59,7 +59,9 @@
 #define LIMIT_INVITATIONS_PER_CLUB 2000 /* not answered yet */
 #define LIMIT_IMPORT_LINES         20000
 #define LIMIT_DIRECT_PEOPLE        8
-#define LIMIT_CHANNELS_PER_CLUB    100
+#define LIMIT_CHANNELS_PER_CLUB    100 /* living */
+#define LIMIT_CHANNELS_ARCHIVED    900 /* of a Club, beside them */
+#define LIMIT_CHANNELS_LISTED      (LIMIT_CHANNELS_PER_CLUB + LIMIT_CHANNELS_ARCHIVED)
 #define LIMIT_REACTIONS_PER_BODY   20
 #define LIMIT_REACTORS             500 /* people behind one emoji of one message */
 #define LIMIT_MENTIONS_PER_BODY    50

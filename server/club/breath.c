@@ -1,6 +1,6 @@
 /* Breaths: what lives in memory only, has no number and is dropped first under pressure. They are
  * declared here like every command and carried out by live/breath.c, which knows who is connected.
- */
+ * One that needs a right is first run here, on a reader, as a query is: it only allows. */
 #include "club/breath.h"
 
 #include "base/limits.h"
@@ -17,6 +17,15 @@ const struct field typing_fields[] = {
     FIELD_ID(struct typing, person, "Who"),
     FIELD_END,
 };
+
+/* On a reader: shown typing is who could post what is being written. */
+static enum err typing_run(struct tx *tx, const void *in_, void *out)
+{
+    const struct typing_set *in = in_;
+    (void)out;
+    return may_post(tx, in->thread);
+}
+
 const struct command typing_set_command = {
     .name = "typing.set",
     .doc =
@@ -27,6 +36,7 @@ const struct command typing_set_command = {
     .in = typing_in,
     .in_bytes = sizeof(struct typing_set),
     .out = no_fields,
+    .run = typing_run,
 };
 
 static const struct field channel_open_in[] = {

@@ -21,7 +21,7 @@ struct channel_list_out {
 static const struct field list_out[] = {
     FIELD_INT(struct channel_list_out, seq, 0, INT64_MAX, "Facts up to this one are in"),
     FIELD_LIST(struct channel_list_out, channels, channel_view, channel_view_fields, 0,
-               LIMIT_CHANNELS_PER_CLUB + LIMIT_EVENT_CHANNELS,
+               LIMIT_CHANNELS_LISTED + LIMIT_EVENT_CHANNELS,
                "Channels the person reads, in their order"),
     FIELD_END,
 };
@@ -185,7 +185,7 @@ struct channel_enterable_out {
 };
 static const struct field enterable_out[] = {
     FIELD_LIST(struct channel_enterable_out, channels, enterable_channel, enterable_fields, 0,
-               LIMIT_CHANNELS_PER_CLUB + LIMIT_EVENT_CHANNELS,
+               LIMIT_CHANNELS_LISTED + LIMIT_EVENT_CHANNELS,
                "Private channels, and events' living ones, the administrator has not entered"),
     FIELD_END,
 };

@@ -4,6 +4,36 @@
 #include "club/audience.h"
 #include "club/channel.h"
 
+SQL(channels_of, "SELECT count(*) FROM channel WHERE club = ?1 AND kind <> 'event'"
+                 " AND (archived_at IS NOT NULL) = ?2");
+
+static int64_t channel_count(struct tx *tx, int64_t club, bool archived)
+{
+    return db_int(tx->db, &channels_of, 0, club, (int64_t)archived);
+}
+
+static enum err room_to_live(struct tx *tx, int64_t club)
+{
+    if (channel_count(tx, club, false) < LIMIT_CHANNELS_PER_CLUB) {
+        return ERR_NONE;
+    }
+    return tx_fail(tx, ERR_FULL, NULL,
+                   arena_printf(tx->arena, PHRASE("%d canaux par Club", "%d channels per Club"),
+                                LIMIT_CHANNELS_PER_CLUB, LIMIT_CHANNELS_PER_CLUB));
+}
+
+static enum err room_to_archive(struct tx *tx, int64_t club)
+{
+    if (channel_count(tx, club, true) < LIMIT_CHANNELS_ARCHIVED) {
+        return ERR_NONE;
+    }
+    return tx_fail(
+        tx, ERR_FULL, NULL,
+        arena_printf(tx->arena,
+                     PHRASE("%d canaux archivés par Club", "%d archived channels per Club"),
+                     LIMIT_CHANNELS_ARCHIVED, LIMIT_CHANNELS_ARCHIVED));
+}
+
 /* An event's channel is opened and archived with the event, and stands in no order. */
 static enum err not_of_event(struct tx *tx)
 {
@@ -40,8 +70,6 @@ static const struct field create_in[] = {
     FIELD_END,
 };
 
-SQL(channels_of, "SELECT count(*) FROM channel WHERE club = ?1 AND kind <> 'event'");
-
 #define NOT_CHOSEN                                                                                 \
     PHRASE("on ne choisit de membres que pour un canal privé",                                     \
            "members are chosen for a private channel only")
@@ -66,12 +94,10 @@ static enum err create_run(struct tx *tx, const void *in_, void *out_)
 {
     const struct channel_create *in = in_;
     struct created *out = out_;
-    if (db_int(tx->db, &channels_of, 0, in->club) >= LIMIT_CHANNELS_PER_CLUB) {
-        return tx_fail(tx, ERR_FULL, NULL,
-                       arena_printf(tx->arena, PHRASE("%d canaux par Club", "%d channels per Club"),
-                                    LIMIT_CHANNELS_PER_CLUB, LIMIT_CHANNELS_PER_CLUB));
+    enum err err = room_to_live(tx, in->club);
+    if (!err) {
+        err = channel_name_free(tx, in->club, in->name, 0);
     }
-    enum err err = channel_name_free(tx, in->club, in->name, 0);
     if (err) {
         return err;
     }
@@ -272,6 +298,12 @@ static const struct field archive_in[] = {
 
 SQL(archive, "UPDATE channel SET archived_at = ?2 WHERE id = ?1");
 
+static enum err may_come_back(struct tx *tx)
+{
+    enum err err = room_to_live(tx, tx->channel.club);
+    return err ? err : channel_name_free(tx, tx->channel.club, tx->channel.name, tx->channel.id);
+}
+
 static enum err archive_run(struct tx *tx, const void *in_, void *out)
 {
     const struct channel_archive *in = in_;
@@ -280,11 +312,9 @@ static enum err archive_run(struct tx *tx, const void *in_, void *out)
     if (err || in->archived == tx->channel.archived) {
         return err;
     }
-    if (!in->archived) {
-        err = channel_name_free(tx, tx->channel.club, tx->channel.name, in->channel);
-        if (err) {
-            return err;
-        }
+    err = in->archived ? room_to_archive(tx, tx->channel.club) : may_come_back(tx);
+    if (err) {
+        return err;
     }
     db_run(tx->db, &archive, in->channel, db_id(in->archived ? tx->now_ms : 0));
     fact_note(tx, &channel_changed_fact, audience_channel(in->channel), in->channel);

@@ -22,7 +22,7 @@ enum kind {
     QUERY, /* reads, on a reader */
     FACT,  /* durable, ordered, in the journal */
     MARK,  /* durable last value per key of one person */
-    BREATH /* memory only: typing, presence; never reaches run() on the writer */
+    BREATH /* memory only: typing, presence; live/ carries out what run(), on a reader, allowed */
 };
 
 struct tx;
@@ -58,6 +58,7 @@ struct command {
     bool operator_only; /* only from the command line, by the admin socket */
     /* Slow work before the writer, on a worker with a reader: password hashes. May fill `in`. */
     enum err (*prepare)(struct tx *tx, void *in);
+    /* A breath without it is carried out at once: its right is RIGHT_PERSON. */
     enum err (*run)(struct tx *tx, const void *in, void *out);
 };
 

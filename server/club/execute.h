@@ -1,7 +1,7 @@
 /* From a decoded request to its outcome: who asks, may they, run, and what leaves with the commit.
  *
- * The same code on the writer (FACT, MARK), on a reader (QUERY), on a worker (prepare), in a unit
- * test on an in-memory database, and in the command line beside no server.
+ * The same code on the writer (FACT, MARK), on a reader (QUERY, BREATH), on a worker (prepare), in
+ * a unit test on an in-memory database, and in the command line beside no server.
  *
  * Threads: the tx's. Never: commits or rolls back; its caller holds the savepoint. */
 #ifndef BEFFROI_CLUB_EXECUTE_H

@@ -29,8 +29,7 @@
  *                       invited; by invitation only, who was invited
  *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED;
  *                       an event's is heard no more
- *   posting=animateurs  not decided here: message.post keeps roots to those who manage, answers are
- *                       free
+ *   posting=animateurs  the main stream is kept to those who manage, answers are free: may_post()
  *   deleted message     may be read (its place is left); all else is ERR_DELETED
  *   editing             its author, and who holds now the post it was written under; they need
  *                       `write`
@@ -419,4 +418,17 @@ enum err may(struct tx *tx, enum right right, int64_t object)
     default:
         return may_object(tx, right, object);
     }
+}
+
+enum err may_post(struct tx *tx, int64_t thread)
+{
+    struct message_head root;
+    if (thread == 0) {
+        bool kept = tx->channel.posting == POSTING_ANIMATEURS && !(tx->can & CAN_MANAGE);
+        return kept ? refuse(tx, ERR_POSTING) : ERR_NONE;
+    }
+    if (!message_find(tx, thread, &root) || root.channel != tx->channel.id || root.thread) {
+        return tx_fail(tx, ERR_NOT_FOUND, "thread", NULL);
+    }
+    return root.deleted ? tx_fail(tx, ERR_DELETED, "thread", NULL) : ERR_NONE;
 }

@@ -106,6 +106,10 @@ struct event_head {
  * ERR_DELETED. Fills tx->club, tx->channel, tx->message, tx->event and
  * tx->can. */
 enum err may(struct tx *tx, enum right right, int64_t object);
+/* After RIGHT_CHANNEL_WRITE on the channel: ERR_NONE, or the refusal to write in its main stream
+ * (thread 0: ERR_POSTING) or an answer below this message (ERR_NOT_FOUND if it takes none,
+ * ERR_DELETED). */
+enum err may_post(struct tx *tx, int64_t thread);
 
 /* CAN_ flags of the actor in a Club (0: sees nothing of it) and in a channel. */
 uint32_t may_in_club(struct tx *tx, int64_t club);

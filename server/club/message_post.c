@@ -18,20 +18,6 @@ static const struct field post_in[] = {
     FIELD_END,
 };
 
-/* The main stream may be kept to those who manage; answers are free. */
-static enum err may_post_here(struct tx *tx, int64_t thread)
-{
-    struct message_head root;
-    if (thread == 0) {
-        bool kept = tx->channel.posting == POSTING_ANIMATEURS && !(tx->can & CAN_MANAGE);
-        return kept ? tx_fail(tx, ERR_POSTING, NULL, NULL) : ERR_NONE;
-    }
-    if (!message_find(tx, thread, &root) || root.channel != tx->channel.id || root.thread) {
-        return tx_fail(tx, ERR_NOT_FOUND, "thread", NULL);
-    }
-    return root.deleted ? tx_fail(tx, ERR_DELETED, "thread", NULL) : ERR_NONE;
-}
-
 /* Of several functions in the Club the first in the order of roles is shown; in the channel of an
  * event, for who comes from elsewhere, one they have there. A direct conversation belongs to the
  * people, whatever posts they hold. */
@@ -73,7 +59,7 @@ static enum err post_run(struct tx *tx, const void *in_, void *out_)
     struct created *out = out_;
     struct markdown text = {0};
     struct markdown_world world = mentions_world(tx);
-    enum err err = may_post_here(tx, in->thread);
+    enum err err = may_post(tx, in->thread);
     if (!err) {
         err = markdown_parse(in->body, "body", &world, tx->arena, &text, tx->problem);
     }

@@ -6,9 +6,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <utf8proc.h>
+
 #include "base/clock.h"
 #include "base/str.h"
 #include "club/fold.h"
+
+/* --- the same to every keyboard --------------------------------------------------------------- */
+
+static utf8proc_int32_t plain_space(utf8proc_int32_t point, void *unused)
+{
+    (void)unused;
+    return utf8proc_category(point) == UTF8PROC_CATEGORY_ZS ? ' ' : point;
+}
+
+/* OpaqueString of RFC 8265 §4.2: every space is U+0020, and the whole in normalisation form C; case
+ * and width stay. What utf8proc cannot read stays as it is; the decoder lets nobody send that. */
+static const char *prepared(const char *password, struct arena *arena)
+{
+    enum { DECOMPOSED_MAX = 4 }; /* code points that one unfolds to in form D (UAX #15) */
+    size_t points_max = strlen(password) * DECOMPOSED_MAX;
+    utf8proc_int32_t *points = ARENA_ARRAY(arena, utf8proc_int32_t, points_max + 1);
+    utf8proc_ssize_t count = utf8proc_decompose_custom(
+        (const utf8proc_uint8_t *)password, (utf8proc_ssize_t)strlen(password), points,
+        (utf8proc_ssize_t)points_max, UTF8PROC_STABLE | UTF8PROC_COMPOSE, plain_space, NULL);
+    bool fits = count >= 0 && (size_t)count <= points_max &&
+                utf8proc_reencode(points, count, UTF8PROC_STABLE | UTF8PROC_COMPOSE) >= 0;
+    return fits ? (const char *)points : password;
+}
 
 /* --- keeping ---------------------------------------------------------------------------------- */
 
@@ -30,6 +55,7 @@ const char *password_hash(struct tx *tx, const char *password)
 {
     struct arena *arena = tx->arena;
     tx_release(tx);
+    password = prepared(password, arena);
     uint8_t salt[SALT_BYTES];
     char *kept = arena_alloc(arena, KEPT_CHARS_MAX);
     random_bytes(salt, sizeof salt);
@@ -63,6 +89,7 @@ bool password_matches(struct tx *tx, const char *password, const char *kept)
     if (!kept || !is_affordable(kept)) {
         kept = kept_of_nobody(arena);
     }
+    password = prepared(password, arena);
     return argon2id_verify(kept, password, strlen(password)) == ARGON2_OK;
 }
 
@@ -210,6 +237,7 @@ static void own_parts(struct guess *guess, const char *email, struct arena *aren
 enum err password_check(struct tx *tx, const char *field, const char *password, const char *email)
 {
     struct guess guess = {0};
+    password = prepared(password, tx->arena);
     if (utf8_chars(password) < LIMIT_PASSWORD_MIN_CHARS) {
         return tx_fail(tx, ERR_TOO_SHORT, field, PHRASE("12 caractères", "12 characters"));
     }

@@ -4,6 +4,8 @@
  * 2021) ask. Rules of the CNIL (délibération 2022-100): twelve characters at least, none of the
  * common ones, no forced mixture of signs, no forced renewal; pasting is nobody's business here.
  *
+ * Compared as RFC 8265 §4.2 (OpaqueString) says, so that every keyboard writes the same one.
+ *
  * Threads: hashing takes some 50 ms and 47 MiB: workers only, so from `prepare`. Never: keeps a
  * password. */
 #ifndef BEFFROI_CLUB_PASSWORD_H

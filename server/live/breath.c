@@ -5,7 +5,8 @@
 #include "live/engine.h"
 #include "wire/frame.h"
 
-/* Only those who have the channel open hear it, and only from someone who hears the channel too. */
+/* Only those who have the channel open hear it. A reader has decided; what the loop has heard since
+ * (a right that was lost) counts too. */
 static enum err typing_run(struct listener *listener, struct request *request)
 {
     const struct typing_set *in = request->in;
@@ -27,6 +28,7 @@ static enum err typing_run(struct listener *listener, struct request *request)
     return ERR_NONE;
 }
 
+/* At once, as a reader's answers may come in another order; who hears a channel may read it. */
 static enum err open_run(struct listener *listener, struct request *request)
 {
     const struct channel_open *in = request->in;
@@ -77,6 +79,7 @@ void breath_run(struct listener *listener, struct request *request)
             request->err = breaths[i].run(listener, request);
         }
     }
+    buf_clear(&request->reply);
     if (!request->err) {
         rpc_result(&request->reply, request->rpc_id, request->command->out, request->out);
     }

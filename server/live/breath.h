@@ -6,7 +6,7 @@
 
 #include "live/live.h"
 
-/* Carries out a request of kind BREATH at once: fills request->reply, or request->err. */
+/* Carries out a request of kind BREATH: fills request->reply, or request->err. */
 void breath_run(struct listener *listener, struct request *request);
 
 #endif

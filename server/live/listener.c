@@ -164,6 +164,18 @@ static void answer_now(struct request *request)
     request_destroy(request);
 }
 
+/* A reader has allowed this breath, or refused it. */
+static void breathed(struct request *request)
+{
+    if (!request->err) {
+        breath_run(request->owner, request);
+        if (request->err) {
+            request_refuse(request);
+        }
+    }
+    send_reply(request);
+}
+
 static enum err refuse_by_kind(struct listener *listener, struct request *request)
 {
     if (request->command->http_only) {
@@ -177,15 +189,21 @@ static enum err refuse_by_kind(struct listener *listener, struct request *reques
 
 static void dispatch(struct listener *listener, struct request *request)
 {
+    const struct command *command = request->command;
+    bool is_breath = command->kind == BREATH;
+    bool at_once = is_breath && !command->run;
     request->err = refuse_by_kind(listener, request);
-    if (!request->err && request->command->kind == BREATH) {
+    if (!request->err && at_once) {
         breath_run(listener, request);
     }
-    if (request->err || request->command->kind == BREATH) {
+    if (request->err || at_once) {
         answer_now(request);
         return;
     }
-    if (request->command == &session_resume_command) {
+    if (is_breath) {
+        request->done = breathed;
+    }
+    if (command == &session_resume_command) {
         listener->resuming = true;
         request->done = resumed;
     }

@@ -98,7 +98,7 @@ static struct tx tx_for(struct request *request, struct db *db)
     };
 }
 
-/* On the writer, or on a reader for a query. */
+/* On the writer, or on a reader for a query or a breath. */
 static bool run(struct job *job, struct db *db)
 {
     struct request *request = (struct request *)job;
@@ -159,7 +159,7 @@ static void submit_to_pool(struct request *request, struct pool *pool,
 void request_dispatch(struct request *request)
 {
     struct live *live = request->live;
-    if (request->command->kind == QUERY) {
+    if (request->command->kind == QUERY || request->command->kind == BREATH) {
         submit_to_pool(request, live->readers, run);
     } else if (request->command->prepare) {
         submit_to_pool(request, live->workers, prepare);

@@ -3,6 +3,7 @@
 #include <ctype.h>
 
 #include "base/clock.h"
+#include "base/network.h"
 #include "base/str.h"
 #include "live/engine.h"
 
@@ -17,11 +18,26 @@ void throttle_init(struct throttle *throttle)
     throttle->now_us = clock_mono_us;
 }
 
-/* FNV-1a from a secret start, letters in lower case. */
+/* FNV-1a from a secret start. */
+static uint64_t hash_byte(uint64_t hash, uint8_t byte)
+{
+    return (hash ^ byte) * UINT64_C(0x100000001b3);
+}
+
+/* Letters in lower case. */
 static uint64_t hash_text(uint64_t hash, const char *text)
 {
-    for (; text && *text; text++) {
-        hash = (hash ^ (uint64_t)tolower((unsigned char)*text)) * UINT64_C(0x100000001b3);
+    for (; *text; text++) {
+        hash = hash_byte(hash, (uint8_t)tolower((unsigned char)*text));
+    }
+    return hash;
+}
+
+static uint64_t hash_network(uint64_t hash, const char *address)
+{
+    int64_t network = network_of(address);
+    for (int shift = 0; shift < 64; shift += 8) {
+        hash = hash_byte(hash, (uint8_t)(network >> shift));
     }
     return hash;
 }
@@ -54,14 +70,14 @@ static const char *account_of(const struct request *request)
 static struct throttle_entry *of_address(struct live *live, const struct request *request)
 {
     struct throttle *throttle = &live->throttle;
-    return entry_for(throttle, hash_text(throttle->seed, request->address));
+    return entry_for(throttle, hash_network(throttle->seed, request->address));
 }
 
 static struct throttle_entry *of_account(struct live *live, const struct request *request)
 {
     struct throttle *throttle = &live->throttle;
-    uint64_t key = hash_text(~throttle->seed, request->address);
-    return entry_for(throttle, hash_text(key ^ 0x2f, account_of(request)));
+    uint64_t key = hash_network(~throttle->seed, request->address);
+    return entry_for(throttle, hash_text(key, account_of(request)));
 }
 
 /* 250 ms for the first failure that counts, twice as long for each further one. */

@@ -1,9 +1,9 @@
 /* Slows guessing down: each failure of a throttled command holds the next ones back, longer and
  * longer.
  *
- * Two counts are kept: by network address, generous since a whole préfecture shares one, and by
- * address and account together. None is by account alone, so nobody can lock somebody else out from
- * afar; and a request is held back, never refused.
+ * Two counts are kept: by network (an address, or an IPv6 /64), generous since a whole préfecture
+ * shares one, and by network and account together. None is by account alone, so nobody can lock
+ * somebody else out from afar; and a request is held back, never refused.
  *
  * Owns: a table of fixed size (the oldest entry gives way). Threads: the loop. */
 #ifndef BEFFROI_LIVE_THROTTLE_H

@@ -1,35 +1,17 @@
-#include <arpa/inet.h>
 #include <netinet/tcp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/network.h"
 #include "base/str.h"
 #include "net/inside.h"
-
-/* What one subscriber has: an IPv4 address, or an IPv6 /64. 0: not an address that is counted (the
- * machine itself, or no address). Of an IPv4 address the rest is a /64 nobody has (RFC 6890). */
-static int64_t address_key(const char *address)
-{
-    unsigned char bytes[16];
-    uint64_t key = 0;
-    if (inet_pton(AF_INET, address, bytes) == 1) {
-        key = bytes[0] == 127 ? 0
-                              : UINT64_C(0xffff) << 32 | (uint64_t)bytes[0] << 24 |
-                                    (uint64_t)bytes[1] << 16 | (uint64_t)bytes[2] << 8 | bytes[3];
-    } else if (inet_pton(AF_INET6, address, bytes) == 1) {
-        for (int i = 0; i < 8; i++) {
-            key = key << 8 | bytes[i];
-        }
-    }
-    return (int64_t)key;
-}
 
 bool connection_count(struct connection *connection, const char *address)
 {
     struct map *map = &connection->net->per_address;
-    int64_t key = address_key(address);
+    int64_t key = network_of(address);
     if (key == 0 || connection->counted) {
         return true;
     }

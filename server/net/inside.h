@@ -39,7 +39,7 @@ struct connection {
     struct socket *socket;     /* WebSocket session, or NULL */
     enum door_kind kind;
     bool is_proxy;    /* its X-Forwarded-For counts */
-    int64_t counted;  /* key in net->per_address; 0: not counted */
+    int64_t counted;  /* network in net->per_address; 0: not counted */
     char address[46]; /* numeric, as text; "" for a unix socket */
     struct connection *next, *previous;
 };
@@ -71,7 +71,7 @@ struct net {
     int door_count;
     struct connection *connections;
     int connection_count, connection_max;
-    struct map per_address; /* connections of each address, as (void *)count */
+    struct map per_address; /* connections of each network, as (void *)count */
 
     struct socket *wheel[WHEEL_SECONDS];
     int64_t now_s;       /* monotonic; moved by the second timer */

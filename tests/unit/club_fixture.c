@@ -471,3 +471,15 @@ bool fixture_hears(const struct effect *rights, int64_t audience)
     }
     return false;
 }
+
+bool fixture_closes(const struct club_fixture *f, int64_t person, int64_t session)
+{
+    for (size_t i = 0; i < f->effects.count; i++) {
+        const struct effect *effect = &f->effects.items[i];
+        if (effect->type == EFFECT_CLOSE && effect->person == person &&
+            effect->session == session) {
+            return true;
+        }
+    }
+    return false;
+}

@@ -90,5 +90,7 @@ const char *fixture_told_text(struct club_fixture *f, int64_t audience, const ch
 /* The EFFECT_RIGHTS for this person, NULL if there is none. */
 const struct effect *fixture_rights(const struct club_fixture *f, int64_t person);
 bool fixture_hears(const struct effect *rights, int64_t audience);
+/* The sockets of this session are closed; session 0: all the person's. */
+bool fixture_closes(const struct club_fixture *f, int64_t person, int64_t session);
 
 #endif

@@ -112,17 +112,70 @@ static void a_name_serves_one_living_channel(void **state)
     assert_string_equal(f->problem.field, "name");
 }
 
+SQL(fill, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)"
+          " INSERT INTO channel (club, kind, name, archived_at, created_at)"
+          " SELECT ?1, 'open', iif(?3, 'ancien ', 'c') || i, iif(?3, 1, NULL), 1 FROM n");
+SQL(channels_like, "SELECT count(*) FROM channel WHERE club = ?1"
+                   " AND (archived_at IS NOT NULL) = ?2");
+
+/* Until the Club of the Ain has `count` living, or archived, channels. */
+static void fill_with_channels(struct club_fixture *f, int64_t count, bool archived)
+{
+    int64_t there = db_int(f->db, &channels_like, 0, f->ain, (int64_t)archived);
+    db_run(f->db, &fill, f->ain, count - there, (int64_t)archived);
+    assert_int_equal(db_int(f->db, &channels_like, 0, f->ain, (int64_t)archived), count);
+}
+
 static void a_club_has_its_fill_of_channels(void **state)
 {
     struct club_fixture *f = *state;
     int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ANIMATEUR);
-    for (int i = 9; i < LIMIT_CHANNELS_PER_CLUB; i++) {
-        fixture_ok(f, anne, "channel.create", "{\"club\":%lld,\"name\":\"c%d\"}", (long long)f->ain,
-                   i);
-    }
+    fill_with_channels(f, LIMIT_CHANNELS_PER_CLUB - 1, false);
+    fixture_ok(f, anne, "channel.create", "{\"club\":%lld,\"name\":\"Eau\"}", (long long)f->ain);
     assert_int_equal(fixture_run(f, anne, "channel.create", "{\"club\":%lld,\"name\":\"trop\"}",
                                  (long long)f->ain),
                      ERR_FULL);
+}
+
+static void an_archived_channel_makes_room_for_a_living_one(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ANIMATEUR);
+    long long habitat = fixture_channel(f, f->ain, "Habitat");
+    fill_with_channels(f, LIMIT_CHANNELS_PER_CLUB, false);
+    fixture_ok(f, anne, "channel.archive", "{\"channel\":%lld,\"archived\":true}", habitat);
+    fixture_ok(f, anne, "channel.create", "{\"club\":%lld,\"name\":\"Eau\"}", (long long)f->ain);
+    fixture_ok(f, anne, "channel.list", "{\"club\":%lld}", (long long)f->ain);
+    assert_int_equal(fixture_int(f, "channels.length"), LIMIT_CHANNELS_PER_CLUB + 1);
+}
+
+static void a_channel_comes_back_only_where_there_is_room(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ANIMATEUR);
+    long long habitat = fixture_channel(f, f->ain, "Habitat");
+    long long general = fixture_channel(f, f->ain, "Général");
+    fixture_ok(f, anne, "channel.archive", "{\"channel\":%lld,\"archived\":true}", habitat);
+    fill_with_channels(f, LIMIT_CHANNELS_PER_CLUB, false);
+    assert_int_equal(
+        fixture_run(f, anne, "channel.archive", "{\"channel\":%lld,\"archived\":false}", habitat),
+        ERR_FULL);
+    fixture_ok(f, anne, "channel.archive", "{\"channel\":%lld,\"archived\":true}", general);
+    fixture_ok(f, anne, "channel.archive", "{\"channel\":%lld,\"archived\":false}", habitat);
+}
+
+static void archived_channels_have_their_limit_too(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ANIMATEUR);
+    fill_with_channels(f, LIMIT_CHANNELS_ARCHIVED, true);
+    assert_int_equal(fixture_run(f, anne, "channel.archive", "{\"channel\":%lld,\"archived\":true}",
+                                 (long long)fixture_channel(f, f->ain, "Habitat")),
+                     ERR_FULL);
+    fill_with_channels(f, LIMIT_CHANNELS_PER_CLUB, false);
+    fixture_ok(f, anne, "channel.list", "{\"club\":%lld}", (long long)f->ain);
+    assert_int_equal(fixture_int(f, "channels.length"),
+                     LIMIT_CHANNELS_PER_CLUB + LIMIT_CHANNELS_ARCHIVED);
 }
 
 /* --- arranging -------------------------------------------------------------------------------- */
@@ -363,6 +416,9 @@ int main(void)
         FIXTURE_TEST(only_members_of_the_club_are_chosen),
         FIXTURE_TEST(a_name_serves_one_living_channel),
         FIXTURE_TEST(a_club_has_its_fill_of_channels),
+        FIXTURE_TEST(an_archived_channel_makes_room_for_a_living_one),
+        FIXTURE_TEST(a_channel_comes_back_only_where_there_is_room),
+        FIXTURE_TEST(archived_channels_have_their_limit_too),
         FIXTURE_TEST(an_update_keeps_what_it_does_not_name),
         FIXTURE_TEST(what_all_readers_are_told_holds_nothing_of_one),
         FIXTURE_TEST(a_channel_moves_before_another_or_to_the_end),

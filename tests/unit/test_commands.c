@@ -27,8 +27,9 @@ static void each_command_says_what_it_needs(void **state)
     (void)state;
     for (int i = 0; commands[i]; i++) {
         const struct command *command = commands[i];
+        bool is_free = command->kind == BREATH && command->right == RIGHT_PERSON;
         if (!command->doc || !command->in || !command->out || command->since < 1 ||
-            command->right == RIGHT_NONE || (command->kind != BREATH && !command->run)) {
+            command->right == RIGHT_NONE || (!command->run && !is_free)) {
             fail_msg("%s is not complete", command->name);
         }
     }

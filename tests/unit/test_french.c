@@ -1,119 +1,11 @@
 /* French search, decided by a table: what a query must find, and what it must not.
  *
- * Owns: one in-memory database per test, with the external content of the real tables.
- * Threads: two, in the one test that is about them. Never: reads a file or the clock. */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
+ * Owns: one in-memory database per test. Never: reads a file or the clock. */
+#include "unit.h"
 
-#include <cmocka.h>
-
-#include <pthread.h>
-#include <sqlite3.h>
-#include <stdbool.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "store/french.h"
-
-enum { FUZZ_ROUNDS = 6000, FUZZ_BYTES = 400, THREAD_ROUNDS = 300 };
-
-/* --- a database with one text ---------------------------------------------------------------- */
-
-static void run(sqlite3 *db, const char *sql)
-{
-    char *message = NULL;
-    if (sqlite3_exec(db, sql, NULL, NULL, &message) != SQLITE_OK) {
-        fail_msg("%s: %s", sql, message);
-    }
-}
-
-static sqlite3 *open_db(void)
-{
-    sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    assert_int_equal(french_register(db), SQLITE_OK);
-    run(db, "CREATE TABLE m (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;"
-            "CREATE VIRTUAL TABLE f USING fts5(body, content='m', content_rowid='id',"
-            " tokenize='french', prefix='2')");
-    return db;
-}
-
-static void check_integrity(sqlite3 *db)
-{
-    run(db, "INSERT INTO f (f, rank) VALUES ('integrity-check', 1)");
-}
-
-static void with_text(sqlite3 *db, const char *sql, const char *text, size_t bytes)
-{
-    sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    sqlite3_bind_text(statement, 1, text, (int)bytes, SQLITE_STATIC);
-    assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
-    sqlite3_finalize(statement);
-}
-
-static void add_bytes(sqlite3 *db, const char *text, size_t bytes)
-{
-    with_text(db, "INSERT INTO m (body) VALUES (?1)", text, bytes);
-    run(db, "INSERT INTO f (rowid, body) SELECT id, body FROM m WHERE id = last_insert_rowid()");
-}
-
-static void add(sqlite3 *db, const char *text)
-{
-    add_bytes(db, text, strlen(text));
-}
-
-static void clear(sqlite3 *db)
-{
-    run(db, "INSERT INTO f (f, rowid, body) SELECT 'delete', id, body FROM m; DELETE FROM m");
-}
-
-/* Runs `sql`, ?1 being the expression; copies the first column of its first row to `out`. */
-static bool select_first(sqlite3 *db, const char *sql, const char *expression, char *out,
-                         size_t out_bytes)
-{
-    sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    sqlite3_bind_text(statement, 1, expression, -1, SQLITE_STATIC);
-    int status = sqlite3_step(statement);
-    if (status == SQLITE_ROW && out != NULL) {
-        const char *text = (const char *)sqlite3_column_text(statement, 0);
-        snprintf(out, out_bytes, "%s", text == NULL ? "" : text);
-    }
-    if (status != SQLITE_ROW && status != SQLITE_DONE) {
-        fail_msg("%s: %s", expression, sqlite3_errmsg(db));
-    }
-    sqlite3_finalize(statement);
-    return status == SQLITE_ROW;
-}
-
-static bool finds(sqlite3 *db, const char *query)
-{
-    char expression[FRENCH_MATCH_BYTES];
-    enum french_match built = french_match(query, expression, sizeof(expression));
-    assert_int_not_equal(built, FRENCH_MATCH_TOO_LONG);
-    return built == FRENCH_MATCH_OK &&
-           select_first(db, "SELECT rowid FROM f WHERE f MATCH ?1", expression, NULL, 0);
-}
-
-static void assert_highlight(const char *text, const char *query, const char *expected)
-{
-    sqlite3 *db = open_db();
-    add(db, text);
-    char expression[FRENCH_MATCH_BYTES];
-    char shown[512] = "";
-    assert_int_equal(french_match(query, expression, sizeof(expression)), FRENCH_MATCH_OK);
-    select_first(db, "SELECT highlight(f, 0, '[', ']') FROM f WHERE f MATCH ?1", expression, shown,
-                 sizeof(shown));
-    assert_string_equal(shown, expected);
-    select_first(db, "SELECT snippet(f, 0, '[', ']', '…', 64) FROM f WHERE f MATCH ?1", expression,
-                 shown, sizeof(shown));
-    assert_string_equal(shown, expected);
-    sqlite3_close(db);
-}
+#include "french_text.h"
 
 /* --- the table ------------------------------------------------------------------------------- */
 
@@ -433,6 +325,22 @@ static void does_not_find_what_the_table_excludes(void **state)
 
 /* --- offsets --------------------------------------------------------------------------------- */
 
+static void assert_highlight(const char *text, const char *query, const char *expected)
+{
+    sqlite3 *db = open_db();
+    add(db, text);
+    char expression[FRENCH_MATCH_BYTES];
+    char shown[512] = "";
+    assert_int_equal(french_match(query, expression, sizeof(expression)), FRENCH_MATCH_OK);
+    select_first(db, "SELECT highlight(f, 0, '[', ']') FROM f WHERE f MATCH ?1", expression, shown,
+                 sizeof(shown));
+    assert_string_equal(shown, expected);
+    select_first(db, "SELECT snippet(f, 0, '[', ']', '…', 64) FROM f WHERE f MATCH ?1", expression,
+                 shown, sizeof(shown));
+    assert_string_equal(shown, expected);
+    sqlite3_close(db);
+}
+
 static void highlight_marks_the_source(void **state)
 {
     (void)state;
@@ -559,187 +467,6 @@ static void words_met_again_have_the_same_forms(void **state)
     sqlite3_close(db);
 }
 
-/* --- hostile input --------------------------------------------------------------------------- */
-
-static uint32_t next_random(uint32_t *seed)
-{
-    *seed = *seed * 1664525u + 1013904223u;
-    return *seed >> 8;
-}
-
-/* Raw bytes one time in three, else pieces that have a meaning to the tokenizer or to FTS5. */
-static size_t random_text(uint32_t *seed, char out[FUZZ_BYTES])
-{
-    static const char *const pieces[] = {"\"",
-                                         "'",
-                                         "’",
-                                         "l'",
-                                         "qu’",
-                                         "aujourd'",
-                                         "-",
-                                         " ",
-                                         "*",
-                                         "(",
-                                         ")",
-                                         " AND ",
-                                         " OR ",
-                                         " NOT ",
-                                         "NEAR(",
-                                         "+",
-                                         "^",
-                                         "body:",
-                                         "{",
-                                         "œ",
-                                         "Æ",
-                                         "é",
-                                         "e\xCC\x81",
-                                         "\xCC\x81",
-                                         "\xC2\xAD",
-                                         "ﷺ",
-                                         "élus",
-                                         "baux",
-                                         "heureux",
-                                         "😀",
-                                         "\xEF\xBE\x9E",
-                                         "\xC3",
-                                         "\xF0\x9F",
-                                         "\xED\xA0\x80",
-                                         "«",
-                                         "»",
-                                         "“",
-                                         "”",
-                                         "漢字",
-                                         "ß",
-                                         "½",
-                                         "\x01",
-                                         "8",
-                                         "\xE3\x85\xA4",
-                                         "\xE2\x80\x8B",
-                                         "İ"};
-    size_t used = 0;
-    size_t wanted = next_random(seed) % FUZZ_BYTES;
-    bool raw = next_random(seed) % 3 == 0;
-    while (used < wanted) {
-        const char *piece = pieces[next_random(seed) % (sizeof(pieces) / sizeof(pieces[0]))];
-        char byte = (char)(next_random(seed) & 0xFF);
-        size_t size = raw ? 1 : strlen(piece);
-        if (used + size >= FUZZ_BYTES) {
-            break;
-        }
-        memcpy(out + used, raw ? &byte : piece, size);
-        used += size;
-    }
-    out[used] = '\0';
-    return used;
-}
-
-static void any_bytes_are_searched_without_error(void **state)
-{
-    (void)state;
-    sqlite3 *db = open_db();
-    uint32_t seed = 20261122;
-    char text[FUZZ_BYTES];
-    run(db, "BEGIN");
-    for (int i = 0; i < FUZZ_ROUNDS; i++) {
-        size_t bytes = random_text(&seed, text);
-        if (i % 20 == 0) {
-            add_bytes(db, text, bytes);
-        }
-        finds(db, text);
-    }
-    run(db, "COMMIT");
-    check_integrity(db);
-    clear(db);
-    check_integrity(db);
-    assert_false(finds(db, "élus"));
-    sqlite3_close(db);
-}
-
-static void a_text_is_found_by_itself(void **state)
-{
-    (void)state;
-    sqlite3 *db = open_db();
-    uint32_t seed = 7;
-    char text[FUZZ_BYTES];
-    char expression[FRENCH_MATCH_BYTES];
-    for (int i = 0; i < 1000; i++) {
-        add_bytes(db, text, random_text(&seed, text));
-        if (french_match(text, expression, sizeof(expression)) == FRENCH_MATCH_OK) {
-            assert_true(finds(db, text));
-        }
-        clear(db);
-    }
-    sqlite3_close(db);
-}
-
-static void a_long_word_is_known_by_its_beginning(void **state)
-{
-    (void)state;
-    char text[302] = "a"; /* so that the cut falls inside a character */
-    for (size_t i = 1; i < 301; i += 2) {
-        memcpy(text + i, "é", 3);
-    }
-    sqlite3 *db = open_db();
-    add(db, text);
-    assert_true(finds(db, text));
-    text[200] = '\0';
-    assert_true(finds(db, text));
-    sqlite3_close(db);
-}
-
-static void a_nul_byte_separates_words(void **state)
-{
-    (void)state;
-    sqlite3 *db = open_db();
-    add_bytes(db, "mairie\0bourg", 12);
-    assert_true(finds(db, "bourg "));
-    assert_true(finds(db, "mairie "));
-    check_integrity(db);
-    sqlite3_close(db);
-}
-
-/* --- connections ----------------------------------------------------------------------------- */
-
-static void *search_alone(void *argument)
-{
-    const char *query = argument;
-    sqlite3 *db = open_db();
-    uintptr_t missed = 0;
-    for (int i = 0; i < THREAD_ROUNDS; i++) {
-        add(db, "les mobilités et la revitalisation");
-        missed += finds(db, query) ? 0 : 1;
-        clear(db);
-    }
-    sqlite3_close(db);
-    return (void *)missed;
-}
-
-static void two_threads_stem_at_once(void **state)
-{
-    (void)state;
-    char queries[2][16] = {"mobilite ", "revitaliser "};
-    pthread_t threads[2];
-    for (int i = 0; i < 2; i++) {
-        assert_int_equal(pthread_create(&threads[i], NULL, search_alone, queries[i]), 0);
-    }
-    for (int i = 0; i < 2; i++) {
-        void *missed = NULL;
-        assert_int_equal(pthread_join(threads[i], &missed), 0);
-        assert_null(missed);
-    }
-}
-
-static void a_connection_without_it_says_so(void **state)
-{
-    (void)state;
-    sqlite3 *db = NULL;
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(db, "CREATE VIRTUAL TABLE f USING fts5(x, tokenize='french')",
-                                  NULL, NULL, NULL),
-                     SQLITE_ERROR);
-    sqlite3_close(db);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -753,12 +480,6 @@ int main(void)
         cmocka_unit_test(words_past_the_cap_are_ignored),
         cmocka_unit_test(the_longest_query_fits),
         cmocka_unit_test(words_met_again_have_the_same_forms),
-        cmocka_unit_test(any_bytes_are_searched_without_error),
-        cmocka_unit_test(a_text_is_found_by_itself),
-        cmocka_unit_test(a_long_word_is_known_by_its_beginning),
-        cmocka_unit_test(a_nul_byte_separates_words),
-        cmocka_unit_test(two_threads_stem_at_once),
-        cmocka_unit_test(a_connection_without_it_says_so),
     };
     return cmocka_run_group_tests_name("french", tests, NULL, NULL);
 }

@@ -248,6 +248,79 @@ static void typing_where_one_may_not_read_is_not_found(void **state)
         ERR_NOT_FOUND);
 }
 
+/* Anne has the channel open, and is shown nobody. The code Bob gets; -1: he was let. */
+static int64_t bob_types(struct live_fixture *f, const char *more)
+{
+    struct ear *anne = live_join(f, f->anne);
+    struct ear *bob = live_join(f, f->bob);
+    live_ask(f, anne, "channel.open", "{\"channel\":%lld}", (long long)f->general);
+    const char *answer =
+        live_ask(f, bob, "typing.set", "{\"channel\":%lld%s}", (long long)f->general, more);
+    assert_int_equal(ear_count(anne, "\"typing\""), 0);
+    return live_number(answer, "\"error\"", "code");
+}
+
+SQL(demote, "UPDATE membership SET role = 'lecteur' WHERE id = ?1");
+
+static void who_may_only_read_is_not_shown_typing(void **state)
+{
+    struct live_fixture *f = *state;
+    live_sql(f, &demote, f->bob.membership);
+    assert_int_equal(bob_types(f, ""), ERR_FORBIDDEN);
+}
+
+SQL(archive, "UPDATE channel SET archived_at = 1 WHERE id = ?1");
+
+static void nobody_types_in_an_archived_channel(void **state)
+{
+    struct live_fixture *f = *state;
+    live_sql(f, &archive, f->general);
+    assert_int_equal(bob_types(f, ""), ERR_ARCHIVED);
+}
+
+SQL(keep, "UPDATE channel SET posting = 'animateurs' WHERE id = ?1");
+
+static void typing_in_a_main_stream_kept_to_animateurs_is_refused_as_posting_is(void **state)
+{
+    struct live_fixture *f = *state;
+    live_sql(f, &keep, f->general);
+    assert_int_equal(bob_types(f, ""), ERR_POSTING);
+}
+
+static void typing_an_answer_to_what_is_no_message_is_not_found(void **state)
+{
+    struct live_fixture *f = *state;
+    assert_int_equal(bob_types(f, ",\"thread\":99999"), ERR_NOT_FOUND);
+}
+
+static void who_lost_the_channel_since_the_reader_looked_is_not_shown_typing(void **state)
+{
+    struct live_fixture *f = *state;
+    struct ear *anne = live_join(f, f->anne);
+    struct ear *bob = live_join(f, f->bob);
+    live_ask(f, anne, "channel.open", "{\"channel\":%lld}", (long long)f->general);
+    live_send(f, bob, "typing.set", "{\"channel\":%lld}", (long long)f->general);
+    sem_wait(&f->woken); /* the reader has let it; the loop has not heard of it */
+    struct parcel *late = inbox_take(&f->live->inbox);
+    live_ask(f, anne, "membership.end", "{\"membership\":%lld}", (long long)f->bob.membership);
+    inbox_put(&f->live->inbox, late->report, late->requests);
+    free(late);
+    live_turn_once(f);
+    assert_int_equal(ear_count(anne, "\"typing\""), 0);
+}
+
+static void leaving_while_a_reader_decides_on_ones_typing_is_safe(void **state)
+{
+    struct live_fixture *f = *state;
+    struct ear *anne = live_join(f, f->anne);
+    struct ear *bob = live_join(f, f->bob);
+    live_ask(f, anne, "channel.open", "{\"channel\":%lld}", (long long)f->general);
+    live_send(f, bob, "typing.set", "{\"channel\":%lld}", (long long)f->general);
+    listener_leave(&bob->listener);
+    live_turn_once(f);
+    assert_int_equal(ear_count(anne, "\"typing\""), 0);
+}
+
 static void presence_says_who_is_here(void **state)
 {
     struct live_fixture *f = *state;
@@ -434,6 +507,12 @@ int main(void)
         LIVE_TEST(who_is_removed_hears_of_it_and_then_nothing),
         LIVE_TEST(typing_reaches_those_who_have_the_channel_open),
         LIVE_TEST(typing_where_one_may_not_read_is_not_found),
+        LIVE_TEST(who_may_only_read_is_not_shown_typing),
+        LIVE_TEST(nobody_types_in_an_archived_channel),
+        LIVE_TEST(typing_in_a_main_stream_kept_to_animateurs_is_refused_as_posting_is),
+        LIVE_TEST(typing_an_answer_to_what_is_no_message_is_not_found),
+        LIVE_TEST(who_lost_the_channel_since_the_reader_looked_is_not_shown_typing),
+        LIVE_TEST(leaving_while_a_reader_decides_on_ones_typing_is_safe),
         LIVE_TEST(presence_says_who_is_here),
         LIVE_TEST(a_ping_is_answered_at_once),
         LIVE_TEST(stopping_answers_what_is_under_way),

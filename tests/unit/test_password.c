@@ -15,7 +15,8 @@ static void short_ones_are_refused(void **state)
 {
     assert_int_equal(check(*state, "x7#Kd!q2Wp9"), ERR_TOO_SHORT);
     assert_int_equal(check(*state, "x7#Kd!q2Wp9z"), ERR_NONE);
-    assert_int_equal(check(*state, "éèàùçéèàùçé"), ERR_TOO_SHORT); /* characters, not bytes */
+    assert_int_equal(check(*state, "éèàùçéèàùçé"), ERR_TOO_SHORT);       /* characters, not bytes */
+    assert_int_equal(check(*state, "x7#Kd!q2Wpe\u0301"), ERR_TOO_SHORT); /* é */
 }
 
 static void common_ones_are_refused_however_they_are_dressed(void **state)
@@ -70,6 +71,19 @@ static void what_is_kept_knows_its_password_and_no_other(void **state)
     assert_false(password_matches(&(struct tx){.arena = &f->arena}, "", kept));
 }
 
+/* macOS sends "é" as e and an accent, and a space typed with Option as U+00A0. */
+static void a_password_is_the_same_however_the_keyboard_writes_it(void **state)
+{
+    struct club_fixture *f = *state;
+    const char *composed = "le v\u00e9lo bleu \u00e0 midi";
+    const char *decomposed = "le ve\u0301lo bleu\u00a0a\u0300 midi";
+    const char *kept = password_hash(&(struct tx){.arena = &f->arena}, composed);
+    assert_true(password_matches(&(struct tx){.arena = &f->arena}, decomposed, kept));
+    kept = password_hash(&(struct tx){.arena = &f->arena}, decomposed);
+    assert_true(password_matches(&(struct tx){.arena = &f->arena}, composed, kept));
+    assert_false(password_matches(&(struct tx){.arena = &f->arena}, "le velo bleu a midi", kept));
+}
+
 static void what_is_kept_is_argon2id_as_dear_as_owasp_asks(void **state)
 {
     struct club_fixture *f = *state;
@@ -111,6 +125,7 @@ int main(void)
         FIXTURE_TEST(good_ones_need_no_mixture_of_signs),
         FIXTURE_TEST(ones_own_address_is_refused),
         FIXTURE_TEST(what_is_kept_knows_its_password_and_no_other),
+        FIXTURE_TEST(a_password_is_the_same_however_the_keyboard_writes_it),
         FIXTURE_TEST(what_is_kept_is_argon2id_as_dear_as_owasp_asks),
         FIXTURE_TEST(no_password_matches_where_nothing_is_kept),
         FIXTURE_TEST(a_hash_that_asks_for_too_much_is_not_computed),

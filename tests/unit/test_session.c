@@ -34,18 +34,6 @@ static int64_t sessions_of(struct club_fixture *f, int64_t person)
     return fixture_count(f, "SELECT count(*) FROM session WHERE person = %lld", (long long)person);
 }
 
-static bool closes(const struct club_fixture *f, int64_t person, int64_t session)
-{
-    for (size_t i = 0; i < f->effects.count; i++) {
-        const struct effect *effect = &f->effects.items[i];
-        if (effect->type == EFFECT_CLOSE && effect->person == person &&
-            effect->session == session) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool rings_mail(const struct club_fixture *f)
 {
     for (size_t i = 0; i < f->effects.count; i++) {
@@ -132,7 +120,7 @@ static void logging_out_ends_this_session_and_clears_the_cookie(void **state)
     fixture_ok(f, person, "session.close", "{}");
     assert_string_equal(f->cookie, "");
     assert_int_equal(sessions_of(f, person), 0);
-    assert_true(closes(f, person, session));
+    assert_true(fixture_closes(f, person, session));
 }
 
 static void the_oldest_session_gives_way_to_the_fifty_first(void **state)
@@ -149,7 +137,7 @@ static void the_oldest_session_gives_way_to_the_fifty_first(void **state)
                       (long long)person);
     assert_int_equal(log_in(f, "jeanne@example.fr", GOOD), ERR_NONE);
     assert_int_equal(sessions_of(f, person), LIMIT_SESSIONS_PER_PERSON);
-    assert_true(closes(f, person, oldest));
+    assert_true(fixture_closes(f, person, oldest));
 }
 
 static void a_session_is_forgotten_at_its_end(void **state)
@@ -166,7 +154,7 @@ static void a_session_is_forgotten_at_its_end(void **state)
     assert_int_equal(fixture_count(f, "SELECT max(id) FROM session"), session); /* too early */
     f->now_ms += LIMIT_SESSION_DAYS * MS_PER_DAY;
     fixture_ok(f, FIXTURE_OPERATOR, "session.expire", "{\"session\":%lld}", (long long)session);
-    assert_true(closes(f, person, session));
+    assert_true(fixture_closes(f, person, session));
     assert_int_not_equal(fixture_count(f, "SELECT max(id) FROM session"), session);
 }
 
@@ -194,7 +182,7 @@ static void a_revoked_session_loses_its_sockets(void **state)
     int64_t lost = fixture_count(f, "SELECT max(id) FROM session");
     assert_int_equal(log_in(f, "jeanne@example.fr", GOOD), ERR_NONE);
     fixture_ok(f, person, "session.revoke", "{\"session\":%lld}", (long long)lost);
-    assert_true(closes(f, person, lost));
+    assert_true(fixture_closes(f, person, lost));
     assert_int_equal(sessions_of(f, person), 1);
 }
 
@@ -220,7 +208,7 @@ static void changing_the_password_logs_other_browsers_out(void **state)
     int64_t old = fixture_count(f, "SELECT max(id) FROM session");
     assert_int_equal(log_in(f, "jeanne@example.fr", GOOD), ERR_NONE);
     fixture_ok(f, person, "password.change", "{\"current\":\"" GOOD "\",\"next\":\"" OTHER "\"}");
-    assert_true(closes(f, person, old));
+    assert_true(fixture_closes(f, person, old));
     assert_int_equal(sessions_of(f, person), 1);
     assert_true(rings_mail(f));
     assert_int_equal(log_in(f, "jeanne@example.fr", GOOD), ERR_CREDENTIALS);

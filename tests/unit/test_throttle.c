@@ -162,6 +162,14 @@ static void the_same_account_from_another_address_is_not_delayed(void **state)
     assert_int_equal(attempt(gate, "192.0.2.2", "a@x.fr", ERR_NONE), 0);
 }
 
+static void another_ipv6_address_of_the_same_network_is_no_way_out(void **state)
+{
+    struct gate *gate = *state;
+    fail_times(gate, "2001:db8::1", "a@x.fr", 4);
+    assert_int_equal(attempt(gate, "2001:db8::2:2", "a@x.fr", ERR_CREDENTIALS), 250);
+    assert_int_equal(attempt(gate, "2001:db8:0:1::1", "a@x.fr", ERR_NONE), 0);
+}
+
 static void another_account_at_the_same_address_is_not_delayed(void **state)
 {
     struct gate *gate = *state;
@@ -256,6 +264,7 @@ int main(void)
         GATE_TEST(each_further_failure_doubles_the_delay_up_to_eight_seconds),
         GATE_TEST(a_held_request_is_let_through_at_its_hour_and_not_before),
         GATE_TEST(the_same_account_from_another_address_is_not_delayed),
+        GATE_TEST(another_ipv6_address_of_the_same_network_is_no_way_out),
         GATE_TEST(another_account_at_the_same_address_is_not_delayed),
         GATE_TEST(an_account_is_the_same_in_capitals),
         GATE_TEST(trying_many_accounts_slows_the_whole_address),

@@ -168,9 +168,23 @@ test("losing a channel drops all it held", () => {
   assert.equal(next.channels[HABITAT], undefined);
   assert.deepEqual([next.messages, next.stretches], [{}, {}]);
 });
-test("losing a Club drops its channels", () => {
-  const next = run(open, { seq: 101, fact: "access.lost", kind: "club", id: 2 });
+test("a Club that is lost goes with the last of its channels", () => {
+  const lost = (kind, id, seq) => ({ seq, fact: "access.lost", kind, id });
+  const left = run(open, lost("club", 2, 101), lost("channel", HABITAT, 102));
+  assert.deepEqual(Object.keys(left.channels), [String(ANNONCES)]);
+  const next = run(left, lost("channel", ANNONCES, 103));
   assert.deepEqual([next.clubs, next.channels], [{}, {}]);
+});
+test("who stays a guest in a channel keeps its Club, and can do nothing there", () => {
+  const next = run(open, { seq: 101, fact: "access.lost", kind: "club", id: 2 });
+  assert.deepEqual([next.clubs[2].can, next.clubs[2].roles], [[], []]);
+  assert.equal(next.clubs[2].name, start.clubs[2].name);
+  assert.deepEqual(next.channels, open.channels);
+  assert.deepEqual(next.messages, open.messages);
+});
+test("a Club that is lost goes at once where no channel of it is held", () => {
+  const alone = merge(emptyState, { seq: 1, me, whole: true, clubs: [club()] });
+  assert.deepEqual(run(alone, { seq: 2, fact: "access.lost", kind: "club", id: 2 }).clubs, {});
 });
 test("a guest's Club goes with its last channel", () => {
   const guest = merge(emptyState, {
