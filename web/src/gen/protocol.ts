@@ -44,6 +44,8 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
+export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
+
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
 export type ErasedMessages = "keep" | "remove";
@@ -193,6 +195,33 @@ export interface PersonName {
   name?: string;
 }
 
+export interface Answer {
+  /** Question. */
+  question: number;
+  /** Answer; "oui" or "non" to a yes_no. */
+  text: string;
+}
+
+export interface Question {
+  /** Question; coming in, absent: a new one. */
+  id?: number;
+  /** How it is answered. */
+  kind: QuestionKind;
+  /** What is asked. */
+  label: string;
+  /** One registers only with an answer to it. */
+  required: boolean;
+  /** Answers of a choice. */
+  options?: string[];
+}
+
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link: string;
+}
+
 export interface Event {
   /** Event. */
   id: number;
@@ -276,26 +305,6 @@ export interface Event {
   changed_at: number;
 }
 
-export interface Question {
-  /** Question. */
-  id: number;
-  /** How it is answered. */
-  kind: QuestionKind;
-  /** What is asked. */
-  label: string;
-  /** One registers only with an answer to it. */
-  required: boolean;
-  /** Answers of a choice. */
-  options?: string[];
-}
-
-export interface EventDocument {
-  /** What it is. */
-  label: string;
-  /** Where it is. */
-  link: string;
-}
-
 export interface EventMine {
   /** Event. */
   event: number;
@@ -309,13 +318,6 @@ export interface EventMine {
   link?: string;
   /** Their answers. */
   answers?: Answer[];
-}
-
-export interface Answer {
-  /** Question. */
-  question: number;
-  /** Answer; "oui" or "non" to a yes_no. */
-  text: string;
 }
 
 export interface Guest {
@@ -451,6 +453,8 @@ export interface Message {
   pinned?: boolean;
   /** Wordings so far; 1: never edited. */
   versions: number;
+  /** Event it announces: shown as a card of that. */
+  event?: number;
 }
 
 export interface Author {
@@ -502,6 +506,36 @@ export interface Hit {
   club_name?: string;
   /** Part of its text: plain, found, plain, found... by turns. */
   snippet: string[];
+}
+
+export interface Notice {
+  /** Notice; later ones are greater. */
+  id: number;
+  /** What it says. */
+  kind: NoticeKind;
+  /** About which event. */
+  event: NoticeEvent;
+  /** What changed, the reason; of a reminder "week", "day" or "hour". */
+  detail?: string;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface NoticeEvent {
+  /** Event. */
+  id: number;
+  /** Its title now. */
+  title: string;
+  /** Start, in ms since 1970 UTC. */
+  starts_at: number;
+  /** End, in ms since 1970 UTC. */
+  ends_at: number;
+  /** Time zone. */
+  zone: Zone;
+  /** Whole days. */
+  all_day?: boolean;
+  /** Its state now. */
+  state: EventState;
 }
 
 export interface Post {
@@ -912,6 +946,16 @@ export interface Commands {
       clubs: ClubListItem[];
     },
   ];
+  /** People who hold a post of a town of which the actor holds one: whom they may register. */
+  "colleague.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** By name. */
+      people: PersonName[];
+    },
+  ];
   /** The person's direct conversations. */
   "direct.list": [
     Record<string, never>,
@@ -947,6 +991,134 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Change what one answered to the organiser's questions, until the deadline. */
+  "event.answer": [
+    {
+      /** Event one is registered for. */
+      event: number;
+      /** All answers, in place of those before. */
+      answers: Answer[];
+    },
+    Record<string, never>,
+  ];
+  /** Let somebody in who asked to come: a seat if one is free, else the waiting list. */
+  "event.approve": [
+    {
+      /** Event. */
+      event: number;
+      /** Who asked to come, or was refused. */
+      person: number;
+    },
+    Record<string, never>,
+  ];
+  /** Cancel a published event that is not over; everybody registered is told why. */
+  "event.cancel": [
+    {
+      /** Event. */
+      event: number;
+      /** Why, for those concerned. */
+      reason: string;
+    },
+    Record<string, never>,
+  ];
+  /** Take the seat that is held for one. */
+  "event.confirm": [
+    {
+      /** Event with a seat held for one. */
+      event: number;
+    },
+    Record<string, never>,
+  ];
+  /** Draft an event of a Club. Nobody but who runs the Club sees it until it is published. */
+  "event.create": [
+    {
+      /** Club whose animateurs run it. */
+      club: number;
+      /** What it is. */
+      kind: EventKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Partner body that organises it; absent: the Club. */
+      organisation?: string;
+      /** Semaine thématique of the same Club that it is part of. */
+      parent?: number;
+      /** Themes. */
+      themes?: number[];
+      /** To whom it is announced. */
+      scope: EventScope;
+      /** Region, of scope "region". */
+      region?: string;
+      /** Clubs, of scope "clubs". */
+      clubs?: number[];
+      /** Roles among them that may register; absent: all. */
+      roles?: Role[];
+      /** Told to everybody, in the public feed. */
+      is_public?: boolean;
+      /** Start; of whole days, the first midnight there, in ms since 1970 UTC. */
+      starts_at: number;
+      /** End; of whole days, the midnight after the last, in ms since 1970 UTC. */
+      ends_at: number;
+      /** Time zone of the place. */
+      zone: Zone;
+      /** Whole days. */
+      all_day?: boolean;
+      /** Place and street. */
+      address?: string;
+      /** Commune. */
+      commune?: string;
+      /** Where to meet on the network. */
+      link?: string;
+      /** To whom that is shown. */
+      link_shown?: LinkShown;
+      /** How one registers. */
+      registration: RegistrationMode;
+      /** Seats; absent: no limit. */
+      capacity?: number;
+      /** Of registrations; absent: its start, in ms since 1970 UTC. */
+      deadline_at?: number;
+      /** How long a freed seat is held for who was waiting. */
+      hold_hours?: number;
+      /** Asked of who registers; one that has an id stays. */
+      questions?: Question[];
+      /** Documents to read before or after. */
+      documents?: EventDocument[];
+      /** Link to the recording. */
+      replay?: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Delete a draft. */
+  "event.delete": [
+    {
+      /** Draft. */
+      event: number;
+    },
+    Record<string, never>,
+  ];
+  /** Draft an event like another one, at the same hours until they are changed. */
+  "event.duplicate": [
+    {
+      /** Event to take as a model. */
+      event: number;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
   /** One event, with what the person has to do with it. */
   "event.get": [
     {
@@ -962,6 +1134,19 @@ export interface Commands {
       mine: EventMine;
       /** Place of the person in the waiting list, from 1, at this moment. */
       rank?: number;
+    },
+  ];
+  /** Invite people to a published event; where registration is by invitation, nobody else may register. */
+  "event.invite": [
+    {
+      /** Event. */
+      event: number;
+      /** People the actor may know. */
+      people: number[];
+    },
+    {
+      /** How many were invited now; those who take part already were not. */
+      invited: number;
     },
   ];
   /** Events the person sees, by their start. */
@@ -996,6 +1181,119 @@ export interface Commands {
       /** `cursor` of the next page; absent: this is the last one. */
       next?: string;
     },
+  ];
+  /** Publish a draft, now or at an hour: who it is announced to sees it, its channel opens, and a card is posted in the announcements of its Clubs. */
+  "event.publish": [
+    {
+      /** Event. */
+      event: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+      /** Keep it a draft, and forget the hour set. */
+      hold?: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** Turn down somebody who asked to come, with a reason. */
+  "event.refuse": [
+    {
+      /** Event. */
+      event: number;
+      /** Who asked to come. */
+      person: number;
+      /** Why; they are told. */
+      reason?: string;
+    },
+    Record<string, never>,
+  ];
+  /** Register for an event: a seat if one is free, else a place in the waiting list; where the organiser approves, a request. */
+  "event.register": [
+    {
+      /** Event. */
+      event: number;
+      /** A colleague of one's own town, or anybody who may register where one manages the event; absent: oneself. */
+      person?: number;
+      /** To the organiser's questions. */
+      answers?: Answer[];
+      /** Drawn by the sender: sent again, it registers nobody twice. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Take a registration back, or decline an invitation, until the event begins; the seat goes to who waits longest. */
+  "event.unregister": [
+    {
+      /** Event. */
+      event: number;
+      /** Whom one registered oneself, or anybody where one manages the event; absent: oneself. */
+      person?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Say an event anew: all that is left out is taken away. Once it is published, those registered are told a new hour, place or link. */
+  "event.update": [
+    {
+      /** Event. */
+      event: number;
+      /** What it is. */
+      kind: EventKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Partner body that organises it; absent: the Club. */
+      organisation?: string;
+      /** Semaine thématique of the same Club that it is part of. */
+      parent?: number;
+      /** Themes. */
+      themes?: number[];
+      /** To whom it is announced. */
+      scope: EventScope;
+      /** Region, of scope "region". */
+      region?: string;
+      /** Clubs, of scope "clubs". */
+      clubs?: number[];
+      /** Roles among them that may register; absent: all. */
+      roles?: Role[];
+      /** Told to everybody, in the public feed. */
+      is_public?: boolean;
+      /** Start; of whole days, the first midnight there, in ms since 1970 UTC. */
+      starts_at: number;
+      /** End; of whole days, the midnight after the last, in ms since 1970 UTC. */
+      ends_at: number;
+      /** Time zone of the place. */
+      zone: Zone;
+      /** Whole days. */
+      all_day?: boolean;
+      /** Place and street. */
+      address?: string;
+      /** Commune. */
+      commune?: string;
+      /** Where to meet on the network. */
+      link?: string;
+      /** To whom that is shown. */
+      link_shown?: LinkShown;
+      /** How one registers. */
+      registration: RegistrationMode;
+      /** Seats; absent: no limit. */
+      capacity?: number;
+      /** Of registrations; absent: its start, in ms since 1970 UTC. */
+      deadline_at?: number;
+      /** How long a freed seat is held for who was waiting. */
+      hold_hours?: number;
+      /** Asked of who registers; one that has an id stays. */
+      questions?: Question[];
+      /** Documents to read before or after. */
+      documents?: EventDocument[];
+      /** Link to the recording. */
+      replay?: string;
+    },
+    Record<string, never>,
   ];
   /** People let into single channels of a Club. */
   "guest.list": [
@@ -1306,6 +1604,33 @@ export interface Commands {
       /** Only the newest 1000 matches were put in order. */
       cut: boolean;
     },
+  ];
+  /** What concerns the person in the events of the Clubs, the last first. */
+  "notice.list": [
+    {
+      /** `next` of the page before. */
+      cursor?: number;
+      /** Notices in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Last notice seen. */
+      position: number;
+      /** What concerns the person, the last one first. */
+      notices: Notice[];
+      /** There is another page: `cursor` for it. */
+      next?: number;
+    },
+  ];
+  /** Say up to where the notices are seen. */
+  "notice.see": [
+    {
+      /** Last notice seen; never goes back. */
+      position: number;
+    },
+    Record<string, never>,
   ];
   /** Choose what notifies in a channel: everything, mentions, or nothing. */
   "notification.set": [
@@ -2028,25 +2353,40 @@ export interface Facts {
       /** Those among them that mention the person. */
       mentions: number;
     };
+  /** Where the person stands with an event changed. */
+  "registration.changed": {
+      /** The person's own part as it is now. */
+      mine: EventMine;
+    };
   /** An event was announced, or is not as it was; who did not hold it holds it now. */
   "event.changed": {
       /** The event as it is now. */
       event: Event;
+    };
+  /** Something about an event concerns the person. */
+  "notice.added": {
+      /** The notice. */
+      notice: Notice;
     };
   /** A draft was deleted, or an event is no longer announced to this audience: drop it. Who hears of it in another way is told it again right after. */
   "event.gone": {
       /** Event. */
       event: number;
     };
+  /** A message was posted; its id is the number of this fact. */
+  "message.posted": {
+      /** The message as it is now. */
+      message: Message;
+    };
   /** A message has another wording. */
   "message.edited": {
       /** The message as it is now. */
       message: Message;
     };
-  /** A message was posted; its id is the number of this fact. */
-  "message.posted": {
-      /** The message as it is now. */
-      message: Message;
+  /** The person has seen their notices up to this one, on one of their devices. */
+  "notice.seen": {
+      /** Last notice seen; never goes back. */
+      position: number;
     };
   /** The person chose what notifies them in a channel. */
   "notification.changed": {
@@ -2100,6 +2440,9 @@ export const errors = {
   CHARACTERS: 1008,
   EMPTY: 1009,
   EMAIL: 1010,
+  LINK: 1011,
+  HOST_LINK: 1012,
+  VALUE: 1013,
   LOGIN: 1101,
   CREDENTIALS: 1102,
   FORBIDDEN: 1103,
