@@ -1,11 +1,10 @@
 /* The rules an event keeps to, whoever makes it. */
-#include <string.h>
-
 #include "base/str.h"
 #include "base/zone.h"
 #include "club/event_form.h"
 #include "club/markdown.h"
 #include "club/member.h"
+#include "club/meeting_link.h"
 #include "club/mentions.h"
 #include "club/person.h"
 
@@ -167,20 +166,10 @@ static enum err check_questions(struct tx *tx, int64_t event, const struct event
 
 /* --- links ------------------------------------------------------------------------------------ */
 
-/* "https://" and a host, without a space: what a browser opens and nothing else. */
 static enum err check_link(struct tx *tx, const char *field, const char *link)
 {
-    static const char scheme[] = "https://";
-    if (!link) {
-        return ERR_NONE;
-    }
-    if (!str_starts(link, scheme) || strcspn(link + sizeof scheme - 1, "/?# ") == 0 ||
-        strchr(link, ' ')) {
-        return misfit(tx, field,
-                      PHRASE("un lien commence par https:// et n'a pas d'espace",
-                             "a link begins with https:// and has no space"));
-    }
-    return ERR_NONE;
+    const char *platform;
+    return link ? meeting_link_check(link, field, &platform, tx->problem) : ERR_NONE;
 }
 
 static enum err check_links(struct tx *tx, const struct event_form *form)
@@ -189,6 +178,9 @@ static enum err check_links(struct tx *tx, const struct event_form *form)
     enum err err = check_link(tx, "link", form->link);
     if (!err) {
         err = check_link(tx, "replay", form->replay);
+    }
+    if (!err && form->description) {
+        err = meeting_link_check_text(form->description, "description", tx->problem);
     }
     for (size_t i = 0; i < form->documents.count && !err; i++) {
         err = check_link(tx, arena_printf(tx->arena, "documents[%zu].link", i), documents[i].link);
