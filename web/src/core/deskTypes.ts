@@ -2,40 +2,6 @@
 
 import type * as gen from "../gen/protocol.ts";
 
-export interface EventIn {
-  kind: gen.EventKind;
-  title: string;
-  description?: string;
-  organisation?: string;
-  parent?: number;
-  themes?: number[];
-  scope: gen.EventScope;
-  region?: string;
-  clubs?: number[];
-  roles?: gen.Role[];
-  public?: boolean;
-  starts_at: number;
-  ends_at: number;
-  zone: gen.Zone;
-  all_day?: boolean;
-  address?: string;
-  commune?: string;
-  link?: string;
-  link_shown?: gen.LinkShown;
-  registration: gen.RegistrationMode;
-  capacity?: number;
-  deadline_at?: number;
-  hold_hours?: number;
-  questions?: {
-    id?: number;
-    kind: gen.QuestionKind;
-    label: string;
-    required: boolean;
-    options?: string[];
-  }[];
-  documents?: gen.EventDocument[];
-  replay?: string;
-}
 export interface Registration {
   id: number;
   person?: { id: number; name: string; function?: string };
@@ -58,21 +24,7 @@ interface Counts {
   present: number;
 }
 type None = Record<string, never>;
-type Made = { id: number; seq: number };
 export interface DeskCommands {
-  "event.create": [{ club: number; nonce: string } & EventIn, Made];
-  "event.update": [{ event: number } & EventIn, None];
-  "event.publish": [{ event: number; at?: number }, None];
-  "event.cancel": [{ event: number; reason: string }, None];
-  "event.delete": [{ event: number }, None];
-  "event.duplicate": [{ event: number; nonce: string }, Made];
-  "event.reach": [
-    { club: number },
-    {
-      network: boolean;
-      clubs: { id: number; name: string; region?: string }[];
-    },
-  ];
   "registration.list": [
     { event: number; cursor?: string; limit?: number },
     {

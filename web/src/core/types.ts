@@ -48,7 +48,8 @@ export type {
   Town,
   Zone,
 } from "../gen/protocol.ts";
-export type { EventIn, FeedKind, Registration } from "./deskTypes.ts";
+export type EventIn = Omit<gen.Commands["event.update"][0], "event">;
+export type { FeedKind, Registration } from "./deskTypes.ts";
 
 /** A node that is not plain text. */
 export type NodeObject = Exclude<Node, string>;

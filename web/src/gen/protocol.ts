@@ -202,6 +202,26 @@ export interface Answer {
   text: string;
 }
 
+export interface Question {
+  /** Question; coming in, absent: a new one. */
+  id?: number;
+  /** How it is answered. */
+  kind: QuestionKind;
+  /** What is asked. */
+  label: string;
+  /** One registers only with an answer to it. */
+  required: boolean;
+  /** Answers of a choice. */
+  options?: string[];
+}
+
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link: string;
+}
+
 export interface Event {
   /** Event. */
   id: number;
@@ -285,26 +305,6 @@ export interface Event {
   changed_at: number;
 }
 
-export interface Question {
-  /** Question. */
-  id: number;
-  /** How it is answered. */
-  kind: QuestionKind;
-  /** What is asked. */
-  label: string;
-  /** One registers only with an answer to it. */
-  required: boolean;
-  /** Answers of a choice. */
-  options?: string[];
-}
-
-export interface EventDocument {
-  /** What it is. */
-  label: string;
-  /** Where it is. */
-  link: string;
-}
-
 export interface EventMine {
   /** Event. */
   event: number;
@@ -318,6 +318,15 @@ export interface EventMine {
   link?: string;
   /** Their answers. */
   answers?: Answer[];
+}
+
+export interface ReachedClub {
+  /** Club. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Region of its département. */
+  region?: string;
 }
 
 export interface Guest {
@@ -453,6 +462,8 @@ export interface Message {
   pinned?: boolean;
   /** Wordings so far; 1: never edited. */
   versions: number;
+  /** Event it announces: shown as a card of that. */
+  event?: number;
 }
 
 export interface Author {
@@ -1009,6 +1020,16 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Cancel a published event that is not over; everybody registered is told why. */
+  "event.cancel": [
+    {
+      /** Event. */
+      event: number;
+      /** Why, for those concerned. */
+      reason: string;
+    },
+    Record<string, never>,
+  ];
   /** Take the seat that is held for one. */
   "event.confirm": [
     {
@@ -1016,6 +1037,113 @@ export interface Commands {
       event: number;
     },
     Record<string, never>,
+  ];
+  /** Draft an event of a Club. Nobody but who runs the Club sees it until it is published. */
+  "event.create": [
+    {
+      /** Club whose animateurs run it. */
+      club: number;
+      /** What it is. */
+      kind: EventKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Partner body that organises it; absent: the Club. */
+      organisation?: string;
+      /** Semaine thématique of the same Club that it is part of. */
+      parent?: number;
+      /** Themes. */
+      themes?: number[];
+      /** To whom it is announced. */
+      scope: EventScope;
+      /** Region, of scope "region". */
+      region?: string;
+      /** Clubs, of scope "clubs". */
+      clubs?: number[];
+      /** Roles among them that may register; absent: all. */
+      roles?: Role[];
+      /** Told to everybody, in the public feed. */
+      is_public?: boolean;
+      /** Start; of whole days, the first midnight there, in ms since 1970 UTC. */
+      starts_at: number;
+      /** End; of whole days, the midnight after the last, in ms since 1970 UTC. */
+      ends_at: number;
+      /** Time zone of the place. */
+      zone: Zone;
+      /** Whole days. */
+      all_day?: boolean;
+      /** Place and street. */
+      address?: string;
+      /** Commune. */
+      commune?: string;
+      /** Where to meet on the network. */
+      link?: string;
+      /** To whom that is shown. */
+      link_shown?: LinkShown;
+      /** How one registers. */
+      registration: RegistrationMode;
+      /** Seats; absent: no limit. */
+      capacity?: number;
+      /** Of registrations; absent: its start, in ms since 1970 UTC. */
+      deadline_at?: number;
+      /** How long a freed seat is held for who was waiting. */
+      hold_hours?: number;
+      /** Asked of who registers; one that has an id stays. */
+      questions?: Question[];
+      /** Documents to read before or after. */
+      documents?: EventDocument[];
+      /** Link to the recording. */
+      replay?: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Delete a draft. */
+  "event.delete": [
+    {
+      /** Draft. */
+      event: number;
+    },
+    Record<string, never>,
+  ];
+  /** Draft an event like another one, at the same hours until they are changed. */
+  "event.duplicate": [
+    {
+      /** Event to take as a model. */
+      event: number;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** One event, with what the person has to do with it. */
+  "event.get": [
+    {
+      /** Event. */
+      event: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Event. */
+      event: Event;
+      /** The person's own part. */
+      mine: EventMine;
+      /** Place of the person in the waiting list, from 1, at this moment. */
+      rank?: number;
+    },
   ];
   /** Invite people to a published event; where registration is by invitation, nobody else may register. */
   "event.invite": [
@@ -1028,6 +1156,64 @@ export interface Commands {
     {
       /** How many were invited now; those who take part already were not. */
       invited: number;
+    },
+  ];
+  /** Events the person sees, by their start. */
+  "event.list": [
+    {
+      /** Those that end after this instant, in ms since 1970 UTC. */
+      from?: number;
+      /** Those that start before this instant, in ms since 1970 UTC. */
+      to?: number;
+      /** Those this Club runs, or is named to hear of. */
+      club?: number;
+      /** Those of this theme. */
+      theme?: number;
+      /** Those of this kind. */
+      kind?: EventKindFilter;
+      /** Only those the person is registered for, invited to or waits for. */
+      mine?: boolean;
+      /** The drafts the person may see, too. */
+      drafts?: boolean;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Events in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Events by their start; a page may be cut short when they are long. */
+      events: Event[];
+      /** The person's own part of each, in the same order. */
+      mine: EventMine[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+    },
+  ];
+  /** Publish a draft, now or at an hour: who it is announced to sees it, its channel opens, and a card is posted in the announcements of its Clubs. */
+  "event.publish": [
+    {
+      /** Event. */
+      event: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+      /** Keep it a draft, and forget the hour set. */
+      hold?: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** To whom who runs a Club may announce its events. */
+  "event.reach": [
+    {
+      /** Club that organises. */
+      club: number;
+    },
+    {
+      /** Everybody too, and each region as a whole. */
+      network: boolean;
+      /** Clubs, in their order. */
+      clubs: ReachedClub[];
     },
   ];
   /** Turn down somebody who asked to come, with a reason. */
@@ -1071,55 +1257,65 @@ export interface Commands {
     },
     Record<string, never>,
   ];
-  /** One event, with what the person has to do with it. */
-  "event.get": [
+  /** Say an event anew: all that is left out is taken away. Once it is published, those registered are told a new hour, place or link. */
+  "event.update": [
     {
       /** Event. */
       event: number;
+      /** What it is. */
+      kind: EventKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Partner body that organises it; absent: the Club. */
+      organisation?: string;
+      /** Semaine thématique of the same Club that it is part of. */
+      parent?: number;
+      /** Themes. */
+      themes?: number[];
+      /** To whom it is announced. */
+      scope: EventScope;
+      /** Region, of scope "region". */
+      region?: string;
+      /** Clubs, of scope "clubs". */
+      clubs?: number[];
+      /** Roles among them that may register; absent: all. */
+      roles?: Role[];
+      /** Told to everybody, in the public feed. */
+      is_public?: boolean;
+      /** Start; of whole days, the first midnight there, in ms since 1970 UTC. */
+      starts_at: number;
+      /** End; of whole days, the midnight after the last, in ms since 1970 UTC. */
+      ends_at: number;
+      /** Time zone of the place. */
+      zone: Zone;
+      /** Whole days. */
+      all_day?: boolean;
+      /** Place and street. */
+      address?: string;
+      /** Commune. */
+      commune?: string;
+      /** Where to meet on the network. */
+      link?: string;
+      /** To whom that is shown. */
+      link_shown?: LinkShown;
+      /** How one registers. */
+      registration: RegistrationMode;
+      /** Seats; absent: no limit. */
+      capacity?: number;
+      /** Of registrations; absent: its start, in ms since 1970 UTC. */
+      deadline_at?: number;
+      /** How long a freed seat is held for who was waiting. */
+      hold_hours?: number;
+      /** Asked of who registers; one that has an id stays. */
+      questions?: Question[];
+      /** Documents to read before or after. */
+      documents?: EventDocument[];
+      /** Link to the recording. */
+      replay?: string;
     },
-    {
-      /** Facts up to this one are in. */
-      seq: number;
-      /** Event. */
-      event: Event;
-      /** The person's own part. */
-      mine: EventMine;
-      /** Place of the person in the waiting list, from 1, at this moment. */
-      rank?: number;
-    },
-  ];
-  /** Events the person sees, by their start. */
-  "event.list": [
-    {
-      /** Those that end after this instant, in ms since 1970 UTC. */
-      from?: number;
-      /** Those that start before this instant, in ms since 1970 UTC. */
-      to?: number;
-      /** Those this Club runs, or is named to hear of. */
-      club?: number;
-      /** Those of this theme. */
-      theme?: number;
-      /** Those of this kind. */
-      kind?: EventKindFilter;
-      /** Only those the person is registered for, invited to or waits for. */
-      mine?: boolean;
-      /** The drafts the person may see, too. */
-      drafts?: boolean;
-      /** `next` of the page before. */
-      cursor?: string;
-      /** Events in a page. */
-      limit?: number;
-    },
-    {
-      /** Facts up to this one are in. */
-      seq: number;
-      /** Events by their start; a page may be cut short when they are long. */
-      events: Event[];
-      /** The person's own part of each, in the same order. */
-      mine: EventMine[];
-      /** `cursor` of the next page; absent: this is the last one. */
-      next?: string;
-    },
+    Record<string, never>,
   ];
   /** People let into single channels of a Club. */
   "guest.list": [
@@ -2199,13 +2395,13 @@ export interface Facts {
       /** Event. */
       event: number;
     };
-  /** A message has another wording. */
-  "message.edited": {
+  /** A message was posted; its id is the number of this fact. */
+  "message.posted": {
       /** The message as it is now. */
       message: Message;
     };
-  /** A message was posted; its id is the number of this fact. */
-  "message.posted": {
+  /** A message has another wording. */
+  "message.edited": {
       /** The message as it is now. */
       message: Message;
     };
@@ -2266,6 +2462,9 @@ export const errors = {
   CHARACTERS: 1008,
   EMPTY: 1009,
   EMAIL: 1010,
+  VALUE: 1011,
+  HOST_LINK: 1012,
+  LINK: 1013,
   LOGIN: 1101,
   CREDENTIALS: 1102,
   FORBIDDEN: 1103,
