@@ -52,7 +52,7 @@ export function FormQuestions({ form }: { form: EventForm }) {
               </legend>
               <QuestionFields
                 question={question}
-                error={(part) => form.error(`questions[${i}].${part}`)}
+                error={(part) => form.error(`questions[${i}]${part}`)}
                 onChange={(part) =>
                   setAll(questions.map((one) => (one === question ? { ...one, ...part } : one)))
                 }
@@ -72,7 +72,7 @@ export function FormQuestions({ form }: { form: EventForm }) {
 
 interface FieldsProps {
   question: FormQuestion;
-  error: (part: string) => string | undefined;
+  error: (part: string) => string | undefined; // ".label"; "": of the question as a whole
   onChange: (part: Partial<FormQuestion>) => void;
 }
 
@@ -83,14 +83,14 @@ function QuestionFields({ question, error, onChange }: FieldsProps) {
         label={t.eventForm.questionLabel}
         value={question.label}
         onValue={(label) => onChange({ label })}
-        error={error("label")}
+        error={error(".label") ?? (question.kind === "choice" ? undefined : error(""))}
       />
       <Select<QuestionKind>
         label={t.eventForm.questionKind}
         value={question.kind}
         onValue={(kind) => onChange({ kind })}
         options={KINDS.map((value) => ({ value, label: t.eventForm.questionKinds[value] }))}
-        error={error("kind")}
+        error={error(".kind")}
       />
       {question.kind === "choice" && (
         <TextArea
@@ -99,7 +99,7 @@ function QuestionFields({ question, error, onChange }: FieldsProps) {
           hint={t.eventForm.optionsHint}
           value={question.options}
           onValue={(options) => onChange({ options })}
-          error={error("options")}
+          error={error(".options") ?? error("")}
         />
       )}
       <Check

@@ -16,6 +16,7 @@ export function FormRegistration({ form }: { form: EventForm }) {
         value={draft.registration}
         onValue={(registration) => set({ registration })}
         options={MODES.map((value) => ({ value, label: t.eventForm.modes[value] }))}
+        error={error("registration")}
       />
       {draft.registration !== "none" && (
         <>

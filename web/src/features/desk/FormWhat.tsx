@@ -23,6 +23,7 @@ export function FormWhat({ club, form, id }: { club: Club; form: EventForm; id: 
         value={draft.kind}
         onValue={(kind) => set(kind === "semaine" ? { kind, parent: 0 } : { kind })}
         options={KINDS.map((kind) => ({ value: kind, label: t.kinds[kind] }))}
+        error={error("kind")}
       />
       <TextField
         label={t.eventForm.titleField}
@@ -56,19 +57,20 @@ export function FormWhat({ club, form, id }: { club: Club; form: EventForm; id: 
           error={error("themes")}
         />
       )}
-      {draft.kind !== "semaine" && <Parent form={form} id={id} />}
+      {draft.kind !== "semaine" && <Parent club={club.id} form={form} id={id} />}
     </Group>
   );
 }
 
 /** The semaine thématique it belongs to, where there is one to come. */
-function Parent({ form, id }: { form: EventForm; id: number }) {
+function Parent({ club, form, id }: { club: number; form: EventForm; id: number }) {
   const { draft, set, error } = form;
   const weeks = useQuery(async () => {
     const from = Date.now() - DAY_MS;
-    const { events } = await ask("event.list", { kind: "semaine", from, limit: PARENT_MAX });
-    return events.filter((one) => one.id !== id);
-  }, [id]);
+    const wish = { club, kind: "semaine", drafts: true, from, limit: PARENT_MAX } as const;
+    const { events } = await ask("event.list", wish);
+    return events.filter((one) => one.id !== id && one.club === club);
+  }, [id, club]);
   const options = [
     { value: "0", label: t.eventForm.noParent },
     ...(weeks.data ?? []).map((week) => ({ value: String(week.id), label: week.title })),

@@ -51,6 +51,7 @@ export function FormWhere({ form, event }: WhereProps) {
           value={draft.linkShown}
           onValue={(linkShown) => set({ linkShown })}
           options={SHOWN.map((value) => ({ value, label: t.eventForm.linkShownTo[value] }))}
+          error={error("link_shown")}
         />
       )}
     </Group>

@@ -63,6 +63,7 @@ function ScopeField({ club, form, audiences }: WhomProps & { audiences: Audience
           value={draft.scope}
           onValue={(scope) => set({ scope })}
           options={scopes.map((value) => ({ value, label: t.eventForm.scopes[value] }))}
+          error={error("scope")}
         />
       )}
       {draft.scope === "region" && (

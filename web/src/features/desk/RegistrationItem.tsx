@@ -94,7 +94,7 @@ function Answers({ row, event }: { row: Registration; event: ClubEvent | undefin
   if (questions.length === 0 || answers.length === 0) {
     return null;
   }
-  const answerTo = (id: number) => answers.find((one) => one.question === id)?.text;
+  const answerTo = (id: number | undefined) => answers.find((one) => one.question === id)?.text;
   return (
     <dl class="facts small">
       {questions.map((question) => (
