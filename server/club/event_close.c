@@ -13,6 +13,7 @@ SQL(end_of, "SELECT ends_at FROM event WHERE id = ?1");
 void event_schedule(struct tx *tx, int64_t event)
 {
     due_set(tx, &event_close_command, event, db_int(tx->db, &end_of, 0, event) + OPEN_MS);
+    event_remind_plan(tx, event);
 }
 
 /* --- its channel ------------------------------------------------------------------------------ */

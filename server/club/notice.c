@@ -47,6 +47,21 @@ static bool about_event(struct tx *tx, const struct notice_new *notice, struct n
     return true;
 }
 
+/* What their calendar is to do with it (iTIP); NULL: nothing. */
+static const char *method_of(const struct notice_new *notice)
+{
+    switch (notice->kind) {
+    case NOTICE_SEATED:
+    case NOTICE_MOVED:
+        return notice->in_calendar ? "REQUEST" : NULL;
+    case NOTICE_UNREGISTERED:
+    case NOTICE_CANCELLED:
+        return notice->in_calendar ? "CANCEL" : NULL;
+    default:
+        return NULL;
+    }
+}
+
 static void write_letter(struct tx *tx, const struct notice_new *notice)
 {
     struct notice_about about = {0};
@@ -62,7 +77,12 @@ static void write_letter(struct tx *tx, const struct notice_new *notice)
         return;
     }
     notice_letter(tx, notice->kind, &about, &letter);
-    mail_write(tx, notice->person, email, &letter);
+    const char *method = method_of(notice);
+    if (method) {
+        mail_write_event(tx, notice->person, email, &letter, method, notice->event);
+    } else {
+        mail_write(tx, notice->person, email, &letter);
+    }
 }
 
 /* --- giving ----------------------------------------------------------------------------------- */
