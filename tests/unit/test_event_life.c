@@ -429,9 +429,9 @@ static void reminders_follow_the_event(void **state)
     struct cast c = cast_of(state);
     int64_t event = event_published(&c, NULL);
     assert_int_equal(remind_at(&c, event), SEANCE_START - 7 * DAY_MS);
-    event_updated(&c, event,
-                  arena_printf(&c.f->arena, "\"starts_at\":%lld",
-                               (long long)(SEANCE_START - HOUR_MS)));
+    event_updated(
+        &c, event,
+        arena_printf(&c.f->arena, "\"starts_at\":%lld", (long long)(SEANCE_START - HOUR_MS)));
     assert_int_equal(remind_at(&c, event), SEANCE_START - HOUR_MS - 7 * DAY_MS);
     assert_int_equal(cancel(&c, c.anne, event), ERR_NONE);
     assert_int_equal(remind_at(&c, event), -1);
