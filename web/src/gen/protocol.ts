@@ -1,5 +1,7 @@
 // The wire, as the server describes itself (`beffroi describe typescript`). Not written by hand.
 
+export type Role = "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
+
 export type ClubChannelKind = "open" | "private";
 
 export type Posting = "all" | "animateurs";
@@ -9,8 +11,6 @@ export type ChannelKind = "open" | "private" | "direct" | "event";
 export type Can = "read" | "write" | "react" | "moderate" | "manage" | "broadcast" | "enter";
 
 export type Level = "all" | "mentions" | "none";
-
-export type Role = "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
 
 export type PostingChange = "keep" | "all" | "animateurs";
 
@@ -100,6 +100,68 @@ export interface Problem {
   detail: string;
 }
 
+export interface AttendanceTick {
+  /** Tick; later ones are greater. */
+  id: number;
+  /** Of whom; absent once erased. */
+  person?: PersonName;
+  /** What was ticked; absent: the tick was taken back. */
+  present?: boolean;
+  /** By whom; absent once erased. */
+  by?: PersonName;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface PersonName {
+  /** Person. */
+  id: number;
+  /** Their name; absent: erased. */
+  name?: string;
+}
+
+export interface AttendanceCounts {
+  /** Were invited, whatever came of it. */
+  invited: number;
+  /** Wait for approval. */
+  asked: number;
+  /** Have a seat, or one is held for them. */
+  registered: number;
+  /** Are in the waiting list. */
+  waiting: number;
+  /** Were there. */
+  present: number;
+}
+
+export interface RoleCounts {
+  /** Role they came in. */
+  role: Role;
+  /** Of that role. */
+  counts: AttendanceCounts;
+}
+
+export interface DepartementCounts {
+  /** Its code; absent: the national Club. */
+  departement?: string;
+  /** Its name. */
+  name?: string;
+  /** Of those who came from there. */
+  counts: AttendanceCounts;
+}
+
+export interface EventCounts {
+  /** Event. */
+  event: number;
+  /** Its title. */
+  title: string;
+  /** Start, in ms since 1970 UTC. */
+  starts_at: number;
+  /** Seats; absent: no limit. */
+  capacity?: number;
+  /** Of that event. */
+  counts: AttendanceCounts;
+}
+
 export interface EnterableChannel {
   /** Channel. */
   id: number;
@@ -186,13 +248,6 @@ export interface ClubListItem {
   roles: Role[];
   /** People in the whole Club, as of now. */
   members: number;
-}
-
-export interface PersonName {
-  /** Person. */
-  id: number;
-  /** Their name; absent: erased. */
-  name?: string;
 }
 
 export interface Answer {
@@ -568,6 +623,44 @@ export interface Holder {
   state: TenureState;
 }
 
+export interface RegistrationShown {
+  /** Registration. */
+  id: number;
+  /** Who; absent once erased. */
+  person?: RegisteredPerson;
+  /** Where it stands. */
+  state: RegistrationState;
+  /** Until when their seat is held, in ms since 1970 UTC. */
+  held_until?: number;
+  /** Number of the fact that brought it there: the order of the waiting list. */
+  turn: number;
+  /** Place in the waiting list. */
+  rank?: number;
+  /** Was invited, whatever came of it. */
+  invited?: boolean;
+  /** The colleague or organiser who registered them; absent: themselves. */
+  registered_by?: number;
+  /** Role they came in. */
+  role: Role;
+  /** Code of the département of their Club; absent: the national one. */
+  departement?: string;
+  /** Were they there; absent: not ticked. */
+  present?: boolean;
+  /** What they answered. */
+  answers?: Answer[];
+  /** When it came to stand so, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface RegisteredPerson {
+  /** Person. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Function in the role they came in. */
+  function?: string;
+}
+
 export interface Session {
   /** Session. */
   id: number;
@@ -774,6 +867,98 @@ export interface Breath {
 
 /** Every command: what it takes, what it answers. */
 export interface Commands {
+  /** Who ticked what about whom at an event, corrections included. */
+  "attendance.log": [
+    {
+      /** Event. */
+      event: number;
+      /** `next` of the page before. */
+      cursor?: number;
+      /** Ticks in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Every tick and correction, the last first. */
+      ticks: AttendanceTick[];
+      /** There is another page: `cursor` for it. */
+      next?: number;
+    },
+  ];
+  /** The events of a Club with what each counted, as a CSV file. */
+  "attendance.report": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** Tick that somebody was at an event, or was not, or take the tick back; each is logged. */
+  "attendance.set": [
+    {
+      /** Event. */
+      event: number;
+      /** Who is registered for it, in whatever state. */
+      person: number;
+      /** Were they there; absent: not ticked, or no longer. */
+      present?: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** Who is registered for an event and who was there, with the answers, as a CSV file. */
+  "attendance.sheet": [
+    {
+      /** Event. */
+      event: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** How many were invited, registered, waiting and present at an event or in all of a Club's, by role and by département. */
+  "attendance.summary": [
+    {
+      /** One event; or. */
+      event?: number;
+      /** all published events of a Club. */
+      club?: number;
+      /** Of a Club's, those that start from here, in ms since 1970 UTC. */
+      from?: number;
+      /** and before this, in ms since 1970 UTC. */
+      to?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Events counted. */
+      events_count: number;
+      /** In all. */
+      total: AttendanceCounts;
+      /** By role, those who have any. */
+      roles: RoleCounts[];
+      /** By département, those who have any. */
+      departements: DepartementCounts[];
+      /** Of a Club's, the latest hundred, the last first. */
+      events?: EventCounts[];
+    },
+  ];
   /** Archive a channel, to be read only, or bring it back. */
   "channel.archive": [
     {
@@ -1556,6 +1741,8 @@ export interface Commands {
       posts: number;
       /** Memberships: ended. */
       memberships: number;
+      /** Registrations for events: counted on without name, seats to come are given on. */
+      registrations: number;
       /** Unsent mail: removed. */
       mails: number;
     },
@@ -1731,6 +1918,27 @@ export interface Commands {
       unread: number;
       /** Those among them that mention the person. */
       mentions: number;
+    },
+  ];
+  /** Who comes to an event, waits for a seat, asks to come or did: page by page, with their answers. */
+  "registration.list": [
+    {
+      /** Event. */
+      event: number;
+      /** `next` of the page before. */
+      cursor?: number;
+      /** Registrations in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** In the order they first came. */
+      registrations: RegistrationShown[];
+      /** Of all registrations, not of this page. */
+      counts: AttendanceCounts;
+      /** There is another page: `cursor` for it. */
+      next?: number;
     },
   ];
   /** Messages the person keeps for later. */
@@ -2045,6 +2253,15 @@ export interface Commands {
 
 /** Every fact: what it carries beside its number and name. */
 export interface Facts {
+  /** Who runs an event ticked that somebody was there, or was not, or took the tick back. */
+  "attendance.changed": {
+      /** Event. */
+      event: number;
+      /** Who is registered for it, in whatever state. */
+      person: number;
+      /** Were they there; absent: not ticked, or no longer. */
+      present?: boolean;
+    };
   /** A channel was renamed, moved, archived, or its rules changed. */
   "channel.changed": {
       /** The channel as it is now. */
@@ -2181,15 +2398,15 @@ export interface Facts {
       /** Those among them that mention the person. */
       mentions: number;
     };
-  /** Where the person stands with an event changed. */
-  "registration.changed": {
-      /** The person's own part as it is now. */
-      mine: EventMine;
-    };
   /** An event was announced, or is not as it was; who did not hold it holds it now. */
   "event.changed": {
       /** The event as it is now. */
       event: Event;
+    };
+  /** Where the person stands with an event changed. */
+  "registration.changed": {
+      /** The person's own part as it is now. */
+      mine: EventMine;
     };
   /** Something about an event concerns the person. */
   "notice.added": {
