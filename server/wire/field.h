@@ -4,8 +4,8 @@
  *
  * C type of each: ID, INT, TIME: int64_t · BOOL: bool · MAYBE: enum maybe · TEXT, LINE, JSON:
  * const char * · CHOICE: int or an enum · WORDS: uint32_t, bit n for word n · OBJECT: const struct
- * x * · LIST of structs: struct list of them · IDS: of int64_t · TEXTS: of const char *. A row whose
- * member has another type does not compile.
+ * x * · LIST of structs: struct list of them · IDS: of int64_t · TEXTS: of const char *. A row
+ * whose member has another type does not compile.
  *
  * An optional member that is absent leaves 0, false, NULL or an empty list, and these are left out
  * when it is written. null is no value: it is refused, and written only for a NULL where the table
