@@ -127,6 +127,11 @@ $(OUT)/bench/%: tests/bench/%.c
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lsqlite3
 
+$(OUT)/calendar/%: tests/calendar/%.c
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lical -ljansson
+
 # --- tests: each suite can be asked for alone -------------------------------------------------------
 
 test: setup ## every test but the long ones, with the time of each suite
@@ -147,9 +152,9 @@ seams-tsan: ## what threads share, under ThreadSanitizer
 seams: $(SEAMS)
 	@node tools/tap.mjs $(SEAMS)
 
-protocol: ## the outside contract, through a server under the sanitizers
+protocol: $(OUT)/calendar/ical_reader ## the outside contract, through a server under the sanitizers
 	@$(MAKE) MODE=asan server
-	@BEFFROI=$(BUILD)/asan/beffroi node tools/tap.mjs tests/protocol/*.test.mjs
+	@BEFFROI=$(BUILD)/asan/beffroi ICAL_READER=$< node tools/tap.mjs tests/protocol/*.test.mjs
 .PHONY: server
 server: $(OUT)/beffroi
 

@@ -172,18 +172,14 @@ static const struct field revoke_in[] = {
     FIELD_END,
 };
 
-SQL(owns_feed, "SELECT 1 FROM feed WHERE id = ?1 AND person = ?2");
-SQL(delete_feed, "DELETE FROM feed WHERE id = ?1");
+SQL(delete_feed, "DELETE FROM feed WHERE id = ?1 AND person = ?2");
 
 static enum err revoke_run(struct tx *tx, const void *in, void *out)
 {
     (void)out;
     const struct feed_revoke *asked = in;
-    if (!db_int(tx->db, &owns_feed, 0, asked->feed, tx->actor.person)) {
-        return tx_fail(tx, ERR_NOT_FOUND, "feed", NULL);
-    }
-    db_run(tx->db, &delete_feed, asked->feed);
-    return ERR_NONE;
+    db_run(tx->db, &delete_feed, asked->feed, tx->actor.person);
+    return db_changed(tx->db) ? ERR_NONE : tx_fail(tx, ERR_NOT_FOUND, "feed", NULL);
 }
 
 const struct command feed_revoke_command = {
