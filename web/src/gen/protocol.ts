@@ -36,6 +36,8 @@ export type RegistrationState = "none" | "invited" | "asked" | "waiting" | "offe
 
 export type EventKindFilter = "any" | "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
+export type FeedKind = "mine" | "club" | "theme";
+
 export type PersonState = "active" | "suspended" | "erased";
 
 export type ImportOutcome = "invited" | "given" | "unchanged" | "refused";
@@ -257,6 +259,26 @@ export interface Answer {
   text: string;
 }
 
+export interface Question {
+  /** Question; coming in, absent: a new one. */
+  id?: number;
+  /** How it is answered. */
+  kind: QuestionKind;
+  /** What is asked. */
+  label: string;
+  /** One registers only with an answer to it. */
+  required: boolean;
+  /** Answers of a choice. */
+  options?: string[];
+}
+
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link: string;
+}
+
 export interface Event {
   /** Event. */
   id: number;
@@ -340,26 +362,6 @@ export interface Event {
   changed_at: number;
 }
 
-export interface Question {
-  /** Question; coming in, absent: a new one. */
-  id?: number;
-  /** How it is answered. */
-  kind: QuestionKind;
-  /** What is asked. */
-  label: string;
-  /** One registers only with an answer to it. */
-  required: boolean;
-  /** Answers of a choice. */
-  options?: string[];
-}
-
-export interface EventDocument {
-  /** What it is. */
-  label: string;
-  /** Where it is. */
-  link: string;
-}
-
 export interface EventMine {
   /** Event. */
   event: number;
@@ -373,6 +375,30 @@ export interface EventMine {
   link?: string;
   /** Their answers. */
   answers?: Answer[];
+}
+
+export interface ReachedClub {
+  /** Club. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Region of its département. */
+  region?: string;
+}
+
+export interface Feed {
+  /** Feed. */
+  id: number;
+  /** What it follows. */
+  kind: FeedKind;
+  /** Club it follows. */
+  club?: number;
+  /** Theme it follows. */
+  theme?: number;
+  /** As a calendar shows it. */
+  name: string;
+  /** When it was made, in ms since 1970 UTC. */
+  created_at: number;
 }
 
 export interface Guest {
@@ -959,6 +985,23 @@ export interface Commands {
       events?: EventCounts[];
     },
   ];
+  /** The calendar at a secret address: events of the last 90 days and to come, as its person sees them now. Unknown, revoked or its person suspended: not found. */
+  "calendar.feed": [
+    {
+      /** Secret of the address. */
+      token: string;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** Archive a channel, to be read only, or bring it back. */
   "channel.archive": [
     {
@@ -1196,6 +1239,30 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Events open to everybody, of the last 90 days and to come, as an Atom feed. */
+  "event.atom": [
+    Record<string, never>,
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** Cancel a published event that is not over; everybody registered is told why. */
+  "event.cancel": [
+    {
+      /** Event. */
+      event: number;
+      /** Why, for those concerned. */
+      reason: string;
+    },
+    Record<string, never>,
+  ];
   /** Take the seat that is held for one. */
   "event.confirm": [
     {
@@ -1203,6 +1270,96 @@ export interface Commands {
       event: number;
     },
     Record<string, never>,
+  ];
+  /** Draft an event of a Club. Nobody but who runs the Club sees it until it is published. */
+  "event.create": [
+    {
+      /** Club whose animateurs run it. */
+      club: number;
+      /** What it is. */
+      kind: EventKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Partner body that organises it; absent: the Club. */
+      organisation?: string;
+      /** Semaine thématique of the same Club that it is part of. */
+      parent?: number;
+      /** Themes. */
+      themes?: number[];
+      /** To whom it is announced. */
+      scope: EventScope;
+      /** Region, of scope "region". */
+      region?: string;
+      /** Clubs, of scope "clubs". */
+      clubs?: number[];
+      /** Roles among them that may register; absent: all. */
+      roles?: Role[];
+      /** Told to everybody, in the public feed. */
+      is_public?: boolean;
+      /** Start; of whole days, the first midnight there, in ms since 1970 UTC. */
+      starts_at: number;
+      /** End; of whole days, the midnight after the last, in ms since 1970 UTC. */
+      ends_at: number;
+      /** Time zone of the place. */
+      zone: Zone;
+      /** Whole days. */
+      all_day?: boolean;
+      /** Place and street. */
+      address?: string;
+      /** Commune. */
+      commune?: string;
+      /** Where to meet on the network. */
+      link?: string;
+      /** To whom that is shown. */
+      link_shown?: LinkShown;
+      /** How one registers. */
+      registration: RegistrationMode;
+      /** Seats; absent: no limit. */
+      capacity?: number;
+      /** Of registrations; absent: its start, in ms since 1970 UTC. */
+      deadline_at?: number;
+      /** How long a freed seat is held for who was waiting. */
+      hold_hours?: number;
+      /** Asked of who registers; one that has an id stays. */
+      questions?: Question[];
+      /** Documents to read before or after. */
+      documents?: EventDocument[];
+      /** Link to the recording. */
+      replay?: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Delete a draft. */
+  "event.delete": [
+    {
+      /** Draft. */
+      event: number;
+    },
+    Record<string, never>,
+  ];
+  /** Draft an event like another one, at the same hours until they are changed. */
+  "event.duplicate": [
+    {
+      /** Event to take as a model. */
+      event: number;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
   ];
   /** One event, with what the person has to do with it. */
   "event.get": [
@@ -1219,6 +1376,23 @@ export interface Commands {
       mine: EventMine;
       /** Place of the person in the waiting list, from 1, at this moment. */
       rank?: number;
+    },
+  ];
+  /** An event as an iCalendar file: without a session where it is open to everybody. */
+  "event.ics": [
+    {
+      /** Event. */
+      event: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
     },
   ];
   /** Invite people to a published event; where registration is by invitation, nobody else may register. */
@@ -1267,6 +1441,31 @@ export interface Commands {
       next?: string;
     },
   ];
+  /** Publish a draft, now or at an hour: who it is announced to sees it, its channel opens, and a card is posted in the announcements of its Clubs. */
+  "event.publish": [
+    {
+      /** Event. */
+      event: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+      /** Keep it a draft, and forget the hour set. */
+      hold?: boolean;
+    },
+    Record<string, never>,
+  ];
+  /** To whom who runs a Club may announce its events. */
+  "event.reach": [
+    {
+      /** Club that organises. */
+      club: number;
+    },
+    {
+      /** Everybody too, and each region as a whole. */
+      network: boolean;
+      /** Clubs, in their order. */
+      clubs: ReachedClub[];
+    },
+  ];
   /** Turn down somebody who asked to come, with a reason. */
   "event.refuse": [
     {
@@ -1305,6 +1504,99 @@ export interface Commands {
       event: number;
       /** Whom one registered oneself, or anybody where one manages the event; absent: oneself. */
       person?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Say an event anew: all that is left out is taken away. Once it is published, those registered are told a new hour, place or link. */
+  "event.update": [
+    {
+      /** Event. */
+      event: number;
+      /** What it is. */
+      kind: EventKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Partner body that organises it; absent: the Club. */
+      organisation?: string;
+      /** Semaine thématique of the same Club that it is part of. */
+      parent?: number;
+      /** Themes. */
+      themes?: number[];
+      /** To whom it is announced. */
+      scope: EventScope;
+      /** Region, of scope "region". */
+      region?: string;
+      /** Clubs, of scope "clubs". */
+      clubs?: number[];
+      /** Roles among them that may register; absent: all. */
+      roles?: Role[];
+      /** Told to everybody, in the public feed. */
+      is_public?: boolean;
+      /** Start; of whole days, the first midnight there, in ms since 1970 UTC. */
+      starts_at: number;
+      /** End; of whole days, the midnight after the last, in ms since 1970 UTC. */
+      ends_at: number;
+      /** Time zone of the place. */
+      zone: Zone;
+      /** Whole days. */
+      all_day?: boolean;
+      /** Place and street. */
+      address?: string;
+      /** Commune. */
+      commune?: string;
+      /** Where to meet on the network. */
+      link?: string;
+      /** To whom that is shown. */
+      link_shown?: LinkShown;
+      /** How one registers. */
+      registration: RegistrationMode;
+      /** Seats; absent: no limit. */
+      capacity?: number;
+      /** Of registrations; absent: its start, in ms since 1970 UTC. */
+      deadline_at?: number;
+      /** How long a freed seat is held for who was waiting. */
+      hold_hours?: number;
+      /** Asked of who registers; one that has an id stays. */
+      questions?: Question[];
+      /** Documents to read before or after. */
+      documents?: EventDocument[];
+      /** Link to the recording. */
+      replay?: string;
+    },
+    Record<string, never>,
+  ];
+  /** Make a calendar to follow; its secret address is shown once, only its hash is kept. */
+  "feed.create": [
+    {
+      /** Events one is registered for or waits for, a Club's, or a theme's. */
+      kind: FeedKind;
+      /** Of kind "club": which. */
+      club?: number;
+      /** Of kind "theme": which. */
+      theme?: number;
+    },
+    {
+      /** Feed, for feed.revoke. */
+      id: number;
+      /** The secret address, told only now. */
+      url: string;
+    },
+  ];
+  /** Calendars to follow that the person made. */
+  "feed.list": [
+    Record<string, never>,
+    {
+      /** Feeds. */
+      feeds: Feed[];
+    },
+  ];
+  /** End a calendar to follow: its address answers no more. */
+  "feed.revoke": [
+    {
+      /** Feed of one's own. */
+      feed: number;
     },
     Record<string, never>,
   ];
@@ -1941,6 +2233,30 @@ export interface Commands {
       next?: number;
     },
   ];
+  /** Which reminders of events the person wants. */
+  "reminder.get": [
+    Record<string, never>,
+    {
+      /** A week before. */
+      week: boolean;
+      /** A day before. */
+      day: boolean;
+      /** An hour before. */
+      hour: boolean;
+    },
+  ];
+  /** Choose which reminders of events to get, by mail and in the page. */
+  "reminder.set": [
+    {
+      /** A week before. */
+      week: boolean;
+      /** A day before. */
+      day: boolean;
+      /** An hour before. */
+      hour: boolean;
+    },
+    Record<string, never>,
+  ];
   /** Messages the person keeps for later. */
   "saved.list": [
     {
@@ -2418,13 +2734,13 @@ export interface Facts {
       /** Event. */
       event: number;
     };
-  /** A message has another wording. */
-  "message.edited": {
+  /** A message was posted; its id is the number of this fact. */
+  "message.posted": {
       /** The message as it is now. */
       message: Message;
     };
-  /** A message was posted; its id is the number of this fact. */
-  "message.posted": {
+  /** A message has another wording. */
+  "message.edited": {
       /** The message as it is now. */
       message: Message;
     };
