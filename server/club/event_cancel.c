@@ -1,5 +1,6 @@
 /* event.cancel: it will not take place; whoever is concerned is told why. */
 #include "club/event.h"
+#include "club/notice.h"
 #include "club/registration.h"
 
 struct event_cancel {

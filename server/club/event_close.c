@@ -28,13 +28,20 @@ static const char *name_after(struct tx *tx, const char *title)
     return arena_memdup(tx->arena, title, (size_t)(end - title));
 }
 
+SQL(living, "SELECT count(*) FROM channel WHERE club = ?1 AND kind = 'event'"
+            " AND archived_at IS NULL");
 SQL(set_channel, "UPDATE event SET channel = ?2 WHERE id = ?1");
 
-void event_open_channel(struct tx *tx, int64_t event)
+enum err event_open_channel(struct tx *tx, int64_t event)
 {
-    struct event about;
-    if (!event_load(tx, event, &about)) {
-        return;
+    struct event about = {0};
+    event_load(tx, event, &about);
+    if (db_int(tx->db, &living, 0, about.club) >= LIMIT_EVENT_CHANNELS) {
+        return tx_fail(tx, ERR_FULL, NULL,
+                       arena_printf(tx->arena,
+                                    PHRASE("%d événements publiés dont on parle encore",
+                                           "%d published events that are still talked about"),
+                                    LIMIT_EVENT_CHANNELS, LIMIT_EVENT_CHANNELS));
     }
     int64_t channel =
         channel_insert(tx, &(struct channel_shared){.club = about.club,
@@ -44,6 +51,7 @@ void event_open_channel(struct tx *tx, int64_t event)
                                                     .purpose = "Autour de l'événement"});
     rights_new_channel(tx, channel);
     db_run(tx->db, &set_channel, event, channel);
+    return ERR_NONE;
 }
 
 SQL(title_and_channel, "SELECT title, channel FROM event WHERE id = ?1 AND channel IS NOT NULL");

@@ -7,6 +7,7 @@
 #include "club/event_form.h"
 #include "club/event_life.h"
 #include "club/event_words.h"
+#include "club/notice.h"
 #include "club/registration.h"
 
 static const struct field update_in[] = {
@@ -50,15 +51,15 @@ static struct ids without(struct tx *tx, const struct ids *a, const struct ids *
     return rest;
 }
 
-/* The card rings in each Club that comes to it, and leaves with it. */
-static void move_cards(struct tx *tx, int64_t event, const struct ids *before)
+/* A card rings in each Club that comes to it, and leaves each that goes. */
+static void move_cards(struct tx *tx, const struct event *now, const struct ids *before)
 {
     struct ids after = {0};
-    event_clubs(tx, event, &after);
+    event_clubs(tx, now->id, &after);
     struct ids gained = without(tx, &after, before), lost = without(tx, before, &after);
-    event_card_remove(tx, event, &lost);
-    if (tx->event.ends_at > tx->now_ms && gained.count > 0) {
-        event_card_post(tx, event, tx->actor.person, &gained);
+    event_card_remove(tx, now->id, &lost);
+    if (now->ends_at > tx->now_ms) {
+        event_card_post(tx, now->id, &gained);
     }
 }
 
@@ -97,7 +98,7 @@ static void update_published(struct tx *tx, int64_t event, const struct was *bef
     tell_move(tx, before, &now, db_text(tx->db, &link_of, tx->arena, event));
     event_tell_gone(tx, event, &before->audiences);
     event_tell(tx, event);
-    move_cards(tx, event, &before->clubs);
+    move_cards(tx, &now, &before->clubs);
     seats_settle(tx, event);
 }
 
@@ -135,7 +136,7 @@ const struct command event_update_command = {
     .in = update_in,
     .in_bytes = sizeof(struct event_form),
     .out = no_fields,
-    .facts = (const struct fact *const[]){EVENT_FACTS, EVENT_CARD_FACTS, EVENT_CHANNEL_FACTS,
-                                          &registration_changed_fact, &notice_added_fact, NULL},
+    .facts = (const struct fact *const[]){EVENT_FACTS, EVENT_CARD_FACTS, &channel_changed_fact,
+                                          REGISTRATION_FACTS, NULL},
     .run = update_run,
 };

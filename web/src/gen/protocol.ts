@@ -202,6 +202,26 @@ export interface Answer {
   text: string;
 }
 
+export interface Question {
+  /** Question; coming in, absent: a new one. */
+  id?: number;
+  /** How it is answered. */
+  kind: QuestionKind;
+  /** What is asked. */
+  label: string;
+  /** One registers only with an answer to it. */
+  required: boolean;
+  /** Answers of a choice. */
+  options?: string[];
+}
+
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link: string;
+}
+
 export interface Event {
   /** Event. */
   id: number;
@@ -283,26 +303,6 @@ export interface Event {
   documents?: EventDocument[];
   /** Last change but of the seats: one's own part is then to be fetched again, in ms since 1970 UTC. */
   changed_at: number;
-}
-
-export interface Question {
-  /** Question; coming in, absent: a new one. */
-  id?: number;
-  /** How it is answered. */
-  kind: QuestionKind;
-  /** What is asked. */
-  label: string;
-  /** One registers only with an answer to it. */
-  required: boolean;
-  /** Answers of a choice. */
-  options?: string[];
-}
-
-export interface EventDocument {
-  /** What it is. */
-  label: string;
-  /** Where it is. */
-  link: string;
 }
 
 export interface EventMine {
@@ -1011,6 +1011,16 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Cancel a published event that is not over; everybody registered is told why. */
+  "event.cancel": [
+    {
+      /** Event. */
+      event: number;
+      /** Why, for those concerned. */
+      reason: string;
+    },
+    Record<string, never>,
+  ];
   /** Take the seat that is held for one. */
   "event.confirm": [
     {
@@ -1018,6 +1028,96 @@ export interface Commands {
       event: number;
     },
     Record<string, never>,
+  ];
+  /** Draft an event of a Club. Nobody but who runs the Club sees it until it is published. */
+  "event.create": [
+    {
+      /** Club whose animateurs run it. */
+      club: number;
+      /** What it is. */
+      kind: EventKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Partner body that organises it; absent: the Club. */
+      organisation?: string;
+      /** Semaine thématique of the same Club that it is part of. */
+      parent?: number;
+      /** Themes. */
+      themes?: number[];
+      /** To whom it is announced. */
+      scope: EventScope;
+      /** Region, of scope "region". */
+      region?: string;
+      /** Clubs, of scope "clubs". */
+      clubs?: number[];
+      /** Roles among them that may register; absent: all. */
+      roles?: Role[];
+      /** Told to everybody, in the public feed. */
+      is_public?: boolean;
+      /** Start; of whole days, the first midnight there, in ms since 1970 UTC. */
+      starts_at: number;
+      /** End; of whole days, the midnight after the last, in ms since 1970 UTC. */
+      ends_at: number;
+      /** Time zone of the place. */
+      zone: Zone;
+      /** Whole days. */
+      all_day?: boolean;
+      /** Place and street. */
+      address?: string;
+      /** Commune. */
+      commune?: string;
+      /** Where to meet on the network. */
+      link?: string;
+      /** To whom that is shown. */
+      link_shown?: LinkShown;
+      /** How one registers. */
+      registration: RegistrationMode;
+      /** Seats; absent: no limit. */
+      capacity?: number;
+      /** Of registrations; absent: its start, in ms since 1970 UTC. */
+      deadline_at?: number;
+      /** How long a freed seat is held for who was waiting. */
+      hold_hours?: number;
+      /** Asked of who registers; one that has an id stays. */
+      questions?: Question[];
+      /** Documents to read before or after. */
+      documents?: EventDocument[];
+      /** Link to the recording. */
+      replay?: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Delete a draft. */
+  "event.delete": [
+    {
+      /** Draft. */
+      event: number;
+    },
+    Record<string, never>,
+  ];
+  /** Draft an event like another one, at the same hours until they are changed. */
+  "event.duplicate": [
+    {
+      /** Event to take as a model. */
+      event: number;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
   ];
   /** One event, with what the person has to do with it. */
   "event.get": [
@@ -1082,6 +1182,18 @@ export interface Commands {
       next?: string;
     },
   ];
+  /** Publish a draft, now or at an hour: who it is announced to sees it, its channel opens, and a card is posted in the announcements of its Clubs. */
+  "event.publish": [
+    {
+      /** Event. */
+      event: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+      /** Keep it a draft, and forget the hour set. */
+      hold?: boolean;
+    },
+    Record<string, never>,
+  ];
   /** Turn down somebody who asked to come, with a reason. */
   "event.refuse": [
     {
@@ -1120,6 +1232,66 @@ export interface Commands {
       event: number;
       /** Whom one registered oneself, or anybody where one manages the event; absent: oneself. */
       person?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Say an event anew: all that is left out is taken away. Once it is published, those registered are told a new hour, place or link. */
+  "event.update": [
+    {
+      /** Event. */
+      event: number;
+      /** What it is. */
+      kind: EventKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      description?: string;
+      /** Partner body that organises it; absent: the Club. */
+      organisation?: string;
+      /** Semaine thématique of the same Club that it is part of. */
+      parent?: number;
+      /** Themes. */
+      themes?: number[];
+      /** To whom it is announced. */
+      scope: EventScope;
+      /** Region, of scope "region". */
+      region?: string;
+      /** Clubs, of scope "clubs". */
+      clubs?: number[];
+      /** Roles among them that may register; absent: all. */
+      roles?: Role[];
+      /** Told to everybody, in the public feed. */
+      is_public?: boolean;
+      /** Start; of whole days, the first midnight there, in ms since 1970 UTC. */
+      starts_at: number;
+      /** End; of whole days, the midnight after the last, in ms since 1970 UTC. */
+      ends_at: number;
+      /** Time zone of the place. */
+      zone: Zone;
+      /** Whole days. */
+      all_day?: boolean;
+      /** Place and street. */
+      address?: string;
+      /** Commune. */
+      commune?: string;
+      /** Where to meet on the network. */
+      link?: string;
+      /** To whom that is shown. */
+      link_shown?: LinkShown;
+      /** How one registers. */
+      registration: RegistrationMode;
+      /** Seats; absent: no limit. */
+      capacity?: number;
+      /** Of registrations; absent: its start, in ms since 1970 UTC. */
+      deadline_at?: number;
+      /** How long a freed seat is held for who was waiting. */
+      hold_hours?: number;
+      /** Asked of who registers; one that has an id stays. */
+      questions?: Question[];
+      /** Documents to read before or after. */
+      documents?: EventDocument[];
+      /** Link to the recording. */
+      replay?: string;
     },
     Record<string, never>,
   ];
@@ -2201,13 +2373,13 @@ export interface Facts {
       /** Event. */
       event: number;
     };
-  /** A message has another wording. */
-  "message.edited": {
+  /** A message was posted; its id is the number of this fact. */
+  "message.posted": {
       /** The message as it is now. */
       message: Message;
     };
-  /** A message was posted; its id is the number of this fact. */
-  "message.posted": {
+  /** A message has another wording. */
+  "message.edited": {
       /** The message as it is now. */
       message: Message;
     };
