@@ -245,7 +245,8 @@ static void a_seat_brings_the_event_into_the_calendar(void **state)
     seat_register(&s, s.bob);
     const char *part = last_part(&s, s.bob);
     assert_non_null(strstr(part, "METHOD:REQUEST\r\n"));
-    assert_non_null(strstr(part, "ORGANIZER;CN=\"Club de l'Ain\":mailto:beffroi@localhost\r\n"));
+    assert_non_null(
+        strstr(part, "ORGANIZER;CN=\"Club PVD de l'Ain\":mailto:beffroi@localhost\r\n"));
     assert_non_null(strstr(part, ":mailto:"));
     assert_non_null(strstr(part, "PARTSTAT=ACCEPTED"));
 }
