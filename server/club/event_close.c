@@ -30,6 +30,11 @@ static const char *name_after(struct tx *tx, const char *title)
 
 SQL(living, "SELECT count(*) FROM channel WHERE club = ?1 AND kind = 'event'"
             " AND archived_at IS NULL");
+
+/* Its animateurs read it anyway; an administrator who made the event is not left out of it. */
+SQL(choose_author, "INSERT INTO channel_member (channel, person, since) SELECT ?2, p.id, ?3"
+                   " FROM event e JOIN person p ON p.id = e.created_by"
+                   " WHERE e.id = ?1 AND p.state <> 'erased'");
 SQL(set_channel, "UPDATE event SET channel = ?2 WHERE id = ?1");
 
 enum err event_open_channel(struct tx *tx, int64_t event)
@@ -50,6 +55,7 @@ enum err event_open_channel(struct tx *tx, int64_t event)
                                                     .name = name_after(tx, about.title),
                                                     .purpose = "Autour de l'événement"});
     rights_new_channel(tx, channel);
+    db_run(tx->db, &choose_author, event, channel, tx->now_ms);
     db_run(tx->db, &set_channel, event, channel);
     return ERR_NONE;
 }
@@ -92,6 +98,7 @@ static enum err close_run(struct tx *tx, const void *in, void *out)
     if (channel == 0 || tx->event.ends_at + OPEN_MS > tx->now_ms) {
         return ERR_NONE;
     }
+    rights_touch_channel(tx, channel); /* it is heard no more, see access.c */
     db_run(tx->db, &archive, channel, tx->now_ms);
     if (db_changed(tx->db)) {
         fact_note(tx, &channel_changed_fact, audience_channel(channel), channel);
@@ -109,6 +116,6 @@ const struct command event_close_command = {
     .in = close_in,
     .in_bytes = sizeof(struct event_close),
     .out = no_fields,
-    .facts = (const struct fact *const[]){&channel_changed_fact, NULL},
+    .facts = (const struct fact *const[]){EVENT_CHANNEL_FACTS, NULL},
     .run = close_run,
 };

@@ -1,6 +1,7 @@
 #include "club/notice.h"
 
 #include "club/audience.h"
+#include "club/calendar.h"
 #include "club/mail.h"
 #include "club/when.h"
 
@@ -42,20 +43,20 @@ static bool about_event(struct tx *tx, const struct notice_new *notice, struct n
     out->until = notice->held_until ? when_instant(tx->arena, notice->held_until, zone) : NULL;
     rows_end(&rows);
     out->detail = notice->detail ? notice->detail : "";
-    out->url =
-        arena_printf(tx->arena, "%s/evenement/%lld", tx->public_url, (long long)notice->event);
+    out->url = event_url(tx, notice->event);
     return true;
 }
 
-/* What their calendar is to do with it (iTIP); NULL: nothing. */
+/* What the letter does to their calendar (iTIP, RFC 5546); NULL: nothing. */
 static const char *method_of(const struct notice_new *notice)
 {
     switch (notice->kind) {
     case NOTICE_SEATED:
+        return "REQUEST";
     case NOTICE_MOVED:
         return notice->in_calendar ? "REQUEST" : NULL;
-    case NOTICE_UNREGISTERED:
     case NOTICE_CANCELLED:
+    case NOTICE_UNREGISTERED:
         return notice->in_calendar ? "CANCEL" : NULL;
     default:
         return NULL;

@@ -1,34 +1,56 @@
-// What calendars are sent, read as npm's ical.js reads it.
+// What calendars are sent, read by npm's ical.js and by libical, which must agree.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { resolve } from "node:path";
 import ICAL from "ical.js";
 
-/** A calendar's own properties and its events. Throws where the text is not iCalendar. */
+const READER = resolve(process.env.ICAL_READER ?? "build/debug/calendar/ical_reader");
+
+/** A calendar's own properties and its events. Throws where it is not iCalendar, or read in two ways. */
 export function calendarOf(text) {
+  const read = byIcalJs(text);
+  assert.deepEqual(
+    withZonesInOrder(byLibical(text)),
+    withZonesInOrder(read),
+    "libical and ical.js read two things",
+  );
+  return read;
+}
+
+/** libical gives them in another order than the text. */
+const withZonesInOrder = (read) => ({ ...read, zones: [...read.zones].sort() });
+
+const byLibical = (text) =>
+  JSON.parse(execFileSync(READER, { input: text, encoding: "utf8", maxBuffer: 1 << 28 }));
+
+function byIcalJs(text) {
   const whole = new ICAL.Component(ICAL.parse(text));
-  for (const zone of whole.getAllSubcomponents("vtimezone")) {
-    ICAL.TimezoneService.register(zone);
-  }
-  const events = whole.getAllSubcomponents("vevent").map((part) => {
-    const event = new ICAL.Event(part);
-    const zone = event.startDate.timezone;
-    return {
-      uid: event.uid,
-      sequence: event.sequence,
-      summary: event.summary,
-      location: event.location,
-      status: part.getFirstPropertyValue("status"),
-      allDay: event.startDate.isDate,
-      zone,
-      starts_at: event.startDate.toUnixTime() * 1000,
-      ends_at: event.endDate.toUnixTime() * 1000,
-      organiser: part.getFirstPropertyValue("organizer"),
-      attendees: event.attendees.map((one) => one.getFirstValue()),
-      url: part.getFirstPropertyValue("url"),
-      conference: part.getFirstPropertyValue("conference"),
-    };
-  });
+  const zones = whole.getAllSubcomponents("vtimezone");
+  for (const zone of zones) ICAL.TimezoneService.register(zone);
   return {
     method: whole.getFirstPropertyValue("method"),
-    zones: whole.getAllSubcomponents("vtimezone").map((zone) => zone.getFirstPropertyValue("tzid")),
-    events,
+    zones: zones.map((zone) => zone.getFirstPropertyValue("tzid")),
+    events: whole.getAllSubcomponents("vevent").map(eventOf),
+  };
+}
+
+function eventOf(part) {
+  const event = new ICAL.Event(part);
+  const instant = (time) => (time.isDate ? time.toString() : time.toUnixTime() * 1000);
+  const value = (name) => part.getFirstPropertyValue(name);
+  return {
+    uid: event.uid,
+    sequence: event.sequence,
+    summary: event.summary,
+    description: event.description,
+    location: event.location,
+    status: value("status"),
+    allDay: event.startDate.isDate,
+    zone: event.startDate.isDate ? null : event.startDate.zone.tzid,
+    starts_at: instant(event.startDate),
+    ends_at: instant(event.endDate),
+    organiser: value("organizer"),
+    attendees: event.attendees.map((one) => one.getFirstValue()),
+    url: value("url"),
   };
 }

@@ -104,6 +104,10 @@ export const eventCases = {
     draft: async (w) => ({ event: await w.draftEvent() }),
     elsewhere: async (w) => ({ event: await w.draftElsewhere() }),
   },
+  "event.reach": {
+    own: (w) => ({ club: w.club }),
+    elsewhere: (w) => ({ club: w.clubElsewhere }),
+  },
   "event.refuse": aboutPerson("asked", { reason: "Complet" }),
   "event.register": {
     ...seen(() => ({ nonce: nonce() })),

@@ -1,5 +1,5 @@
 /* The rules of may.c as a table: who, on what, with which outcome. */
-#include "event_fixture.h"
+#include "event_rows_fixture.h"
 
 #include <string.h>
 

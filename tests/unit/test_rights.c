@@ -1,5 +1,5 @@
 /* Gaining and losing: what a person is told when what they may do changes. */
-#include "event_fixture.h"
+#include "event_rows_fixture.h"
 
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-#include "event_fixture.h"
+#include "event_rows_fixture.h"
 
 enum { IN_DAYS = 10, HOURS = 2 };
 

@@ -1,8 +1,8 @@
 /* Events as rows, for tests of who sees them, hears of them and reads their channel.
  *
  * Owns nothing of its own. */
-#ifndef BEFFROI_TESTS_EVENT_FIXTURE_H
-#define BEFFROI_TESTS_EVENT_FIXTURE_H
+#ifndef BEFFROI_TESTS_EVENT_ROWS_FIXTURE_H
+#define BEFFROI_TESTS_EVENT_ROWS_FIXTURE_H
 
 #include "club_fixture.h"
 

@@ -1,5 +1,5 @@
 /* Reading events: what is shared, what is one's own, who is told, and the agenda. */
-#include "event_fixture.h"
+#include "event_rows_fixture.h"
 #include "talk_fixture.h"
 
 #include "club/event.h"
@@ -433,6 +433,46 @@ static void an_administrator_enters_an_event_channel_and_leaves_it(void **state)
                      ERR_FORBIDDEN);
 }
 
+static void who_has_a_seat_loses_the_channel_as_the_event_closes(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event = event_on(&c, 10), channel = fixture_event_channel(c.f, event);
+    fixture_seat(c.f, event, c.zoe, "seated");
+    c.f->now_ms = (10 + 61) * MS_PER_DAY;
+    fixture_ok(c.f, FIXTURE_OPERATOR, "event.close", "{\"event\":%lld}", (long long)event);
+    assert_int_equal(fixture_told_int(c.f, audience_person(c.zoe), "access.lost", 0, "id"),
+                     channel);
+    assert_false(fixture_hears(fixture_rights(c.f, c.zoe), audience_channel(channel)));
+}
+
+static void an_administrator_who_made_the_event_is_in_its_channel(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t ada = fixture_administrator(c.f, "Ada"), event = fixture_event(c.f, c.f->ain);
+    fixture_event_set(c.f, event, "state = 'draft'");
+    fixture_sql(c.f, "UPDATE event SET created_by = %lld", (long long)ada);
+    fixture_ok(c.f, ada, "event.publish", "{\"event\":%lld}", (long long)event);
+    get(&c, ada, event);
+    fixture_ok(c.f, ada, "channel.get", "{\"channel\":%lld}",
+               (long long)fixture_int(c.f, "event.channel"));
+}
+
+static void a_club_has_so_many_living_channels_of_events(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event = fixture_event(c.f, c.f->ain);
+    fixture_event_set(c.f, event, "state = 'draft'");
+    fixture_sql(c.f,
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+                " INSERT INTO channel (club, kind, name, created_at)"
+                " SELECT %lld, 'event', 'Séance', 0 FROM n",
+                LIMIT_EVENT_CHANNELS, (long long)c.f->ain);
+    assert_int_equal(
+        fixture_run(c.f, c.anne, "event.publish", "{\"event\":%lld}", (long long)event), ERR_FULL);
+    fixture_sql(c.f, "UPDATE channel SET archived_at = 1 WHERE id = (SELECT max(id) FROM channel)");
+    fixture_ok(c.f, c.anne, "event.publish", "{\"event\":%lld}", (long long)event);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -465,6 +505,9 @@ int main(void)
         FIXTURE_TEST(who_writes_there_from_elsewhere_is_shown_under_a_function_of_theirs),
         FIXTURE_TEST(an_event_channel_is_arranged_with_its_event_alone),
         FIXTURE_TEST(an_administrator_enters_an_event_channel_and_leaves_it),
+        FIXTURE_TEST(who_has_a_seat_loses_the_channel_as_the_event_closes),
+        FIXTURE_TEST(an_administrator_who_made_the_event_is_in_its_channel),
+        FIXTURE_TEST(a_club_has_so_many_living_channels_of_events),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
