@@ -93,7 +93,7 @@ export const eventCases = {
   },
   "event.ics": {
     ...seen(),
-    public: async (w) => ({ event: await w.eventForAll({ public: true }) }),
+    public: async (w) => ({ event: await w.eventForAll({ is_public: true }) }),
   },
   "event.invite": {
     own: async (w) => ({ event: await w.event(), people: [w.author.id] }),

@@ -16,7 +16,7 @@ export async function inBatches(list, act, together = AT_ONCE) {
 
 /** Somebody with a socket who keeps every fact they are told by its number, and comes back by cursor. */
 export class Attendee extends Client {
-  heard = new Map(); // of all the time: number -> fact
+  heard = new Set(); // numbers of all facts ever
   told = []; // of this round
   twice = 0;
   reloads = 0;
@@ -24,33 +24,41 @@ export class Attendee extends Client {
   async back() {
     if (this.socket?.readyState === 1) return;
     this.onnotice = ({ method, params }) => method === "fact" && this.#hear(params);
+    this.resuming = true;
     const { epoch, cursor } = await this.connect();
     this.cursor ??= cursor;
     const reply = await this.call("session.resume", { epoch, cursor: this.cursor });
+    this.resuming = false;
     if (reply.reload) this.reloads++;
     this.cursor = Math.max(this.cursor, reply.cursor);
   }
 
+  /** What came live just before one asked what was missed comes again with it, and counts once. */
   #hear(fact) {
-    if (this.heard.has(fact.seq)) this.twice++;
-    this.heard.set(fact.seq, fact);
-    this.told.push(fact);
-    this.facts.length = 0; // kept above
-    this.cursor = Math.max(this.cursor ?? 0, fact.seq);
+    this.facts.length = 0; // kept here
+    const known = this.heard.has(fact.seq);
+    if (known && !this.resuming) this.twice++;
+    if (!known) this.told.push(fact);
+    this.heard.add(fact.seq);
+    if (!this.resuming) this.cursor = Math.max(this.cursor, fact.seq);
   }
 
-  /** Registers, as often as it takes to be answered: always with the same nonce. */
-  async register(event) {
-    this.request ??= { event, nonce: nonce() };
-    this.reply ??= await this.call("event.register", this.request).catch(unlessLost);
+  /**
+   * Registers, as often as it takes to be answered: always with the same nonce. Who is impatient presses
+   * twice: two requests with two nonces, of which one must be refused.
+   */
+  async register(event, presses = 1) {
+    this.requests ??= Array.from({ length: presses }, () => ({ event, nonce: nonce() }));
+    await Promise.all(this.requests.map((request) => this.#press(request)));
   }
 
-  /** A second press of the button: another request for the same. Whether it is refused matters not. */
-  async again(event) {
-    const more = { event, nonce: nonce() };
-    await this.call("event.register", more).catch((error) => {
-      if (!error.lost && error.status !== 409) throw error;
+  async #press(request) {
+    if (this.reply && this.request === request) return;
+    const reply = await this.call("event.register", request).catch((error) => {
+      if (!error.lost && !(error.status === 409 && this.requests.length > 1)) throw error;
     });
+    if (reply && this.reply) throw new Error(`${this.id} is registered twice`);
+    if (reply) Object.assign(this, { reply, request });
   }
 
   /** A command that may have been done when the line was cut: then a second time is refused. */
@@ -60,13 +68,13 @@ export class Attendee extends Client {
       this.done = true;
     } catch (error) {
       if (error.lost) this.unsure = true;
-      else if (this.unsure && error.status === 409) this.done = true;
+      else if (this.unsure && [404, 409].includes(error.status)) this.done = true;
       else throw error;
     }
   }
 
   beginRound() {
-    Object.assign(this, { told: [], request: undefined, reply: undefined });
+    Object.assign(this, { told: [], requests: undefined, request: undefined, reply: undefined });
     this.forgetDeed();
   }
 
@@ -74,10 +82,6 @@ export class Attendee extends Client {
     Object.assign(this, { done: false, unsure: false });
   }
 }
-
-const unlessLost = (error) => {
-  if (!error.lost) throw error;
-};
 
 /** `size` members of the Ain, connected. */
 export async function crowdOf(server, size) {

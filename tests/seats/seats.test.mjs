@@ -56,7 +56,7 @@ class Round {
     this.check("confirmed");
     this.checkLetters();
     await this.checkBystander();
-    await this.checkLists();
+    if (!process.env.NOLIST) await this.checkLists();
   }
 
   async announce() {
@@ -101,17 +101,13 @@ class Round {
       Array.from({ length: PEOPLE / 20 }, () => this.random.pick(this.crowd)),
     );
     const begun = Date.now();
-    const act = async (one) => {
-      const again = impatient.has(one) && one.again(this.event);
-      await Promise.all([one.register(this.event), again]);
-    };
+    const act = (one) => one.register(this.event, impatient.has(one) ? 2 : 1);
     await this.allAtOnce(this.crowd, act, ({ reply }) => reply, this.plan.kills);
     this.burst_ms = Date.now() - begun;
     for (const one of Array.from({ length: 10 }, () => this.random.pick(this.crowd))) {
       assert.deepEqual(await one.call("event.register", one.request), one.reply);
     }
-    const answers = this.crowd.map(({ id, reply }) => ({ person: id, seq: reply.seq }));
-    assert.deepEqual(orderFaults(this.registrations(), answers), []);
+    assert.deepEqual(orderFaults(this.registrations(), this.answers()), []);
     assert.equal(new Set(this.crowd.map(({ reply }) => reply.id)).size, PEOPLE);
   }
 
@@ -149,7 +145,7 @@ class Round {
   }
 
   async confirm() {
-    const offered = this.pickOf("offered", SEATS);
+    const offered = this.allOf("offered");
     for (const one of offered) one.forgetDeed();
     const act = (one) => one.insist("event.confirm", { event: this.event });
     await this.allAtOnce(offered, act, ({ done }) => done, this.plan.killConfirming ? 1 : 0);
@@ -165,6 +161,10 @@ class Round {
     );
   }
 
+  answers() {
+    return this.crowd.map(({ id, reply }) => ({ person: id, seq: reply.seq }));
+  }
+
   notices() {
     return rows(
       this.server,
@@ -172,16 +172,34 @@ class Round {
     );
   }
 
+  allOf(state) {
+    const rows = this.registrations().filter((row) => row.state === state);
+    const ids = new Set(rows.map(({ person }) => person));
+    return this.crowd.filter(({ id }) => ids.has(id));
+  }
+
+  /** At most so many of them, by chance. */
   pickOf(state, count) {
-    const ids = this.registrations().filter((row) => row.state === state);
-    const some = Array.from({ length: count }, () => this.random.pick(ids)?.person);
-    return this.crowd.filter(({ id }) => some.includes(id));
+    const all = this.allOf(state);
+    return [...new Set(Array.from({ length: count }, () => this.random.pick(all)))];
   }
 
   check(where) {
-    const [registrations, notices] = [this.registrations(), this.notices()];
+    const [registrations, notices, answers] = [
+      this.registrations(),
+      this.notices(),
+      this.answers(),
+    ];
+    const waiting = registrations.filter(({ state }) => state === "waiting");
+    const line = new Set(waiting.map(({ person }) => person));
+    const place = new Map(answers.map(({ person, seq }) => [person, seq]));
+    const inTurn = registrations.map((row) => ({ ...row, turn: place.get(row.person) }));
     const faults = [
-      ...seatFaults(registrations, { seats: SEATS, people: PEOPLE }),
+      ...seatFaults(inTurn, { seats: SEATS, people: PEOPLE }),
+      ...orderFaults(
+        waiting,
+        answers.filter(({ person }) => line.has(person)),
+      ),
       ...toldFaults(registrations, notices),
       ...offerFaults(notices, this.freed),
     ];
@@ -209,7 +227,10 @@ class Round {
     assert.deepEqual(heardFaults(ears, journal).slice(0, 5), []);
     const states = new Map(this.registrations().map(({ person, state }) => [person, state]));
     const last = ({ told }) =>
-      told.filter(({ fact }) => fact === "registration.changed").at(-1)?.mine.registration;
+      told
+        .filter(({ fact }) => fact === "registration.changed")
+        .sort((a, b) => a.seq - b.seq)
+        .at(-1)?.mine.registration;
     const wrong = this.crowd.filter((one) => last(one) !== states.get(one.id));
     assert.deepEqual(
       wrong.slice(0, 5).map((one) => [one.id, last(one), states.get(one.id)]),

@@ -320,15 +320,6 @@ export interface EventMine {
   answers?: Answer[];
 }
 
-export interface ReachedClub {
-  /** Club. */
-  id: number;
-  /** Name. */
-  name: string;
-  /** Region of its département. */
-  region?: string;
-}
-
 export interface Guest {
   /** Channel they are let into. */
   channel: number;
@@ -1202,19 +1193,6 @@ export interface Commands {
       hold?: boolean;
     },
     Record<string, never>,
-  ];
-  /** To whom who runs a Club may announce its events. */
-  "event.reach": [
-    {
-      /** Club that organises. */
-      club: number;
-    },
-    {
-      /** Everybody too, and each region as a whole. */
-      network: boolean;
-      /** Clubs, in their order. */
-      clubs: ReachedClub[];
-    },
   ];
   /** Turn down somebody who asked to come, with a reason. */
   "event.refuse": [
