@@ -9,15 +9,14 @@ import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { ClubEvent, Registration } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Icon } from "../../ui/Icon.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { AttendanceLog } from "./AttendanceLog.tsx";
 import { RegisterDialog } from "./RegisterDialog.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { TickRow } from "./TickRow.tsx";
-import { Ticks } from "./ticks.ts";
-import { useRegistrations } from "./useRegistrations.ts";
+import { Ticks, tickOf } from "./ticks.ts";
+import { type Registrations, useRegistrations } from "./useRegistrations.ts";
 
 export interface Seated extends Registration {
   person: NonNullable<Registration["person"]>;
@@ -27,7 +26,7 @@ export default function Attendance({ event: id }: { event: number }) {
   const { event } = useEvent(id);
   const list = useRegistrations(id);
   const seated = useMemo(() => seatedOf(list.rows ?? []), [list.rows]);
-  const ticks = useTicks(id, list.rows);
+  const ticks = useTicks(id, list);
   return (
     <Page
       title={t.attendance.title}
@@ -56,19 +55,19 @@ function seatedOf(rows: readonly Registration[]): Seated[] {
     .sort((a, b) => key(a).localeCompare(key(b), "fr") || a.id - b.id);
 }
 
-function useTicks(event: number, rows: readonly Registration[] | undefined): Ticks {
+function useTicks(event: number, { rows, seq }: Registrations): Ticks {
   const ticks = useMemo(() => new Ticks(event), [event]);
   useEffect(() => {
     for (const { person, present } of rows ?? []) {
       if (person) {
-        ticks.learn(person.id, present ?? null);
+        ticks.learn(person.id, tickOf(present), seq);
       }
     }
   }, [ticks, rows]);
   useEffect(() => {
     const off = onEachFact((fact) => {
       if (fact.fact === "attendance.changed" && fact.event === event) {
-        ticks.learn(fact.person, fact.present ?? null);
+        ticks.learn(fact.person, tickOf(fact.present), fact.seq);
       }
     });
     return () => {
@@ -144,18 +143,14 @@ function Tools({ event, rows, onChange }: ToolsProps) {
   );
   return (
     <div class="row">
-      <Button icon="printer" onClick={() => window.print()}>
+      <Button small icon="printer" onClick={() => window.print()}>
         {t.attendance.print}
       </Button>
       {event.state === "published" && event.ends_at > Date.now() && (
-        <Button icon="plus" onClick={() => setAdding(true)}>
+        <Button small icon="plus" onClick={() => setAdding(true)}>
           {t.registrations.register}
         </Button>
       )}
-      <a class="button button-quiet" href={`/evenement/${event.id}/presents.csv`} download>
-        <Icon name="download" />
-        {t.registrations.csv}
-      </a>
       {adding && (
         <RegisterDialog {...{ event, without, onChange }} onClose={() => setAdding(false)} />
       )}

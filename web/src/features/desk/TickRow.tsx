@@ -1,4 +1,4 @@
-import { personName } from "../../core/names.ts";
+import { functionBeside, personName } from "../../core/names.ts";
 import { t } from "../../core/strings.ts";
 import type { Registration } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -19,7 +19,7 @@ export function TickRow({ person, ticks }: RowProps) {
     <li class="tick-row">
       <div class="grow">
         <p class="strong">{name}</p>
-        <p class="small muted">{person.function}</p>
+        <p class="small muted">{functionBeside(person)}</p>
         {status === "waiting" && (
           <p class="small caution">
             <Icon name="clock" /> {t.attendance.waiting}

@@ -5,6 +5,7 @@ import { type Signal, signal } from "@preact/signals";
 import { dropKept, keep, readKept } from "../../core/kept.ts";
 import { line, send } from "../../core/live.ts";
 import { isPassing, messageOf } from "../../core/problem.ts";
+import type { Presence } from "../../core/types.ts";
 
 /** true: present; false: absent; null: not ticked. */
 export type Tick = boolean | null;
@@ -13,6 +14,14 @@ export interface Mark {
   status: "sent" | "waiting" | "failed";
   error?: string;
 }
+/** As the server says it, and back. */
+export function tickOf(present: Presence | undefined): Tick {
+  return present === "yes" ? true : present === "no" ? false : null;
+}
+function presenceOf(tick: Tick): { present?: Presence } {
+  return tick === null ? {} : { present: tick ? "yes" : "no" };
+}
+
 type Kept = [person: number, tick: Tick][];
 
 const RETRY_MS = 3_000;
@@ -29,6 +38,7 @@ export class Ticks {
   readonly unsent = signal(0);
   private readonly event: number;
   private readonly marks = new Map<number, Signal<Mark>>();
+  private readonly heard = new Map<number, number>();
   private readonly pending: Map<number, Tick>;
   private sending = false;
   private stopped = false;
@@ -60,8 +70,12 @@ export class Ticks {
     return mark;
   }
 
-  /** What the server says; what is not sent yet stays as ticked here. */
-  learn(person: number, tick: Tick): void {
+  /** What the server said at `seq`; what is not sent yet stays as ticked here. */
+  learn(person: number, tick: Tick, seq: number): void {
+    if (seq < (this.heard.get(person) ?? 0)) {
+      return; // read before what was told since
+    }
+    this.heard.set(person, seq);
     const mark = this.of(person);
     const { tick: old, status } = mark.peek();
     if (status === "sent" && old !== tick) {
@@ -97,8 +111,7 @@ export class Ticks {
     const [person, tick] = next;
     this.sending = true;
     try {
-      const present = tick === null ? {} : { present: tick };
-      await send("attendance.set", { event: this.event, person, ...present });
+      await send("attendance.set", { event: this.event, person, ...presenceOf(tick) });
       this.sent(person, tick);
     } catch (error) {
       this.sending = false;
