@@ -34,7 +34,7 @@ struct registration_shown {
     int64_t registered_by;
     enum role role;
     const char *departement;
-    enum presence present;
+    enum maybe present;
     struct list answers;
     int64_t at;
 };
@@ -53,8 +53,7 @@ static const struct field shown_fields[] = {
     FIELD_CHOICE(struct registration_shown, role, &role_choice, "Role they came in"),
     FIELD_LINE_OPT(struct registration_shown, departement, 0, LIMIT_NAME_CHARS,
                    "Code of the département of their Club; absent: the national one"),
-    FIELD_CHOICE_OPT(struct registration_shown, present, &presence_choice,
-                     "Were they there; absent: not ticked"),
+    FIELD_MAYBE(struct registration_shown, present, "Were they there; absent: not ticked"),
     FIELD_LIST_OPT(struct registration_shown, answers, answer, answer_fields, 0,
                    LIMIT_EVENT_QUESTIONS, "What they answered"),
     FIELD_TIME(struct registration_shown, at, "When it came to stand so"),
