@@ -51,13 +51,15 @@ export function Month({ query, events }: { query: AgendaParams; events: readonly
           label={t.agenda.nextMonth}
           onClick={() => show(addMonths(month, 1))}
         />
-        <a
-          class="button button-small"
-          href={hrefOf({ page: "agenda", query: { ...query, mois: today().slice(0, 7) } })}
-          onClick={() => setChosen(today())}
-        >
-          {t.agenda.thisMonth}
-        </a>
+        {month !== today().slice(0, 7) && (
+          <a
+            class="button button-small"
+            href={hrefOf({ page: "agenda", query: { ...query, mois: today().slice(0, 7) } })}
+            onClick={() => setChosen(today())}
+          >
+            {t.agenda.thisMonth}
+          </a>
+        )}
       </div>
       <table class="month" ref={table} onKeyDown={(event) => onKey(event, day, month, move)}>
         <caption class="visually-hidden">
