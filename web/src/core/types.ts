@@ -35,7 +35,6 @@ export type {
   PageSlug,
   Post,
   Posting,
-  Presence,
   Problem,
   Question,
   QuestionKind,

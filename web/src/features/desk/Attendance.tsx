@@ -15,7 +15,7 @@ import { AttendanceLog } from "./AttendanceLog.tsx";
 import { RegisterDialog } from "./RegisterDialog.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { TickRow } from "./TickRow.tsx";
-import { Ticks, tickOf } from "./ticks.ts";
+import { Ticks } from "./ticks.ts";
 import { type Registrations, useRegistrations } from "./useRegistrations.ts";
 
 export interface Seated extends Registration {
@@ -60,14 +60,14 @@ function useTicks(event: number, { rows, seq }: Registrations): Ticks {
   useEffect(() => {
     for (const { person, present } of rows ?? []) {
       if (person) {
-        ticks.learn(person.id, tickOf(present), seq);
+        ticks.learn(person.id, present ?? null, seq);
       }
     }
   }, [ticks, rows]);
   useEffect(() => {
     const off = onEachFact((fact) => {
       if (fact.fact === "attendance.changed" && fact.event === event) {
-        ticks.learn(fact.person, tickOf(fact.present), fact.seq);
+        ticks.learn(fact.person, fact.present ?? null, fact.seq);
       }
     });
     return () => {

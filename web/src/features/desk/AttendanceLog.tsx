@@ -7,7 +7,6 @@ import { t } from "../../core/strings.ts";
 import type { Commands } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
-import { tickOf } from "./ticks.ts";
 
 type Tick = Commands["attendance.log"][1]["ticks"][number];
 
@@ -44,7 +43,7 @@ function Lines({ event }: { event: number }) {
             <span>
               {t.attendance.logLine(
                 personName(tick.person),
-                t.attendance.to[wordOf(tickOf(tick.present))],
+                t.attendance.to[wordOf(tick.present)],
                 personName(tick.by),
               )}
             </span>
@@ -56,6 +55,6 @@ function Lines({ event }: { event: number }) {
   );
 }
 
-function wordOf(tick: boolean | null): "present" | "absent" | "none" {
-  return tick === null ? "none" : tick ? "present" : "absent";
+function wordOf(tick: boolean | undefined): "present" | "absent" | "none" {
+  return tick === undefined ? "none" : tick ? "present" : "absent";
 }

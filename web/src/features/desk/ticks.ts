@@ -5,7 +5,6 @@ import { type Signal, signal } from "@preact/signals";
 import { dropKept, keep, readKept } from "../../core/kept.ts";
 import { line, send } from "../../core/live.ts";
 import { isPassing, messageOf } from "../../core/problem.ts";
-import type { Presence } from "../../core/types.ts";
 
 /** true: present; false: absent; null: not ticked. */
 export type Tick = boolean | null;
@@ -14,14 +13,6 @@ export interface Mark {
   status: "sent" | "waiting" | "failed";
   error?: string;
 }
-/** As the server says it, and back. */
-export function tickOf(present: Presence | undefined): Tick {
-  return present === "yes" ? true : present === "no" ? false : null;
-}
-function presenceOf(tick: Tick): { present?: Presence } {
-  return tick === null ? {} : { present: tick ? "yes" : "no" };
-}
-
 type Kept = [person: number, tick: Tick][];
 
 const RETRY_MS = 3_000;
@@ -111,7 +102,8 @@ export class Ticks {
     const [person, tick] = next;
     this.sending = true;
     try {
-      await send("attendance.set", { event: this.event, person, ...presenceOf(tick) });
+      const present = tick === null ? {} : { present: tick };
+      await send("attendance.set", { event: this.event, person, ...present });
       this.sent(person, tick);
     } catch (error) {
       this.sending = false;
