@@ -251,6 +251,7 @@ export const desk = {
     left: (n: number) => (n > 0 ? `${n} à pointer` : "tous sont pointés"),
     waiting: "En attente",
     failed: "Échec",
+    giveUp: "Abandonner",
     pending: (n: number) =>
       `${plural(n, "pointage pas encore envoyé", "pointages pas encore envoyés")}, gardés ici.`,
     print: "Imprimer la feuille",

@@ -81,9 +81,16 @@ function useTicks(event: number, { rows, seq }: Registrations): Ticks {
 function TickList({ seated, ticks }: { seated: readonly Seated[]; ticks: Ticks }) {
   const [text, setText] = useState("");
   const wanted = fold(text.trim());
-  const shown = wanted
-    ? seated.filter(({ person }) => fold(`${person.name} ${person.function}`).includes(wanted))
-    : seated;
+  const rows = useMemo(
+    () =>
+      seated.map(({ person }) => ({
+        id: person.id,
+        words: fold(`${person.name} ${person.function ?? ""}`),
+        row: <TickRow person={person} ticks={ticks} />, // drawn again by its own tick only
+      })),
+    [seated, ticks],
+  );
+  const isShown = (words: string) => words.includes(wanted);
   return (
     <>
       <div class="tick-head">
@@ -97,10 +104,12 @@ function TickList({ seated, ticks }: { seated: readonly Seated[]; ticks: Ticks }
         />
         <TickCounts seated={seated} ticks={ticks} />
       </div>
-      {shown.length === 0 && <p class="muted">{t.attendance.none}</p>}
+      {!rows.some(({ words }) => isShown(words)) && <p class="muted">{t.attendance.none}</p>}
       <ul class="list">
-        {shown.map(({ person }) => (
-          <TickRow key={person.id} person={person} ticks={ticks} />
+        {rows.map(({ id, words, row }) => (
+          <li key={id} class="tick-row" hidden={!isShown(words)}>
+            {row}
+          </li>
         ))}
       </ul>
     </>

@@ -16,7 +16,7 @@ export function TickRow({ person, ticks }: RowProps) {
   const name = personName(person);
   const press = (key: boolean) => ticks.set(person.id, tick === key ? null : key);
   return (
-    <li class="tick-row">
+    <>
       <div class="grow">
         <p class="strong">{name}</p>
         <p class="small muted">{functionBeside(person)}</p>
@@ -30,15 +30,20 @@ export function TickRow({ person, ticks }: RowProps) {
             <p class="field-error">
               {t.attendance.failed} : {error}
             </p>
-            <Button small onClick={() => ticks.set(person.id, tick)}>
-              {t.retry}
-            </Button>
+            <p class="row">
+              <Button small onClick={() => ticks.set(person.id, tick)}>
+                {t.retry}
+              </Button>
+              <Button small kind="quiet" onClick={() => ticks.drop(person.id)}>
+                {t.attendance.giveUp}
+              </Button>
+            </p>
           </div>
         )}
       </div>
       <Key pressed={tick} is={true} label={t.attendance.present(name)} onPress={press} />
       <Key pressed={tick} is={false} label={t.attendance.absent(name)} onPress={press} />
-    </li>
+    </>
   );
 }
 
