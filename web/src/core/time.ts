@@ -125,14 +125,18 @@ function dated(day: string, now: number, style: DayStyle): string {
 function daysText(from: string, to: string, now: number, style: DayStyle): string {
   const last = dated(to, now, style);
   if (from.slice(0, 7) === to.slice(0, 7)) {
-    const day = Number(from.slice(8));
     const named = style.weekday ? `${weekdayOf(from, style.weekday)} ` : "";
-    return t.time.fromTo(`${named}${day === 1 ? "1er" : day}`, last);
+    return t.time.fromTo(`${named}${dayNumber(from)}`, last);
   }
   const sameYear = from.slice(0, 4) === to.slice(0, 4);
   return t.time.fromTo(sameYear ? dayText(from, style) : dated(from, now, style), last);
 }
 
+/** « 1er », « 3 » */
+export function dayNumber(day: string): string {
+  const n = Number(day.slice(8));
+  return n === 1 ? "1er" : String(n);
+}
 function weekdayOf(day: string, weekday: "long" | "short"): string {
   return new Intl.DateTimeFormat("fr-FR", { timeZone: UTC, weekday }).format(
     Date.parse(`${day}T00:00Z`),

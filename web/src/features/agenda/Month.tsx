@@ -4,7 +4,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type AgendaParams, go, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import { addDays, dayName, daysOf, dayText, hourOn, monthName } from "../../core/time.ts";
+import {
+  addDays,
+  dayName,
+  dayNumber,
+  daysOf,
+  dayText,
+  hourOn,
+  monthName,
+} from "../../core/time.ts";
 import type { ClubEvent } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { EventLine } from "../../ui/event/EventLine.tsx";
@@ -117,7 +125,7 @@ function Day({ day, outside, chosen, events, onChoose }: DayProps) {
         aria-label={t.agenda.onDay(dayText(day, { weekday: "long" }), events.length)}
         onClick={onChoose}
       >
-        {Number(day.slice(8))}
+        {dayNumber(day)}
         <span class="month-dots" aria-hidden="true">
           {live.slice(0, CHIPS).map((event) => (
             <span class="dot" key={event.id} />
