@@ -22,6 +22,7 @@ async function stage(server) {
   const roles = ["invited", "lecteur", "elu", "partenaire", "chef", "animateur", "autre", "admin"];
   world.people = roles.map((role) => Object.assign(cast[role], { role }));
   world.privates = [world.private, await world.channel({ kind: "private" })];
+  world.events = []; // {id, by, club}
   world.mirrors = [];
   for (const person of world.people) {
     const mirror = new Mirror(server, person.credential);
@@ -95,7 +96,7 @@ async function happen(random, mirror) {
     [3, () => mirror.fetchWanted()],
     [3, () => openChannel(mirror, random.pick(Object.keys(channels)))],
     [2, () => openThread(mirror, random.pick(Object.values(messages)))],
-    [1, () => mirror.openAgenda()],
+    [3, () => mirror.openAgenda()],
     [2, () => leaveLine(mirror)],
   ]);
   await look();
@@ -110,12 +111,17 @@ async function leaveLine(mirror) {
   await mirror.drop();
 }
 
+async function perform({ name, params, by, then }, person) {
+  const reply = await (by ?? person).ask(name, params).catch(unlessRefused);
+  if (reply && then) await then(reply).catch(unlessRefused);
+}
+
 async function round(random, world) {
   const deeds = Array.from({ length: DEEDS }, async () => {
     const mirror = random.pick(world.mirrors);
     if (random.chance(0.08)) return upheaval(random, world);
     const deed = draw(random, world, mirror);
-    if (deed) await mirror.person.ask(deed.name, deed.params).catch(unlessRefused);
+    if (deed) await perform(deed, mirror.person);
   });
   const looks = Array.from({ length: 3 }, () => random.pick(world.mirrors));
   const events = [...new Set(looks)].map((mirror) => happen(random, mirror));
