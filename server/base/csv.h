@@ -5,7 +5,11 @@
 #ifndef BEFFROI_BASE_CSV_H
 #define BEFFROI_BASE_CSV_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/arena.h"
+#include "base/buf.h"
 
 struct csv_row {
     int line; /* in the file, from 1, where the row begins */
@@ -36,5 +40,20 @@ enum csv_fault csv_parse(const char *text, struct arena *arena, struct csv *out)
 
 /* Cell of a row, "" where the row is too short or `column` is negative. */
 const char *csv_cell(const struct csv_row *row, int column);
+
+/* --- writing ---------------------------------------------------------------------------------- */
+
+/* A file as French Excel opens it: UTF-8 with a byte-order mark, semicolons, CRLF (csv_write.c). */
+struct csv_out {
+    struct buf text;
+    bool in_row;
+};
+void csv_begin(struct csv_out *out);
+void csv_finish(struct csv_out *out); /* frees what csv_begin() took */
+/* A cell; NULL is empty. One that a spreadsheet would take for a formula gets an apostrophe before
+ * it (https://owasp.org/www-community/attacks/CSV_Injection). */
+void csv_put(struct csv_out *out, const char *text);
+void csv_put_int(struct csv_out *out, int64_t number);
+void csv_end_row(struct csv_out *out);
 
 #endif

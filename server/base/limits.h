@@ -17,6 +17,8 @@
 #define LIMIT_QUERY_CHARS        200
 #define LIMIT_PAGE_CHARS         16000 /* mentions légales and the like; laid out as a message is */
 #define LIMIT_CSV_CHARS          4000000
+#define LIMIT_DOCUMENT_CHARS     16000000 /* a file that is answered */
+#define LIMIT_FEED_PLAIN_BYTES   2000 /* of a description in a feed */
 #define LIMIT_NONCE_MIN          8
 #define LIMIT_NONCE_MAX          64
 #define LIMIT_PASSWORD_MIN_CHARS 12  /* CNIL 2022-100, ANSSI guide of 2021 */
@@ -77,6 +79,9 @@
 #define LIMIT_SOCKETS_PER_PERSON   20
 #define LIMIT_SOCKETS_PER_ADDRESS  2000 /* a préfecture shares one address */
 
+#define LIMIT_FEEDS_PER_PERSON 20
+#define LIMIT_FEED_EVENTS      500 /* those to come first, then the latest */
+
 /* Queues. */
 #define LIMIT_WRITER_QUEUE        4096    /* commands */
 #define LIMIT_READER_QUEUE        4096    /* queries */
@@ -106,6 +111,7 @@
 #define LIMIT_FRAGMENT_MS     10000
 #define LIMIT_SESSION_DAYS    30
 #define LIMIT_INVITATION_DAYS 14
+#define LIMIT_FEED_DAYS       90 /* how far back a feed goes */
 #define LIMIT_RESET_HOURS     2
 #define LIMIT_REQUEST_S       15   /* to send a request's headers, or its body's next piece */
 #define LIMIT_BODY_S          60   /* to send a whole body */

@@ -57,8 +57,8 @@ uint32_t reasons_can(uint32_t reasons)
     " UNION ALL SELECT p.id, k.id, NULL, 'administrator' FROM person p JOIN club k"                \
     " WHERE p.administrator = 1 AND p.state = 'active' AND " where
 
-/* Members of the Club, where it is open or where they were chosen, and its animateurs where it is an
- * event's; guests of this channel alone; administrators on the same terms as members; who has a
+/* Members of the Club, where it is open or where they were chosen, and its animateurs where it is
+ * an event's; guests of this channel alone; administrators on the same terms as members; who has a
  * seat at the event whose channel it is. */
 #define CHANNEL_REASONS(where)                                                                     \
     "SELECT p.id, k.id, c.id, m.role FROM person p JOIN membership m ON m.person = p.id"           \

@@ -30,7 +30,7 @@ struct standing_list {
     size_t count, capacity;
 };
 
-/* Clubs ?1, a person, belongs to or is let into a channel of, for an event's as long as it lives. */
+/* Clubs ?1, a person, belongs to or is let into a channel of, an event's as long as it lives. */
 #define CLUBS_ENTERED                                                                              \
     "SELECT club FROM membership WHERE person = ?1 AND active = 1"                                 \
     " UNION SELECT c.club FROM registration r JOIN event e ON e.id = r.event"                      \

@@ -45,7 +45,7 @@ bool calendar_event(struct tx *tx, int64_t person, int64_t event, struct ical_ev
         .categories = categories(tx, event),
         .stamp_ms = shared->changed_at,
         .tentative = mine.registration == REG_WAITING || mine.registration == REG_OFFERED ||
-                     mine.registration == REG_ASKED || mine.registration == REG_INVITED,
+                     mine.registration == REG_ASKED,
     };
     return true;
 }

@@ -48,7 +48,8 @@ struct channel_views {
     struct channel_view *items;
     size_t count, capacity;
 };
-/* Those the person reads: of a Club, in its order, then its living events'; direct conversations, oldest first. */
+/* Those the person reads: of a Club, in its order, then its living events'; direct conversations,
+ * oldest first. */
 void channels_of_club(struct tx *tx, int64_t person, int64_t club, struct channel_views *out);
 void channels_direct(struct tx *tx, int64_t person, struct channel_views *out);
 /* Names of those who take part in them (struct person_name): the channels hold ids only. */

@@ -56,6 +56,9 @@ struct command {
     bool socket_only;   /* about the connection itself; a breath always is */
     bool throttled;     /* guessing it is slowed down, by address and by account */
     bool operator_only; /* only from the command line, by the admin socket */
+    /* Of a query that answers with a document: where GET finds it, its one parameter in braces:
+     * "/evenement/{event}.ics". NULL: nowhere. */
+    const char *path;
     /* Slow work before the writer, on a worker with a reader: password hashes. May fill `in`. */
     enum err (*prepare)(struct tx *tx, void *in);
     /* A breath without it is carried out at once: its right is RIGHT_PERSON. */

@@ -24,8 +24,7 @@ static size_t card_lines(struct tx *tx, const struct event *event, const char *l
     size_t count = 0;
     const char *where = event_where(tx->arena, event);
     lines[count++] = event->title;
-    lines[count++] =
-        arena_printf(tx->arena, "Quand" NB ": %s", event_when(tx->arena, event));
+    lines[count++] = arena_printf(tx->arena, "Quand" NB ": %s", event_when(tx->arena, event));
     if (where) {
         lines[count++] = arena_printf(tx->arena, "Où" NB ": %s", where);
     }
@@ -70,8 +69,11 @@ static const char *card_body(struct tx *tx, const char *const *lines, size_t cou
 SQL(announcements, "SELECT c.id FROM club k JOIN channel c ON c.id = k.announcements"
                    " WHERE k.id = ?1 AND c.archived_at IS NULL");
 
-void event_card_post(struct tx *tx, int64_t event, int64_t author, const struct ids *clubs)
+SQL(maker_of, "SELECT created_by FROM event WHERE id = ?1");
+
+void event_card_post(struct tx *tx, int64_t event, const struct ids *clubs)
 {
+    int64_t actor = tx->actor.person;
     struct event shown;
     const char *lines[CARD_LINES];
     if (!event_load(tx, event, &shown)) {
@@ -79,7 +81,7 @@ void event_card_post(struct tx *tx, int64_t event, int64_t author, const struct 
     }
     size_t count = card_lines(tx, &shown, lines);
     struct message_new card = {
-        .author = author,
+        .author = actor ? actor : db_int(tx->db, &maker_of, 0, event),
         .event = event,
         .body = card_body(tx, lines, count),
         .nodes = card_nodes(tx, lines, count),
@@ -88,8 +90,8 @@ void event_card_post(struct tx *tx, int64_t event, int64_t author, const struct 
         card.club = clubs->items[i];
         card.channel = db_int(tx->db, &announcements, 0, card.club);
         if (card.channel) {
-            card.id = fact_note(tx, &message_posted_fact, audience_channel(card.channel),
-                                ENTITY_NEW);
+            card.id =
+                fact_note(tx, &message_posted_fact, audience_channel(card.channel), ENTITY_NEW);
             message_insert(tx, &card);
         }
     }

@@ -3,8 +3,8 @@
 #include "base/zone.h"
 #include "club/event_form.h"
 #include "club/markdown.h"
-#include "club/member.h"
 #include "club/meeting_link.h"
+#include "club/member.h"
 #include "club/mentions.h"
 #include "club/person.h"
 
@@ -57,8 +57,9 @@ static enum err check_unregistered(struct tx *tx, int64_t event, const struct ev
             PHRASE("on ne s'inscrit pas à cet événement", "one does not register for this event"));
     }
     if (event && db_int(tx->db, &is_registered, 0, event)) {
-        return misfit(tx, "registration",
-                      PHRASE("des personnes sont déjà inscrites", "people have registered already"));
+        return misfit(
+            tx, "registration",
+            PHRASE("des personnes sont déjà inscrites", "people have registered already"));
     }
     return ERR_NONE;
 }
@@ -142,8 +143,8 @@ static enum err check_known_question(struct tx *tx, int64_t event, const struct 
     if (!str_equal(kind, question_kind_choice.words[question->kind]) &&
         db_int(tx->db, &is_answered, 0, question->id)) {
         return misfit_question(tx, index,
-                         PHRASE("on y a déjà répondu : posez une autre question",
-                                "it was answered already: ask another question"));
+                               PHRASE("on y a déjà répondu : posez une autre question",
+                                      "it was answered already: ask another question"));
     }
     return ERR_NONE;
 }
@@ -225,8 +226,7 @@ SQL(has_child_outside, "SELECT 1 FROM event WHERE parent = ?1 AND (starts_at < ?
 static enum err check_children(struct tx *tx, int64_t event, const struct event_form *form)
 {
     if (form->kind != EVENT_SEMAINE && db_int(tx->db, &has_children, 0, event)) {
-        return misfit(tx, "kind",
-                      PHRASE("des événements en font partie", "events are part of it"));
+        return misfit(tx, "kind", PHRASE("des événements en font partie", "events are part of it"));
     }
     if (db_int(tx->db, &has_child_outside, 0, event, form->starts_at, form->ends_at)) {
         return misfit(tx, "ends_at",
@@ -270,7 +270,8 @@ static enum err find_clubs(struct tx *tx, const struct event_form *form, struct 
 static enum err check_scope(struct tx *tx, const struct event_form *form)
 {
     bool of_region = form->scope == SCOPE_REGION, of_clubs = form->scope == SCOPE_CLUBS;
-    const char *why = PHRASE("l'événement n'est pas annoncé ainsi", "it is not announced like this");
+    const char *why =
+        PHRASE("l'événement n'est pas annoncé ainsi", "it is not announced like this");
     if (of_region != (form->region != NULL)) {
         return of_region ? tx_fail(tx, ERR_MISSING, "region", NULL) : misfit(tx, "region", why);
     }
@@ -328,8 +329,8 @@ static enum err check_words(struct tx *tx, const struct event_form *form, struct
     world.person = NULL;
     world.roles = world.everybody = false;
     if (!str_is_blank(form->description)) {
-        enum err err = markdown_parse(form->description, "description", &world, tx->arena, &text,
-                                      tx->problem);
+        enum err err =
+            markdown_parse(form->description, "description", &world, tx->arena, &text, tx->problem);
         if (err) {
             return err;
         }
@@ -339,8 +340,8 @@ static enum err check_words(struct tx *tx, const struct event_form *form, struct
         return tx_fail(tx, ERR_NOT_FOUND, "themes", NULL);
     }
     plan->nodes = text.nodes;
-    plan->organisation = organisation_of(
-        tx, form->organisation ? person_name(tx, form->organisation) : NULL);
+    plan->organisation =
+        organisation_of(tx, form->organisation ? person_name(tx, form->organisation) : NULL);
     return ERR_NONE;
 }
 

@@ -13,6 +13,7 @@ SQL(end_of, "SELECT ends_at FROM event WHERE id = ?1");
 void event_schedule(struct tx *tx, int64_t event)
 {
     due_set(tx, &event_close_command, event, db_int(tx->db, &end_of, 0, event) + OPEN_MS);
+    event_remind_plan(tx, event);
 }
 
 /* --- its channel ------------------------------------------------------------------------------ */
@@ -27,13 +28,25 @@ static const char *name_after(struct tx *tx, const char *title)
     return arena_memdup(tx->arena, title, (size_t)(end - title));
 }
 
+SQL(living, "SELECT count(*) FROM channel WHERE club = ?1 AND kind = 'event'"
+            " AND archived_at IS NULL");
+
+/* Its animateurs read it anyway; an administrator who made the event is not left out of it. */
+SQL(choose_author, "INSERT INTO channel_member (channel, person, since) SELECT ?2, p.id, ?3"
+                   " FROM event e JOIN person p ON p.id = e.created_by"
+                   " WHERE e.id = ?1 AND p.state <> 'erased'");
 SQL(set_channel, "UPDATE event SET channel = ?2 WHERE id = ?1");
 
-void event_open_channel(struct tx *tx, int64_t event)
+enum err event_open_channel(struct tx *tx, int64_t event)
 {
-    struct event about;
-    if (!event_load(tx, event, &about)) {
-        return;
+    struct event about = {0};
+    event_load(tx, event, &about);
+    if (db_int(tx->db, &living, 0, about.club) >= LIMIT_EVENT_CHANNELS) {
+        return tx_fail(tx, ERR_FULL, NULL,
+                       arena_printf(tx->arena,
+                                    PHRASE("%d événements publiés dont on parle encore",
+                                           "%d published events that are still talked about"),
+                                    LIMIT_EVENT_CHANNELS, LIMIT_EVENT_CHANNELS));
     }
     int64_t channel =
         channel_insert(tx, &(struct channel_shared){.club = about.club,
@@ -42,7 +55,9 @@ void event_open_channel(struct tx *tx, int64_t event)
                                                     .name = name_after(tx, about.title),
                                                     .purpose = "Autour de l'événement"});
     rights_new_channel(tx, channel);
+    db_run(tx->db, &choose_author, event, channel, tx->now_ms);
     db_run(tx->db, &set_channel, event, channel);
+    return ERR_NONE;
 }
 
 SQL(title_and_channel, "SELECT title, channel FROM event WHERE id = ?1 AND channel IS NOT NULL");
@@ -83,6 +98,7 @@ static enum err close_run(struct tx *tx, const void *in, void *out)
     if (channel == 0 || tx->event.ends_at + OPEN_MS > tx->now_ms) {
         return ERR_NONE;
     }
+    rights_touch_channel(tx, channel); /* it is heard no more, see access.c */
     db_run(tx->db, &archive, channel, tx->now_ms);
     if (db_changed(tx->db)) {
         fact_note(tx, &channel_changed_fact, audience_channel(channel), channel);
@@ -100,6 +116,6 @@ const struct command event_close_command = {
     .in = close_in,
     .in_bytes = sizeof(struct event_close),
     .out = no_fields,
-    .facts = (const struct fact *const[]){&channel_changed_fact, NULL},
+    .facts = (const struct fact *const[]){EVENT_CHANNEL_FACTS, NULL},
     .run = close_run,
 };

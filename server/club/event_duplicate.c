@@ -18,8 +18,10 @@ SQL(copy_event,
     "INSERT INTO event (uid, club, kind, parent, title, description, nodes, organisation, scope,"
     " region, public, starts_at, ends_at, zone, all_day, address, commune, link, link_shown,"
     " registration, capacity, deadline_at, hold_hours, created_by, created_at, changed_at)"
-    " SELECT ?2, club, kind, parent, title, description, nodes, organisation, scope, region, public,"
-    " starts_at, ends_at, zone, all_day, address, commune, link, link_shown, registration, capacity,"
+    " SELECT ?2, club, kind, parent, title, description, nodes, organisation, scope, region, "
+    "public,"
+    " starts_at, ends_at, zone, all_day, address, commune, link, link_shown, registration, "
+    "capacity,"
     " deadline_at, hold_hours, ?3, ?4, ?4 FROM event WHERE id = ?1");
 SQL(copy_clubs, "INSERT INTO event_club (event, club)"
                 " SELECT ?2, club FROM event_club WHERE event = ?1");

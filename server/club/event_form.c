@@ -36,9 +36,9 @@ static void write_words(struct tx *tx, int64_t event, const struct event_form *f
 {
     db_run(tx->db, &set_words, event, event_kind_choice.words[form->kind], form->title,
            or_nothing(form->description), plan->nodes, db_id(plan->organisation),
-           db_id(form->parent), form->is_public, or_nothing(form->address), or_nothing(form->commune),
-           or_nothing(form->link), link_shown_choice.words[form->link_shown],
-           or_nothing(form->replay));
+           db_id(form->parent), form->is_public, or_nothing(form->address),
+           or_nothing(form->commune), or_nothing(form->link),
+           link_shown_choice.words[form->link_shown], or_nothing(form->replay));
 }
 
 /* changed_at rises with each edit, two in one millisecond too: it tells versions apart. */

@@ -37,37 +37,44 @@ struct event_form {
 /* clang-format off: rows of a table */
 #define EVENT_FORM_FIELDS                                                                          \
     FIELD_CHOICE(struct event_form, kind, &event_kind_choice, "What it is"),                       \
-    FIELD_LINE(struct event_form, title, 1, LIMIT_TITLE_CHARS, "Title"),                           \
-    FIELD_TEXT_OPT(struct event_form, description, 0, LIMIT_BODY_CHARS, "Markdown"),               \
-    FIELD_LINE_OPT(struct event_form, organisation, 1, LIMIT_NAME_CHARS,                           \
-                   "Partner body that organises it; absent: the Club"),                            \
-    FIELD_ID_OPT(struct event_form, parent,                                                        \
-                 "Semaine thématique of the same Club that it is part of"),                        \
-    FIELD_IDS_OPT(struct event_form, themes, 0, LIMIT_EVENT_THEMES, "Themes"),                 \
-    FIELD_CHOICE(struct event_form, scope, &event_scope_choice, "To whom it is announced"),        \
-    FIELD_LINE_OPT(struct event_form, region, 1, LIMIT_NAME_CHARS, "Region, of scope \"region\""), \
-    FIELD_IDS_OPT(struct event_form, clubs, 0, LIMIT_EVENT_CLUBS, "Clubs, of scope \"clubs\""),          \
-    FIELD_WORDS_OPT(struct event_form, roles, &role_choice,                                        \
-                    "Roles among them that may register; absent: all"),                            \
-    FIELD_BOOL_OPT(struct event_form, is_public, "Told to everybody, in the public feed"),         \
-    FIELD_TIME(struct event_form, starts_at, "Start; of whole days, the first midnight there"),    \
-    FIELD_TIME(struct event_form, ends_at, "End; of whole days, the midnight after the last"),     \
-    FIELD_CHOICE(struct event_form, zone, &zone_choice, "Time zone of the place"),           \
-    FIELD_BOOL_OPT(struct event_form, all_day, "Whole days"),                                      \
-    FIELD_LINE_OPT(struct event_form, address, 0, LIMIT_PLACE_CHARS, "Place and street"),        \
-    FIELD_LINE_OPT(struct event_form, commune, 0, LIMIT_PLACE_CHARS, "Commune"),                    \
-    FIELD_LINE_OPT(struct event_form, link, 1, LIMIT_LINK_CHARS, "Where to meet on the network"),  \
-    FIELD_CHOICE_OPT(struct event_form, link_shown, &link_shown_choice, "To whom that is shown"),  \
-    FIELD_CHOICE(struct event_form, registration, &registration_mode_choice, "How one registers"), \
-    FIELD_INT_OPT(struct event_form, capacity, 1, LIMIT_EVENT_CAPACITY, "Seats; absent: no limit"),         \
-    FIELD_TIME_OPT(struct event_form, deadline_at, "Of registrations; absent: its start"),         \
-    FIELD_INT_OR(struct event_form, hold_hours, 1, LIMIT_HOLD_HOURS, EVENT_HOLD_HOURS,             \
-                 "How long a freed seat is held for who was waiting"),                             \
-    FIELD_LIST_OPT(struct event_form, questions, question, question_fields, 0,                     \
-                   LIMIT_EVENT_QUESTIONS, "Asked of who registers; one that has an id stays"), \
-    FIELD_LIST_OPT(struct event_form, documents, event_document, event_document_fields, 0,         \
-                   LIMIT_EVENT_DOCUMENTS, "Documents to read before or after"),                \
-    FIELD_LINE_OPT(struct event_form, replay, 1, LIMIT_LINK_CHARS, "Link to the recording")
+        FIELD_LINE(struct event_form, title, 1, LIMIT_TITLE_CHARS, "Title"),                       \
+        FIELD_TEXT_OPT(struct event_form, description, 0, LIMIT_BODY_CHARS, "Markdown"),           \
+        FIELD_LINE_OPT(struct event_form, organisation, 1, LIMIT_NAME_CHARS,                       \
+                       "Partner body that organises it; absent: the Club"),                        \
+        FIELD_ID_OPT(struct event_form, parent,                                                    \
+                     "Semaine thématique of the same Club that it is part of"),                    \
+        FIELD_IDS_OPT(struct event_form, themes, 0, LIMIT_EVENT_THEMES, "Themes"),                 \
+        FIELD_CHOICE(struct event_form, scope, &event_scope_choice, "To whom it is announced"),    \
+        FIELD_LINE_OPT(struct event_form, region, 1, LIMIT_NAME_CHARS,                             \
+                       "Region, of scope \"region\""),                                             \
+        FIELD_IDS_OPT(struct event_form, clubs, 0, LIMIT_EVENT_CLUBS,                              \
+                      "Clubs, of scope \"clubs\""),                                                \
+        FIELD_WORDS_OPT(struct event_form, roles, &role_choice,                                    \
+                        "Roles among them that may register; absent: all"),                        \
+        FIELD_BOOL_OPT(struct event_form, is_public, "Told to everybody, in the public feed"),     \
+        FIELD_TIME(struct event_form, starts_at,                                                   \
+                   "Start; of whole days, the first midnight there"),                              \
+        FIELD_TIME(struct event_form, ends_at, "End; of whole days, the midnight after the last"), \
+        FIELD_CHOICE(struct event_form, zone, &zone_choice, "Time zone of the place"),             \
+        FIELD_BOOL_OPT(struct event_form, all_day, "Whole days"),                                  \
+        FIELD_LINE_OPT(struct event_form, address, 0, LIMIT_PLACE_CHARS, "Place and street"),      \
+        FIELD_LINE_OPT(struct event_form, commune, 0, LIMIT_PLACE_CHARS, "Commune"),               \
+        FIELD_LINE_OPT(struct event_form, link, 1, LIMIT_LINK_CHARS,                               \
+                       "Where to meet on the network"),                                            \
+        FIELD_CHOICE_OPT(struct event_form, link_shown, &link_shown_choice,                        \
+                         "To whom that is shown"),                                                 \
+        FIELD_CHOICE(struct event_form, registration, &registration_mode_choice,                   \
+                     "How one registers"),                                                         \
+        FIELD_INT_OPT(struct event_form, capacity, 1, LIMIT_EVENT_CAPACITY,                        \
+                      "Seats; absent: no limit"),                                                  \
+        FIELD_TIME_OPT(struct event_form, deadline_at, "Of registrations; absent: its start"),     \
+        FIELD_INT_OR(struct event_form, hold_hours, 1, LIMIT_HOLD_HOURS, EVENT_HOLD_HOURS,         \
+                     "How long a freed seat is held for who was waiting"),                         \
+        FIELD_LIST_OPT(struct event_form, questions, question, question_fields, 0,                 \
+                       LIMIT_EVENT_QUESTIONS, "Asked of who registers; one that has an id stays"), \
+        FIELD_LIST_OPT(struct event_form, documents, event_document, event_document_fields, 0,     \
+                       LIMIT_EVENT_DOCUMENTS, "Documents to read before or after"),                \
+        FIELD_LINE_OPT(struct event_form, replay, 1, LIMIT_LINK_CHARS, "Link to the recording")
 /* clang-format on */
 #define EVENT_HOLD_HOURS 48
 

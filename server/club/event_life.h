@@ -7,12 +7,15 @@
 
 #include "club/event.h"
 
-extern const struct command event_publish_command, event_close_command;
+extern const struct command event_publish_command, event_close_command, event_remind_command;
 
 /* Sets what time will bring to a published event, as its hours are now. */
 void event_schedule(struct tx *tx, int64_t event);
-/* Opens the channel of an event that is published, named after it. */
-void event_open_channel(struct tx *tx, int64_t event);
+/* The part of that which is reminders: the next one ahead, or none. */
+void event_remind_plan(struct tx *tx, int64_t event);
+/* Opens the channel of an event that is published, named after it. ERR_FULL where its Club has
+ * LIMIT_EVENT_CHANNELS already that are not archived. */
+enum err event_open_channel(struct tx *tx, int64_t event);
 /* Gives the channel, if there is one, the title the event has now. */
 void event_name_channel(struct tx *tx, int64_t event);
 

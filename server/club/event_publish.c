@@ -28,24 +28,26 @@ static void publish_later(struct tx *tx, int64_t event, int64_t at)
 
 SQL(set_published, "UPDATE event SET state = 'published', publish_at = NULL, published_at = ?2,"
                    " changed_at = max(?2, changed_at + 1) WHERE id = ?1");
-SQL(author_of, "SELECT created_by FROM event WHERE id = ?1");
 
 /* One that is over rings for nobody; one that is long over is not talked about either. */
-static void publish_now(struct tx *tx, int64_t event)
+static enum err publish_now(struct tx *tx, int64_t event)
 {
-    int64_t author = tx->actor.person;
     struct ids clubs = {0};
     due_set(tx, &event_publish_command, event, INT64_MAX);
     db_run(tx->db, &set_published, event, tx->now_ms);
     if (tx->event.ends_at + LIMIT_EVENT_OPEN_DAYS * MS_PER_DAY > tx->now_ms) {
-        event_open_channel(tx, event);
+        enum err err = event_open_channel(tx, event);
+        if (err) {
+            return err;
+        }
         event_schedule(tx, event);
     }
     event_tell(tx, event);
     if (tx->event.ends_at > tx->now_ms) {
         event_clubs(tx, event, &clubs);
-        event_card_post(tx, event, author ? author : db_int(tx->db, &author_of, 0, event), &clubs);
+        event_card_post(tx, event, &clubs);
     }
+    return ERR_NONE;
 }
 
 static enum err publish_run(struct tx *tx, const void *in_, void *out)
@@ -70,10 +72,9 @@ static enum err publish_run(struct tx *tx, const void *in_, void *out)
     }
     if (in->at > tx->now_ms) {
         publish_later(tx, in->event, in->at);
-    } else {
-        publish_now(tx, in->event);
+        return ERR_NONE;
     }
-    return ERR_NONE;
+    return publish_now(tx, in->event);
 }
 
 const struct command event_publish_command = {

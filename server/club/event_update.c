@@ -59,7 +59,7 @@ static void move_cards(struct tx *tx, const struct event *now, const struct ids 
     struct ids gained = without(tx, &after, before), lost = without(tx, before, &after);
     event_card_remove(tx, now->id, &lost);
     if (now->ends_at > tx->now_ms) {
-        event_card_post(tx, now->id, tx->actor.person, &gained);
+        event_card_post(tx, now->id, &gained);
     }
 }
 
@@ -136,7 +136,7 @@ const struct command event_update_command = {
     .in = update_in,
     .in_bytes = sizeof(struct event_form),
     .out = no_fields,
-    .facts = (const struct fact *const[]){EVENT_FACTS, EVENT_CARD_FACTS, EVENT_CHANNEL_FACTS,
-                                          &registration_changed_fact, &notice_added_fact, NULL},
+    .facts = (const struct fact *const[]){EVENT_FACTS, EVENT_CARD_FACTS, &channel_changed_fact,
+                                          REGISTRATION_FACTS, NULL},
     .run = update_run,
 };

@@ -32,16 +32,16 @@ const char *event_move_words(struct arena *arena, const struct event *before,
 {
     bool moved = before->starts_at != after->starts_at || before->ends_at != after->ends_at ||
                  before->zone != after->zone || before->all_day != after->all_day;
-    bool placed = !str_equal(before->address, after->address) ||
-                  !str_equal(before->commune, after->commune);
+    bool placed =
+        !str_equal(before->address, after->address) || !str_equal(before->commune, after->commune);
     const char *words = "";
     if (moved) {
         words = arena_printf(arena, "\nNouvelle date" NB ": %s", event_when(arena, after));
     }
     if (placed) {
         const char *where = event_where(arena, after);
-        words = arena_printf(arena, "%s\nNouveau lieu" NB ": %s", words,
-                             where ? where : "à préciser");
+        words =
+            arena_printf(arena, "%s\nNouveau lieu" NB ": %s", words, where ? where : "à préciser");
     }
     if (link_changed) {
         words = arena_printf(arena, "%s\nLe lien de la visioconférence a changé", words);

@@ -1,5 +1,5 @@
-/* Where an event is and what changed in it, in French words, for cards and notices. (Pages say it by
- * themselves.) The meeting link is never in them: it may be for those registered.
+/* Where an event is and what changed in it, in French words, for cards and notices. (Pages say it
+ * by themselves.) The meeting link is never in them: it may be for those registered.
  *
  * Owns nothing: texts live in the arena given. Threads: any after zones_load(). */
 #ifndef BEFFROI_CLUB_EVENT_WORDS_H

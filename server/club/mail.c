@@ -46,6 +46,9 @@ static void html_text(struct buf *buf, const char *text)
         case '"':
             buf_text(buf, "&quot;");
             break;
+        case '\n':
+            buf_text(buf, "<br>\n");
+            break;
         default:
             buf_add(buf, text, 1);
         }

@@ -24,9 +24,9 @@
  *
  * Objects
  *   event               seen by whom EVENT_SEEN_BY says (event.h), managed by whom EVENT_RUN_BY
- *                       says; one registers who sees it and holds, in a Club it is announced to or
- *                       its own (for the network: anywhere), a role that is asked for, or was
- *                       invited; by invitation only, who was invited
+ *                       says; who sees it may register with a role that is asked for, held in a
+ *                       Club it is announced to or its own (for the network: anywhere), or once
+ *                       invited; by invitation only, once invited
  *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED;
  *                       an event's is heard no more
  *   posting=animateurs  the main stream is kept to those who manage, answers are free: may_post()
@@ -122,8 +122,10 @@ bool message_find(struct tx *tx, int64_t id, struct message_head *out)
     " ON x.role = o.role WHERE o.event = e.id AND x.person = ?1 AND x.active = 1"                  \
     " AND (e.scope = 'network' OR x.channel IS NULL AND (x.club = e.club"                          \
     " OR x.club IN (SELECT a.club FROM event_club a WHERE a.event = e.id)))))))"
-SQL(event_row, "SELECT e.club, e.channel, e.state, e.starts_at, e.ends_at, " EVENT_SEEN_BY
-               ", " REGISTERS ", " EVENT_RUN_BY " FROM event e WHERE e.id = ?2");
+#define ACTIVE "EXISTS (SELECT 1 FROM person WHERE id = ?1 AND state = 'active')"
+SQL(event_row,
+    "SELECT e.club, e.channel, e.state, e.starts_at, e.ends_at, " ACTIVE " AND " EVENT_SEEN_BY
+    ", " REGISTERS ", " EVENT_RUN_BY " FROM event e WHERE e.id = ?2");
 
 static uint32_t event_can(const struct rows *rows)
 {

@@ -1,6 +1,7 @@
 #include "club/notice.h"
 
 #include "club/audience.h"
+#include "club/calendar.h"
 #include "club/mail.h"
 #include "club/when.h"
 
@@ -42,9 +43,24 @@ static bool about_event(struct tx *tx, const struct notice_new *notice, struct n
     out->until = notice->held_until ? when_instant(tx->arena, notice->held_until, zone) : NULL;
     rows_end(&rows);
     out->detail = notice->detail ? notice->detail : "";
-    out->url =
-        arena_printf(tx->arena, "%s/evenement/%lld", tx->public_url, (long long)notice->event);
+    out->url = event_url(tx, notice->event);
     return true;
+}
+
+/* What the letter does to their calendar (iTIP, RFC 5546); NULL: nothing. */
+static const char *method_of(const struct notice_new *notice)
+{
+    switch (notice->kind) {
+    case NOTICE_SEATED:
+        return "REQUEST";
+    case NOTICE_MOVED:
+        return notice->in_calendar ? "REQUEST" : NULL;
+    case NOTICE_CANCELLED:
+    case NOTICE_UNREGISTERED:
+        return notice->in_calendar ? "CANCEL" : NULL;
+    default:
+        return NULL;
+    }
 }
 
 static void write_letter(struct tx *tx, const struct notice_new *notice)
@@ -62,7 +78,12 @@ static void write_letter(struct tx *tx, const struct notice_new *notice)
         return;
     }
     notice_letter(tx, notice->kind, &about, &letter);
-    mail_write(tx, notice->person, email, &letter);
+    const char *method = method_of(notice);
+    if (method) {
+        mail_write_event(tx, notice->person, email, &letter, method, notice->event);
+    } else {
+        mail_write(tx, notice->person, email, &letter);
+    }
 }
 
 /* --- giving ----------------------------------------------------------------------------------- */

@@ -52,13 +52,14 @@ static const struct words {
                          "Vous choisissez les rappels que vous recevez dans vos réglages."},
 };
 
-/* %s: the title. */
+/* %s: the title. True of one that is late, too. */
 static const char *reminder(const char *stage)
 {
     if (str_equal(stage, "week")) {
-        return "« %s » a lieu dans une semaine.";
+        return "« %s » a lieu d'ici une semaine.";
     }
-    return str_equal(stage, "day") ? "« %s » a lieu demain." : "« %s » commence dans une heure.";
+    return str_equal(stage, "day") ? "« %s » a lieu d'ici vingt-quatre heures."
+                                   : "« %s » commence d'ici une heure.";
 }
 
 static const char *put(struct tx *tx, const char *format, const char *text)

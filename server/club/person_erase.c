@@ -7,6 +7,7 @@
 #include "club/member.h"
 #include "club/message.h"
 #include "club/person.h"
+#include "club/registration.h"
 #include "club/saved.h"
 #include "club/session.h"
 #include "club/store_clean.h"
@@ -46,7 +47,12 @@ static const struct fact person_erased_fact = {
     .load = person_erased_load,
 };
 
-static const struct fact *const facts[] = {MEMBER_FACTS, &person_erased_fact, MESSAGE_REMOVE_FACTS,
+static const struct fact *const facts[] = {MEMBER_FACTS,
+                                           &person_erased_fact,
+                                           MESSAGE_REMOVE_FACTS,
+                                           &event_changed_fact,
+                                           &registration_changed_fact,
+                                           &notice_added_fact,
                                            NULL};
 
 /* --- erasing ---------------------------------------------------------------------------------- */
@@ -124,6 +130,7 @@ static enum err erase(struct tx *tx, const struct account *account, int messages
         remove_messages(tx, account->id);
     }
     end_memberships(tx, account->id);
+    registrations_erase(tx, account->id);
     sockets_close(tx, account->id, 0);
     drop_own(tx, account);
     store_clean_soon(tx);

@@ -19,6 +19,8 @@ static const struct field preview_out[] = {
     FIELD_INT(struct erasure_preview, saved, 0, INT64_MAX, "Messages kept for later: forgotten"),
     FIELD_INT(struct erasure_preview, posts, 0, INT64_MAX, "Posts held: ended, the posts stay"),
     FIELD_INT(struct erasure_preview, memberships, 0, INT64_MAX, "Memberships: ended"),
+    FIELD_INT(struct erasure_preview, registrations, 0, INT64_MAX,
+              "Registrations for events: counted on without name, seats to come are given on"),
     FIELD_INT(struct erasure_preview, mails, 0, INT64_MAX, "Unsent mail: removed"),
     FIELD_END,
 };
@@ -31,6 +33,7 @@ SQL(count_drafts, "SELECT count(*) FROM draft WHERE person = ?1");
 SQL(count_saved, "SELECT count(*) FROM saved WHERE person = ?1");
 SQL(count_posts, "SELECT count(*) FROM tenure WHERE person = ?1 AND state <> 'ended'");
 SQL(count_memberships, "SELECT count(*) FROM membership WHERE person = ?1 AND active = 1");
+SQL(count_registrations, "SELECT count(*) FROM registration WHERE person = ?1");
 SQL(count_mails, "SELECT count(*) FROM mail WHERE person = ?1 OR recipient = ?2 COLLATE NOCASE");
 
 static enum err preview_run(struct tx *tx, const void *in, void *out)
@@ -50,6 +53,7 @@ static enum err preview_run(struct tx *tx, const void *in, void *out)
         .saved = db_int(tx->db, &count_saved, 0, account->id),
         .posts = db_int(tx->db, &count_posts, 0, account->id),
         .memberships = db_int(tx->db, &count_memberships, 0, account->id),
+        .registrations = db_int(tx->db, &count_registrations, 0, account->id),
         .mails = db_int(tx->db, &count_mails, 0, account->id, account->email),
     };
     return ERR_NONE;

@@ -70,6 +70,25 @@ SQL(conversation_rows, "SELECT json_object('channel', c.id, 'kind', c.kind, 'sin
                        " WHERE m.person = ?1 ORDER BY c.id");
 SQL(mail_rows, "SELECT json_object('subject', subject, 'created_at', created_at) FROM mail"
                " WHERE person = ?1 ORDER BY id");
+SQL(registration_rows,
+    "SELECT json_object('event', e.title, 'starts_at', e.starts_at, 'state', r.state, 'role', "
+    "r.role,"
+    " 'departement', r.departement, 'invited', r.invited, 'present', r.present, 'held_until',"
+    " r.held_until, 'created_at', r.created_at, 'changed_at', r.changed_at, 'answers',"
+    " (SELECT json_group_array(json_object('question', q.label, 'answer', a.text)) FROM answer a"
+    " JOIN question q ON q.id = a.question WHERE a.registration = r.id), 'ticks',"
+    " (SELECT json_group_array(json_object('present', t.present, 'at', t.at)) FROM attendance t"
+    " WHERE t.registration = r.id)) FROM registration r JOIN event e ON e.id = r.event"
+    " WHERE r.person = ?1 ORDER BY r.id");
+SQL(notice_rows, "SELECT json_object('kind', n.kind, 'event', e.title, 'detail', n.detail, 'at',"
+                 " n.at, 'seen', n.id <= coalesce((SELECT position FROM notice_seen"
+                 " WHERE person = ?1), 0)) FROM notice n JOIN event e ON e.id = n.event"
+                 " WHERE n.person = ?1 ORDER BY n.id");
+SQL(refused_rows, "SELECT json_object('reminder', stage) FROM reminder_refused WHERE person = ?1"
+                  " ORDER BY stage");
+SQL(feed_rows, "SELECT json_object('kind', f.kind, 'club', k.name, 'theme', t.name, 'created_at',"
+               " f.created_at) FROM feed f LEFT JOIN club k ON k.id = f.club"
+               " LEFT JOIN theme t ON t.id = f.theme WHERE f.person = ?1 ORDER BY f.id");
 
 static const struct {
     const char *name;
@@ -88,6 +107,10 @@ static const struct {
     {"threads", &following_rows, false},
     {"conversations", &conversation_rows, false},
     {"waiting_mail", &mail_rows, false},
+    {"registrations", &registration_rows, false},
+    {"notices", &notice_rows, false},
+    {"refused_reminders", &refused_rows, false},
+    {"calendar_feeds", &feed_rows, false},
 };
 
 static void add_rows(struct buf *buf, struct rows rows)

@@ -18,6 +18,7 @@
 #define SECRET_TOKEN      "bft_"
 #define SECRET_INVITATION "bfi_"
 #define SECRET_RESET      "bfr_"
+#define SECRET_FEED       "bff_"
 #define SECRET_CHARS      47 /* prefix, then 32 bytes in base64url */
 
 struct secret {

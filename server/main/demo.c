@@ -1,6 +1,5 @@
 /* demo: a living, fictitious Club of the Ain, made by the same commands as people use, each at its
  * hour and by its author. */
-#include <ctype.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +15,7 @@
 #include "club/secret.h"
 #include "club/seed.h"
 #include "main/data_dir.h"
-#include "main/demo_text.h"
+#include "main/demo.h"
 #include "main/local_call.h"
 #include "main/params.h"
 #include "main/verbs.h"
@@ -24,28 +23,6 @@
 extern const struct command channel_create_command, direct_open_command, member_add_command,
     message_post_command, pin_set_command, reaction_set_command, read_set_command,
     town_import_command;
-
-struct demo_name {
-    const char *key;
-    int64_t id;
-};
-
-struct demo {
-    struct data_dir dir;
-    struct db *db;
-    struct arena arena;
-    struct demo_text text;
-    struct demo_names {
-        struct demo_name *items;
-        size_t count, capacity;
-    } names; /* people, messages, channels ("ain/Habitat") and Clubs ("ain") by key */
-    struct params params;
-    const void *out; /* of the last call */
-    int64_t now_ms;
-    int64_t read_up_to; /* last message older than UNREAD_DAYS */
-    int line;           /* being read, for errors */
-    bool failed;
-};
 
 /* The three who can log in, and what they are shown as. */
 static const struct {
@@ -60,7 +37,7 @@ static const struct {
 
 /* --- names ------------------------------------------------------------------------------------ */
 
-static void name_set(struct demo *demo, const char *key, int64_t id)
+void demo_name_set(struct demo *demo, const char *key, int64_t id)
 {
     struct demo_name name = {key, id};
     if (*key) {
@@ -68,7 +45,7 @@ static void name_set(struct demo *demo, const char *key, int64_t id)
     }
 }
 
-static int64_t name_get(struct demo *demo, const char *key)
+int64_t demo_name_get(struct demo *demo, const char *key)
 {
     for (size_t i = demo->names.count; i-- > 0;) {
         if (str_equal(demo->names.items[i].key, key)) {
@@ -88,7 +65,7 @@ static const char *channel_key(struct demo *demo, const char *club, const char *
 /* --- calls ------------------------------------------------------------------------------------ */
 
 /* Runs it; person 0: the operator. Its out struct is in demo->out. */
-static void call(struct demo *demo, int64_t person, int64_t at_ms, const struct command *command)
+void demo_call(struct demo *demo, int64_t person, int64_t at_ms, const struct command *command)
 {
     struct local_call local = {
         .db = demo->db,
@@ -110,7 +87,7 @@ static void call(struct demo *demo, int64_t person, int64_t at_ms, const struct 
     demo->out = out;
 }
 
-static int64_t made(const struct demo *demo)
+int64_t demo_made(const struct demo *demo)
 {
     const struct created *created = demo->out;
     return demo->failed ? 0 : created->id;
@@ -118,40 +95,39 @@ static int64_t made(const struct demo *demo)
 
 /* --- time ------------------------------------------------------------------------------------- */
 
-/* Steps over `before` and the number behind it; false if they are not there. */
-static bool take_number(const char **text, const char *before, int *out)
+/* Paris time: TZ is set by demo_run(). */
+static int64_t instant_ms(struct tm *tm)
 {
-    size_t bytes = strlen(before);
-    if (strncmp(*text, before, bytes) != 0 || !isdigit((unsigned char)(*text)[bytes])) {
-        return false;
-    }
-    char *end = NULL;
-    *out = (int)strtol(*text + bytes, &end, 10);
-    *text = end;
-    return true;
+    tm->tm_isdst = -1;
+    return (int64_t)mktime(tm) * MS_PER_SECOND;
 }
 
-/* "J-12 09:41": Paris time (TZ is set by demo_run); never after now. */
-static int64_t when_ms(struct demo *demo, const char *when)
+int64_t demo_when_ms(struct demo *demo, const char *when)
 {
-    int days = 0;
-    int hour = 0;
-    int minute = 0;
-    const char *rest = when;
-    if (!take_number(&rest, "J-", &days) || !take_number(&rest, " ", &hour) ||
-        !take_number(&rest, ":", &minute)) {
+    time_t now = (time_t)(demo->now_ms / MS_PER_SECOND);
+    int year, month, days, hour = 0, minute = 0;
+    struct tm tm;
+    localtime_r(&now, &tm);
+    tm.tm_sec = 0;
+    if (sscanf(when, "%4d-%2d-%2d %2d:%2d", &year, &month, &days, &hour, &minute) >= 3) {
+        tm.tm_year = year - 1900;
+        tm.tm_mon = month - 1;
+        tm.tm_mday = days;
+    } else if (sscanf(when, "J%d %2d:%2d", &days, &hour, &minute) >= 1) {
+        tm.tm_mday += days;
+    } else {
         refuse("demo.txt line %d: \"%s\" is not like J-12 09:41", demo->line, when);
         demo->failed = true;
     }
-    time_t now = (time_t)(demo->now_ms / MS_PER_SECOND);
-    struct tm tm;
-    localtime_r(&now, &tm);
-    tm.tm_mday -= days;
     tm.tm_hour = hour;
     tm.tm_min = minute;
-    tm.tm_sec = 0;
-    tm.tm_isdst = -1;
-    int64_t at_ms = (int64_t)mktime(&tm) * MS_PER_SECOND;
+    return instant_ms(&tm);
+}
+
+/* When something was said or done: never after now. */
+static int64_t past_ms(struct demo *demo, const char *when)
+{
+    int64_t at_ms = demo_when_ms(demo, when);
     return at_ms < demo->now_ms ? at_ms : demo->now_ms;
 }
 
@@ -190,7 +166,7 @@ static void import_towns(struct demo *demo)
     buf_add(&csv, "", 1);
     params_begin(&demo->params);
     params_text(&demo->params, "csv", csv.data);
-    call(demo, 0, demo->now_ms, &town_import_command);
+    demo_call(demo, 0, demo->now_ms, &town_import_command);
     buf_finish(&csv);
 }
 
@@ -250,8 +226,8 @@ static void add_member(struct demo *demo, const struct demo_record *record, cons
     params_text(&demo->params, "departement", departement);
     params_text(&demo->params, "insee", insee);
     params_text(&demo->params, "organisation", body ? body->fields[2] : NULL);
-    call(demo, 0, when_ms(demo, "J-60 09:00"), &member_add_command);
-    name_set(demo, record->fields[1], made(demo));
+    demo_call(demo, 0, past_ms(demo, "J-60 09:00"), &member_add_command);
+    demo_name_set(demo, record->fields[1], demo_made(demo));
 }
 
 static void add_person(struct demo *demo, const struct demo_record *record)
@@ -289,7 +265,7 @@ static const char *with_ids(struct demo *demo, const char *text)
         size_t bytes = (size_t)(strchr(at, ']') - at) - 2;
         char *key = arena_memdup(&demo->arena, at + 2, bytes);
         buf_add(&out, text, (size_t)(at - text) + 2);
-        buf_printf(&out, "%lld", (long long)name_get(demo, key));
+        buf_printf(&out, "%lld", (long long)demo_name_get(demo, key));
     }
     buf_add(&out, text, strlen(text) + 1);
     const char *result = arena_strdup(&demo->arena, out.data);
@@ -307,11 +283,11 @@ static void post(struct demo *demo, int64_t channel, int64_t thread, const char 
     if (thread) {
         params_number(&demo->params, "thread", thread);
     }
-    int64_t at_ms = when_ms(demo, when);
-    call(demo, name_get(demo, author), at_ms, &message_post_command);
-    name_set(demo, key, made(demo));
+    int64_t at_ms = past_ms(demo, when);
+    demo_call(demo, demo_name_get(demo, author), at_ms, &message_post_command);
+    demo_name_set(demo, key, demo_made(demo));
     if (at_ms < demo->now_ms - UNREAD_DAYS * MS_PER_DAY) {
-        demo->read_up_to = made(demo);
+        demo->read_up_to = demo_made(demo);
     }
 }
 
@@ -322,20 +298,21 @@ static void take_message(struct demo *demo, const struct demo_record *record)
     char when[32];
     snprintf(when, sizeof when, "%.*s", (int)(rest - record->fields[5]), record->fields[5]);
     const char *channel = channel_key(demo, record->fields[1], record->fields[2]);
-    post(demo, name_get(demo, channel), 0, record->fields[4], when, rest + 3, record->fields[3]);
-    name_set(demo, arena_printf(&demo->arena, "in:%lld", (long long)made(demo)),
-             name_get(demo, channel));
+    post(demo, demo_name_get(demo, channel), 0, record->fields[4], when, rest + 3,
+         record->fields[3]);
+    demo_name_set(demo, arena_printf(&demo->arena, "in:%lld", (long long)demo_made(demo)),
+                  demo_name_get(demo, channel));
 }
 
 static void take_reply(struct demo *demo, const struct demo_record *record)
 {
-    int64_t thread = name_get(demo, record->fields[1]);
+    int64_t thread = demo_name_get(demo, record->fields[1]);
     const char *in = arena_printf(&demo->arena, "in:%lld", (long long)thread);
-    post(demo, name_get(demo, in), thread, record->fields[3], record->fields[4], record->fields[5],
-         record->fields[2]);
+    post(demo, demo_name_get(demo, in), thread, record->fields[3], record->fields[4],
+         record->fields[5], record->fields[2]);
 }
 
-static void add_people(struct demo *demo, const char *name, const char *keys, const char *except)
+void demo_add_people(struct demo *demo, const char *name, const char *keys, const char *except)
 {
     char copy[512];
     char *state = NULL;
@@ -344,7 +321,7 @@ static void add_people(struct demo *demo, const char *name, const char *keys, co
     snprintf(copy, sizeof copy, "%s", keys);
     for (char *key = strtok_r(copy, " ", &state); key; key = strtok_r(NULL, " ", &state)) {
         if (!str_equal(key, except)) {
-            buf_printf(&ids, "%s%lld", ids.len ? "," : "[", (long long)name_get(demo, key));
+            buf_printf(&ids, "%s%lld", ids.len ? "," : "[", (long long)demo_name_get(demo, key));
         }
     }
     buf_add(&ids, "]", 2);
@@ -355,39 +332,40 @@ static void add_people(struct demo *demo, const char *name, const char *keys, co
 static void take_private(struct demo *demo, const struct demo_record *record)
 {
     params_begin(&demo->params);
-    params_number(&demo->params, "club", name_get(demo, record->fields[1]));
+    params_number(&demo->params, "club", demo_name_get(demo, record->fields[1]));
     params_text(&demo->params, "name", record->fields[2]);
     params_text(&demo->params, "purpose", record->fields[3]);
     params_text(&demo->params, "kind", "private");
-    add_people(demo, "members", record->fields[4], "anim-ddt");
-    call(demo, name_get(demo, "anim-ddt"), when_ms(demo, "J-50 10:00"), &channel_create_command);
-    name_set(demo, channel_key(demo, record->fields[1], record->fields[2]), made(demo));
+    demo_add_people(demo, "members", record->fields[4], "anim-ddt");
+    demo_call(demo, demo_name_get(demo, "anim-ddt"), past_ms(demo, "J-50 10:00"),
+              &channel_create_command);
+    demo_name_set(demo, channel_key(demo, record->fields[1], record->fields[2]), demo_made(demo));
 }
 
 static void take_direct(struct demo *demo, const struct demo_record *record)
 {
     params_begin(&demo->params);
-    add_people(demo, "people", record->fields[1], record->fields[2]);
-    call(demo, name_get(demo, record->fields[2]), when_ms(demo, record->fields[3]),
-         &direct_open_command);
-    post(demo, made(demo), 0, record->fields[2], record->fields[3], record->fields[4], "");
+    demo_add_people(demo, "people", record->fields[1], record->fields[2]);
+    demo_call(demo, demo_name_get(demo, record->fields[2]), past_ms(demo, record->fields[3]),
+              &direct_open_command);
+    post(demo, demo_made(demo), 0, record->fields[2], record->fields[3], record->fields[4], "");
 }
 
 static void take_reaction(struct demo *demo, const struct demo_record *record)
 {
     params_begin(&demo->params);
-    params_number(&demo->params, "message", name_get(demo, record->fields[1]));
+    params_number(&demo->params, "message", demo_name_get(demo, record->fields[1]));
     params_text(&demo->params, "emoji", record->fields[3]);
     params_flag(&demo->params, "on", true);
-    call(demo, name_get(demo, record->fields[2]), demo->now_ms, &reaction_set_command);
+    demo_call(demo, demo_name_get(demo, record->fields[2]), demo->now_ms, &reaction_set_command);
 }
 
 static void take_pin(struct demo *demo, const struct demo_record *record)
 {
     params_begin(&demo->params);
-    params_number(&demo->params, "message", name_get(demo, record->fields[1]));
+    params_number(&demo->params, "message", demo_name_get(demo, record->fields[1]));
     params_flag(&demo->params, "pinned", true);
-    call(demo, name_get(demo, "anct-direction"), demo->now_ms, &pin_set_command);
+    demo_call(demo, demo_name_get(demo, "anct-direction"), demo->now_ms, &pin_set_command);
 }
 
 static const struct {
@@ -398,6 +376,15 @@ static const struct {
     {"direct", take_direct},   {"reaction", take_reaction}, {"pin", take_pin},
 };
 
+static void take_conversation(struct demo *demo, const struct demo_record *record)
+{
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
+        if (str_equal(kinds[k].kind, record->fields[0])) {
+            kinds[k].take(demo, record);
+        }
+    }
+}
+
 /* People first, since Clubs and channels are named as they see them; then all the rest in order. */
 static void take_records(struct demo *demo, bool people)
 {
@@ -407,10 +394,8 @@ static void take_records(struct demo *demo, bool people)
         if (people && str_equal(record->fields[0], "person")) {
             add_person(demo, record);
         }
-        for (size_t k = 0; !people && k < sizeof kinds / sizeof *kinds; k++) {
-            if (str_equal(kinds[k].kind, record->fields[0])) {
-                kinds[k].take(demo, record);
-            }
+        if (!people && !demo_event_take(demo, record)) {
+            take_conversation(demo, record);
         }
     }
 }
@@ -429,20 +414,20 @@ static void leave_unread(struct demo *demo, int64_t person, int64_t club)
         params_begin(&demo->params);
         params_number(&demo->params, "channel", views.items[i].shared.id);
         params_number(&demo->params, "position", demo->read_up_to);
-        call(demo, person, demo->now_ms, &read_set_command);
+        demo_call(demo, person, demo->now_ms, &read_set_command);
     }
 }
 
 static void open_account(struct demo *demo, size_t which, FILE *notice)
 {
-    int64_t person = name_get(demo, accounts[which].key);
+    int64_t person = demo_name_get(demo, accounts[which].key);
     const char *password = secret_password(&demo->arena);
-    leave_unread(demo, person, name_get(demo, "ain"));
-    leave_unread(demo, person, name_get(demo, "national"));
+    leave_unread(demo, person, demo_name_get(demo, "ain"));
+    leave_unread(demo, person, demo_name_get(demo, "national"));
     params_begin(&demo->params);
     params_number(&demo->params, "person", person);
     params_text(&demo->params, "password", password);
-    call(demo, 0, demo->now_ms, &user_password_command);
+    demo_call(demo, 0, demo->now_ms, &user_password_command);
     fprintf(notice, "%-15s %-28s %s\n", accounts[which].title, accounts[which].email, password);
 }
 
@@ -453,18 +438,18 @@ static void name_club(struct demo *demo, struct tx *tx, const struct club_view *
 {
     const char *name = club->departement ? "ain" : "national";
     struct channel_views views = {0};
-    channels_of_club(tx, name_get(demo, "anct-direction"), club->id, &views);
-    name_set(demo, name, club->id);
+    channels_of_club(tx, demo_name_get(demo, "anct-direction"), club->id, &views);
+    demo_name_set(demo, name, club->id);
     for (size_t i = 0; i < views.count; i++) {
         const struct channel_shared *channel = &views.items[i].shared;
-        name_set(demo, channel_key(demo, name, channel->name), channel->id);
+        demo_name_set(demo, channel_key(demo, name, channel->name), channel->id);
     }
 }
 
 static void name_clubs(struct demo *demo, struct tx *tx)
 {
     struct club_views views = {0};
-    clubs_of(tx, name_get(demo, "anct-direction"), false, &views);
+    clubs_of(tx, demo_name_get(demo, "anct-direction"), false, &views);
     for (size_t i = 0; i < views.count; i++) {
         const char *departement = views.items[i].departement;
         if (!departement || str_equal(departement, "01")) {
@@ -483,6 +468,7 @@ static void fill(struct demo *demo, FILE *notice)
     take_records(demo, true);
     name_clubs(demo, &tx);
     take_records(demo, false);
+    demo_event_end(demo);
     for (size_t i = 0; i < ACCOUNT_COUNT; i++) {
         open_account(demo, i, notice);
     }
@@ -539,6 +525,7 @@ int demo_run(const struct verb *verb, int argc, char **argv)
     setenv("TZ", "Europe/Paris", 1);
     tzset();
     arena_init(&demo.arena);
+    buf_init(&demo.event.questions);
     demo.db = data_dir_open(&demo.dir, true);
     bool made_it = demo.db && make(&demo);
     db_close(demo.db);
@@ -548,6 +535,7 @@ int demo_run(const struct verb *verb, int argc, char **argv)
         data_dir_discard(&demo.dir);
     }
     params_finish(&demo.params);
+    buf_finish(&demo.event.questions);
     arena_finish(&demo.arena);
     data_dir_unlock(&demo.dir);
     return made_it ? EXIT_OK : EXIT_REFUSED;

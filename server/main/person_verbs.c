@@ -26,6 +26,8 @@ static bool say_preview(struct work *work, int64_t person)
            (long long)p->saved, (long long)p->mails);
     printf("  %lld posts, %lld memberships: ended\n", (long long)p->posts,
            (long long)p->memberships);
+    printf("  %lld registrations: counted on without a name, seats to come are given on\n",
+           (long long)p->registrations);
     return true;
 }
 

@@ -81,6 +81,7 @@ static void add_head(struct buf *out, const struct site *site, const struct answ
     add_header(out, "vary", answer->vary ? "accept-encoding" : NULL);
     add_header(out, "allow", answer->allow);
     add_header(out, "set-cookie", answer->set_cookie);
+    add_header(out, "content-disposition", answer->disposition);
     add_header(out, "www-authenticate", answer->status == 401 ? "Bearer" : NULL);
     if (answer->retry_after_s > 0) {
         buf_printf(out, "retry-after: %d\r\n", answer->retry_after_s);

@@ -39,10 +39,8 @@ static const char *new_cookie(struct exchange *exchange, const struct request *r
     return request->err == ERR_LOGIN && exchange->by_cookie ? cookie_text(exchange, "") : NULL;
 }
 
-static void on_done(struct request *request)
+void api_answer(struct exchange *exchange, struct request *request)
 {
-    struct exchange *exchange = request->owner;
-    exchange->request = NULL;
     buf_add(&exchange->text, request->reply.data, request->reply.len);
     answer_send(exchange, &(struct answer){.status = err_status(request->err),
                                            .type = request->err ? "application/problem+json"
@@ -51,6 +49,13 @@ static void on_done(struct request *request)
                                            .body_bytes = exchange->text.len,
                                            .set_cookie = new_cookie(exchange, request),
                                            .retry_after_s = retry_after(request)});
+}
+
+static void on_done(struct request *request)
+{
+    struct exchange *exchange = request->owner;
+    exchange->request = NULL;
+    api_answer(exchange, request);
     http_end(exchange);
 }
 
@@ -80,22 +85,34 @@ static enum err decode(struct exchange *exchange, struct request *request)
     return err ? err : check_command(request);
 }
 
-void api_call(struct exchange *exchange)
+struct request *api_request(struct exchange *exchange)
 {
     struct request *request = request_create(exchange->connection->net->live);
     request->address = arena_strdup(&request->arena, exchange->head.address);
     request->user_agent = arena_strdup(&request->arena, exchange->head.user_agent);
     request->lang = exchange->head.lang;
+    return request;
+}
+
+void api_ask(struct exchange *exchange, struct request *request,
+             void (*done)(struct request *request))
+{
+    request->done = done;
+    request->owner = exchange;
+    exchange->request = request;
+    exchange->state = EXCHANGE_ASKED;
+    http_hold(exchange);
+    request_submit(request);
+}
+
+void api_call(struct exchange *exchange)
+{
+    struct request *request = api_request(exchange);
     if (decode(exchange, request)) {
         answer_problem(exchange, &request->problem);
         request_destroy(request);
         return;
     }
     buf_finish(&exchange->body); /* decoded: its memory need not wait for the answer */
-    request->done = on_done;
-    request->owner = exchange;
-    exchange->request = request;
-    exchange->state = EXCHANGE_ASKED;
-    http_hold(exchange);
-    request_submit(request);
+    api_ask(exchange, request, on_done);
 }

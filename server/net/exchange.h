@@ -18,6 +18,7 @@ struct answer {
     const char *etag, *encoding; /* NULL = none */
     const char *allow;           /* for 405 */
     const char *set_cookie;      /* whole value; NULL = none */
+    const char *disposition;     /* Content-Disposition; NULL = none */
     int retry_after_s;           /* 0 = none */
     bool vary;                   /* on Accept-Encoding */
 };
@@ -63,6 +64,16 @@ void route_body(struct exchange *exchange);
 #define API_PREFIX "/api/v1/"
 /* POST /api/v1/<name>: the command of that name, the body its parameters. */
 void api_call(struct exchange *exchange);
+/* Sends off a decoded request; `done` owes the answer and http_end(). */
+void api_ask(struct exchange *exchange, struct request *request,
+             void (*done)(struct request *request));
+struct request *api_request(struct exchange *exchange);
+/* The reply of a request as JSON, problems included. */
+void api_answer(struct exchange *exchange, struct request *request);
+
+/* --- document.c --- */
+/* GET of a command's `path`: true if there is one, and the answer is on its way. */
+bool document_get(struct exchange *exchange);
 
 /* --- metrics.c --- */
 void metrics_write(struct net *net, struct buf *out);

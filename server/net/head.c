@@ -207,12 +207,12 @@ static bool read_cookie(struct connection *connection, struct arena *arena, stru
     return true;
 }
 
-enum err head_credential(struct connection *connection, struct arena *arena,
-                         const struct head *head, struct credential *out, bool *has_cookie,
-                         struct problem *problem)
+enum err head_credential_of_link(struct connection *connection, struct arena *arena,
+                                 const struct head *head, struct credential *out, bool *has_cookie,
+                                 struct problem *problem)
 {
     const struct site *site = &connection->net->site;
-    bool by_cookie = false;
+    *has_cookie = false;
     *out = (struct credential){.kind = CREDENTIAL_NONE};
     if (connection->kind == DOOR_ADMIN) {
         out->kind = CREDENTIAL_OPERATOR;
@@ -222,13 +222,21 @@ enum err head_credential(struct connection *connection, struct arena *arena,
         return problem_set(problem, ERR_HEADER, NULL, "Host");
     }
     if (!read_bearer(connection->wsi, arena, out)) {
-        by_cookie = read_cookie(connection, arena, out);
+        *has_cookie = read_cookie(connection, arena, out);
     }
+    return head->origin && !site_has_origin(site, head->origin)
+               ? problem_set(problem, ERR_ORIGIN, NULL, NULL)
+               : ERR_NONE;
+}
+
+enum err head_credential(struct connection *connection, struct arena *arena,
+                         const struct head *head, struct credential *out, bool *has_cookie,
+                         struct problem *problem)
+{
+    bool by_cookie = false;
+    enum err err = head_credential_of_link(connection, arena, head, out, &by_cookie, problem);
     if (has_cookie) {
         *has_cookie = by_cookie;
     }
-    if ((head->origin || by_cookie) && !site_has_origin(site, head->origin)) {
-        return problem_set(problem, ERR_ORIGIN, NULL, NULL);
-    }
-    return ERR_NONE;
+    return !err && by_cookie && !head->origin ? problem_set(problem, ERR_ORIGIN, NULL, NULL) : err;
 }

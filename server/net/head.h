@@ -35,6 +35,11 @@ const char *head_value(struct lws *wsi, struct arena *arena, enum lws_token_inde
 enum err head_credential(struct connection *connection, struct arena *arena,
                          const struct head *head, struct credential *out, bool *has_cookie,
                          struct problem *problem);
+/* The same for what is only read by following a link: a browser sends no Origin then, and its
+ * cookie counts. Nothing can be changed so, and no other site can read the answer. */
+enum err head_credential_of_link(struct connection *connection, struct arena *arena,
+                                 const struct head *head, struct credential *out, bool *has_cookie,
+                                 struct problem *problem);
 
 /* Value of the cookie `name` in a Cookie header (RFC 6265 4.2.1), copied to `out`. false: absent,
  * too long, or there twice: two of one name means that somebody else set one of them. */

@@ -136,7 +136,7 @@ static void route_read(struct exchange *exchange)
         refuse(exchange, ERR_VERB, "POST");
     } else if (strcmp(path, "/ws") == 0) {
         refuse(exchange, ERR_VERB, "WebSocket");
-    } else if (!send_page(exchange)) {
+    } else if (!send_page(exchange) && !document_get(exchange)) {
         send_web(exchange);
     }
 }

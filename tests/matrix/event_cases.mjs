@@ -93,7 +93,7 @@ export const eventCases = {
   },
   "event.ics": {
     ...seen(),
-    public: async (w) => ({ event: await w.eventForAll({ public: true }) }),
+    public: async (w) => ({ event: await w.eventForAll({ is_public: true }) }),
   },
   "event.invite": {
     own: async (w) => ({ event: await w.event(), people: [w.author.id] }),
@@ -103,6 +103,10 @@ export const eventCases = {
   "event.publish": {
     draft: async (w) => ({ event: await w.draftEvent() }),
     elsewhere: async (w) => ({ event: await w.draftElsewhere() }),
+  },
+  "event.reach": {
+    own: (w) => ({ club: w.club }),
+    elsewhere: (w) => ({ club: w.clubElsewhere }),
   },
   "event.refuse": aboutPerson("asked", { reason: "Complet" }),
   "event.register": {

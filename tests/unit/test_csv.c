@@ -129,6 +129,76 @@ static void refuses_bytes_that_are_no_text(void **state)
                          6, &arena));
 }
 
+/* --- writing ---------------------------------------------------------------------------------- */
+
+static const char *written(const char *cell)
+{
+    struct csv_out out;
+    csv_begin(&out);
+    csv_put(&out, cell);
+    const char *text = arena_memdup(&arena, out.text.data, out.text.len);
+    csv_finish(&out);
+    return text + strlen("\xEF\xBB\xBF");
+}
+
+static void writes_what_french_excel_opens(void **state)
+{
+    (void)state;
+    struct csv_out out;
+    csv_begin(&out);
+    csv_put(&out, "");
+    csv_put(&out, "Élu");
+    csv_put_int(&out, -3);
+    csv_end_row(&out);
+    csv_put(&out, "Nantua");
+    csv_put(&out, NULL);
+    csv_end_row(&out);
+    assert_string_equal(arena_memdup(&arena, out.text.data, out.text.len),
+                        "\xEF\xBB\xBF;Élu;-3\r\nNantua;\r\n");
+    csv_finish(&out);
+}
+
+static void quotes_what_would_be_read_as_several_cells(void **state)
+{
+    (void)state;
+    assert_string_equal(written("a;b"), "\"a;b\"");
+    assert_string_equal(written("dit \"oui\""), "\"dit \"\"oui\"\"\"");
+    assert_string_equal(written("un\ndeux"), "\"un\ndeux\"");
+    assert_string_equal(written("simple"), "simple");
+}
+
+static void disarms_what_a_spreadsheet_would_compute(void **state)
+{
+    (void)state;
+    static const char *const starts[] = {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＠"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        const char *cell = arena_printf(&arena, "%s1+1", starts[i]);
+        assert_string_equal(written(cell), arena_printf(&arena, "\"'%s\"", cell));
+    }
+    assert_string_equal(written("a=1"), "a=1");
+}
+
+static void reads_back_what_it_wrote(void **state)
+{
+    (void)state;
+    static const char *const cells[] = {"a;b", "c\"d", "e,f", "g\nh"};
+    struct csv csv;
+    struct csv_out out;
+    csv_begin(&out);
+    for (int row = 0; row < 2; row++) {
+        for (size_t i = 0; i < 4; i++) {
+            csv_put(&out, cells[i]);
+        }
+        csv_end_row(&out);
+    }
+    assert_int_equal(csv_parse(csv_utf8(out.text.data, out.text.len, &arena), &arena, &csv),
+                     CSV_OK);
+    csv_finish(&out);
+    for (int i = 0; i < 4; i++) {
+        assert_string_equal(cell(&csv, 0, i), cells[i]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -142,6 +212,10 @@ int main(void)
         cmocka_unit_test(reads_utf8_with_or_without_byte_order_mark),
         cmocka_unit_test(reads_latin1_and_windows_1252),
         cmocka_unit_test(refuses_bytes_that_are_no_text),
+        cmocka_unit_test(writes_what_french_excel_opens),
+        cmocka_unit_test(quotes_what_would_be_read_as_several_cells),
+        cmocka_unit_test(disarms_what_a_spreadsheet_would_compute),
+        cmocka_unit_test(reads_back_what_it_wrote),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

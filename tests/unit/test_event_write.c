@@ -1,6 +1,6 @@
 /* What may be said of an event, who may say it, and what becomes of it: event.create, event.update,
  * event.duplicate, event.delete. */
-#include "event_fixture.h"
+#include "announce_fixture.h"
 
 #define CREATE(c, more) event_try_create(&(c), (c).anne, (more))
 
@@ -79,9 +79,9 @@ static void the_end_comes_after_the_start(void **state)
 static void whole_days_begin_and_end_at_midnight_there(void **state)
 {
     struct cast c = cast_of(state);
-    const char *days = arena_printf(&c.f->arena, "\"all_day\":true,\"starts_at\":%lld,\"ends_at\":%lld",
-                                    (long long)SEANCE_MIDNIGHT,
-                                    (long long)(SEANCE_MIDNIGHT + 2 * DAY_MS));
+    const char *days =
+        arena_printf(&c.f->arena, "\"all_day\":true,\"starts_at\":%lld,\"ends_at\":%lld",
+                     (long long)SEANCE_MIDNIGHT, (long long)(SEANCE_MIDNIGHT + 2 * DAY_MS));
     const char *there = arena_printf(&c.f->arena, "%s,\"zone\":\"America/Martinique\"", days);
     const char *hours = arena_printf(&c.f->arena, "\"all_day\":true,\"starts_at\":%lld",
                                      (long long)SEANCE_MIDNIGHT);
@@ -359,8 +359,7 @@ static void what_was_announced_needs_no_right_to_be_kept(void **state)
     assert_int_equal(event_try_create(&c, ada, both), ERR_NONE);
     int64_t event = fixture_int(c.f, "id");
     assert_int_equal(event_try_update(&c, c.anne, event, both), ERR_NONE);
-    event_refused(&c,
-                  event_try_update(&c, c.anne, event, "\"scope\":\"network\",\"clubs\":[]"),
+    event_refused(&c, event_try_update(&c, c.anne, event, "\"scope\":\"network\",\"clubs\":[]"),
                   ERR_FORBIDDEN, "scope");
 }
 
@@ -433,9 +432,9 @@ static void a_duplicate_is_a_draft_with_the_same_content(void **state)
     assert_false(fixture_has(c.f, "event.channel"));
     assert_false(fixture_has(c.f, "event.replay"));
     assert_int_equal(fixture_count(c.f, "SELECT count(DISTINCT uid) FROM event"), 2);
-    assert_int_equal(fixture_count(c.f, "SELECT count(*) FROM registration WHERE event = %lld",
-                                   (long long)copy),
-                     0);
+    assert_int_equal(
+        fixture_count(c.f, "SELECT count(*) FROM registration WHERE event = %lld", (long long)copy),
+        0);
     assert_int_equal(duplicate(&c, c.bob, event), ERR_FORBIDDEN);
 }
 

@@ -222,6 +222,8 @@ static void addresses_of_ours_become_chips(void **state)
            "[{\"t\":\"p\",\"c\":[{\"t\":\"town\",\"id\":7,\"name\":\"Nantua\"},\".\"]}]");
     expect("https://club.example.fr/pvd/7",
            "[{\"t\":\"p\",\"c\":[{\"t\":\"town\",\"id\":7,\"name\":\"Nantua\"}]}]");
+    expect("Voir https://club.example.fr/evenement/7.",
+           "[{\"t\":\"p\",\"c\":[\"Voir \",{\"t\":\"event\",\"id\":7},\".\"]}]");
     expect("#pvd:8", "[{\"t\":\"p\",\"c\":[\"#pvd:8\"]}]");
 }
 

@@ -1,5 +1,5 @@
 /* The rules of may.c as a table: who, on what, with which outcome. */
-#include "club_fixture.h"
+#include "event_rows_fixture.h"
 
 #include <string.h>
 
@@ -44,6 +44,13 @@ enum object {
     TENURE,     /* of the post of CLUB's animateur */
     NO_TENURE,
     PERSON, /* CHOSEN itself */
+    EVENT,  /* of CLUB, asks for élus */
+    DRAFT,  /* of CLUB */
+    NETWORK_EVENT,
+    INVITED_EVENT, /* of La Réunion, by invitation: CHOSEN was invited, and has a seat */
+    INVITED_CLUB,  /* La Réunion */
+    INVITED_CHANNEL,
+    NO_EVENT,
     OBJECT_COUNT
 };
 
@@ -95,6 +102,24 @@ static void make_papers(struct world *w)
     w->object[PERSON] = person;
 }
 
+static void make_events(struct world *w)
+{
+    struct club_fixture *f = w->f;
+    w->object[EVENT] = fixture_event(f, f->ain);
+    fixture_ask_role(f, w->object[EVENT], ROLE_ELU);
+    w->object[DRAFT] = fixture_event(f, f->ain);
+    fixture_event_set(f, w->object[DRAFT], "state = 'draft'");
+    w->object[NETWORK_EVENT] = fixture_event(f, f->national);
+    fixture_event_network(f, w->object[NETWORK_EVENT]);
+    w->object[INVITED_CLUB] = f->reunion;
+    w->object[INVITED_EVENT] = fixture_event(f, f->reunion);
+    fixture_event_set(f, w->object[INVITED_EVENT], "registration = 'invitation'");
+    w->object[INVITED_CHANNEL] = fixture_event_channel(f, w->object[INVITED_EVENT]);
+    fixture_seat(f, w->object[INVITED_EVENT], w->who[CHOSEN], "invited");
+    fixture_seat(f, w->object[INVITED_EVENT], w->who[CHOSEN], "seated");
+    w->object[NO_EVENT] = 99999;
+}
+
 static struct world make_world(struct club_fixture *f)
 {
     struct world w = {.f = f};
@@ -116,6 +141,7 @@ static struct world make_world(struct club_fixture *f)
     fixture_sql(f, "UPDATE message SET deleted_at = 1 WHERE id = %lld",
                 (long long)w.object[DELETED_MESSAGE]);
     make_papers(&w);
+    make_events(&w);
     return w;
 }
 
@@ -198,6 +224,24 @@ static const struct rule {
     RULE(TENURE_MANAGE, TENURE, "l00 ffff+ 0f+0+"),
     RULE(TENURE_MANAGE, NO_TENURE, "l00 00000 00000"),
     RULE(PERSON_SELF, PERSON, "l00 00000 0++0+"),
+
+    RULE(EVENT_SEE, EVENT, "l00 +++++ 0++0+"),
+    RULE(EVENT_MANAGE, EVENT, "l00 ffff+ 0f+0+"),
+    RULE(EVENT_REGISTER, EVENT, "l00 f+fff 0+f0f"),
+    RULE(EVENT_SEE, DRAFT, "l00 0000+ 00+0+"),
+    RULE(EVENT_SEE, NETWORK_EVENT, "l++ +++++ +++0+"),
+    RULE(EVENT_MANAGE, NETWORK_EVENT, "lff fffff ff+0+"),
+    RULE(EVENT_REGISTER, NETWORK_EVENT, "l++ +++++ +++0f"),
+    RULE(EVENT_SEE, INVITED_EVENT, "l+0 00000 +++0+"),
+    RULE(EVENT_MANAGE, INVITED_EVENT, "lf0 00000 +f+0+"),
+    RULE(EVENT_REGISTER, INVITED_EVENT, "lf0 00000 f+f0f"),
+    RULE(EVENT_SEE, NO_EVENT, "l00 00000 00000"),
+    RULE(CHANNEL_READ, INVITED_CHANNEL, "l00 00000 ++f0f"),
+    RULE(CHANNEL_WRITE, INVITED_CHANNEL, "l00 00000 ++f0f"),
+    RULE(CHANNEL_MANAGE, INVITED_CHANNEL, "l00 00000 +ff0+"),
+    RULE(CHANNEL_ENTER, INVITED_CHANNEL, "l00 00000 ff+0f"),
+    RULE(CLUB_SEE, INVITED_CLUB, "l+0 00000 +++0+"),
+    RULE(CLUB_READ, INVITED_CLUB, "l+0 00000 +0+0+"),
 };
 
 static enum err ask(const struct world *w, const struct rule *rule, int who)
@@ -356,6 +400,52 @@ static void people_share_a_club_or_a_channel(void **state)
     assert_true(share(&w, w.who[ADMINISTRATOR], w.who[STRANGER]));
 }
 
+static void people_with_a_seat_share_the_event_and_who_runs_it(void **state)
+{
+    struct world w = make_world(*state);
+    int64_t other = fixture_person(w.f, "Other"), expert = fixture_person(w.f, "Expert");
+    fixture_seat(w.f, w.object[INVITED_EVENT], other, "waiting");
+    assert_false(share(&w, other, w.who[CHOSEN]));
+    fixture_seat(w.f, w.object[INVITED_EVENT], other, "seated");
+    assert_true(share(&w, other, w.who[CHOSEN]));
+    assert_true(share(&w, other, w.who[ELSEWHERE]));
+    assert_false(share(&w, other, w.who[STRANGER]));
+    assert_false(share(&w, other, expert));
+}
+
+static void roles_asked_of_the_network_may_be_held_anywhere(void **state)
+{
+    struct world w = make_world(*state);
+    int64_t event = w.object[NETWORK_EVENT];
+    fixture_ask_role(w.f, event, ROLE_PARTENAIRE);
+    assert_int_equal(ask_one(w.f, w.who[GUEST], RIGHT_EVENT_REGISTER, event), ERR_NONE);
+    assert_int_equal(ask_one(w.f, w.who[PARTENAIRE], RIGHT_EVENT_REGISTER, event), ERR_NONE);
+    assert_int_equal(ask_one(w.f, w.who[CHEF], RIGHT_EVENT_REGISTER, event), ERR_FORBIDDEN);
+}
+
+static void nobody_registers_where_there_is_no_registration(void **state)
+{
+    struct world w = make_world(*state);
+    fixture_event_set(w.f, w.object[EVENT], "registration = 'none'");
+    assert_int_equal(ask_one(w.f, w.who[ELU], RIGHT_EVENT_REGISTER, w.object[EVENT]),
+                     ERR_FORBIDDEN);
+}
+
+static void an_archived_channel_of_an_event_is_read_but_not_heard(void **state)
+{
+    struct world w = make_world(*state);
+    int64_t channel = w.object[INVITED_CHANNEL];
+    fixture_sql(w.f, "UPDATE channel SET archived_at = 1 WHERE id = %lld", (long long)channel);
+    assert_int_equal(ask_one(w.f, w.who[CHOSEN], RIGHT_CHANNEL_READ, channel), ERR_NONE);
+    assert_int_equal(ask_one(w.f, w.who[ELSEWHERE], RIGHT_CHANNEL_READ, channel), ERR_NONE);
+    assert_int_equal(ask_one(w.f, w.who[CHOSEN], RIGHT_CHANNEL_WRITE, channel), ERR_ARCHIVED);
+    struct tx tx = fixture_tx(w.f, FIXTURE_OPERATOR);
+    struct access_list list = access_of(&tx, w.who[CHOSEN]);
+    for (size_t i = 0; i < list.count; i++) {
+        assert_int_not_equal(list.items[i].audience, audience_channel(channel));
+    }
+}
+
 /* --- everything one hears --------------------------------------------------------------------- */
 
 static uint32_t can_in(const struct access_list *list, int64_t audience)
@@ -443,6 +533,10 @@ int main(void)
         FIXTURE_TEST(a_direct_conversation_is_for_its_people),
         FIXTURE_TEST(a_direct_conversation_is_read_only_once_two_share_nothing),
         FIXTURE_TEST(people_share_a_club_or_a_channel),
+        FIXTURE_TEST(people_with_a_seat_share_the_event_and_who_runs_it),
+        FIXTURE_TEST(roles_asked_of_the_network_may_be_held_anywhere),
+        FIXTURE_TEST(nobody_registers_where_there_is_no_registration),
+        FIXTURE_TEST(an_archived_channel_of_an_event_is_read_but_not_heard),
         FIXTURE_TEST(a_member_hears_everybody_oneself_the_club_and_its_open_channels),
         FIXTURE_TEST(a_guest_hears_the_one_channel),
         FIXTURE_TEST(an_administrator_hears_every_club),

@@ -1,5 +1,5 @@
 /* Gaining and losing: what a person is told when what they may do changes. */
-#include "club_fixture.h"
+#include "event_rows_fixture.h"
 
 #include <stdio.h>
 
@@ -265,6 +265,62 @@ static void what_was_lost_since_is_not_told_as_gained(void **state)
     buf_finish(&frame);
 }
 
+/* --- events ----------------------------------------------------------------------------------- */
+
+static struct change seating(int64_t person, int64_t event, const char *state)
+{
+    struct change asked = {.person = person};
+    snprintf(asked.sql, sizeof asked.sql,
+             "INSERT INTO registration (event, person, state, role, created_at, changed_at)"
+             " VALUES (%lld, %lld, '%s', 'elu', 0, 0)"
+             " ON CONFLICT DO UPDATE SET state = excluded.state",
+             (long long)event, (long long)person, state);
+    return asked;
+}
+
+static void a_seat_gains_the_channel_of_the_event_and_nothing_else(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t expert = fixture_person(f, "Expert"), event = fixture_event(f, f->ain);
+    int64_t channel = fixture_event_channel(f, event);
+    change(f, seating(expert, event, "waiting"));
+    assert_int_equal(gained(f, expert), 0);
+    change(f, seating(expert, event, "seated"));
+    assert_int_equal(gained(f, expert), 1);
+    assert_int_equal(fixture_told_int(f, audience_person(expert), "access.gained", 0, "id"),
+                     channel);
+    assert_true(fixture_hears(fixture_rights(f, expert), audience_channel(channel)));
+    change(f, seating(expert, event, "cancelled"));
+    assert_int_equal(lost(f, expert), 1);
+}
+
+static void the_channel_of_an_event_is_lost_when_it_is_archived(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t expert = fixture_person(f, "Expert"), event = fixture_event(f, f->ain);
+    int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ANIMATEUR);
+    struct change archiving = {.channel = fixture_event_channel(f, event)};
+    fixture_seat(f, event, expert, "seated");
+    snprintf(archiving.sql, sizeof archiving.sql,
+             "UPDATE channel SET archived_at = 1 WHERE id = %lld", (long long)archiving.channel);
+    change(f, archiving);
+    assert_int_equal(lost(f, expert), 1);
+    assert_int_equal(lost(f, anne), 1);
+    assert_false(fixture_hears(fixture_rights(f, expert), audience_channel(archiving.channel)));
+}
+
+static void who_comes_to_run_a_club_gains_its_living_events_alone(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ELU);
+    int64_t past = fixture_event_channel(f, fixture_event(f, f->ain));
+    int64_t next = fixture_event_channel(f, fixture_event(f, f->ain));
+    fixture_sql(f, "UPDATE channel SET archived_at = 1 WHERE id = %lld", (long long)past);
+    change(f, joining(f, anne, "animateur"));
+    assert_int_equal(gained(f, anne), 1);
+    assert_int_equal(fixture_told_int(f, audience_person(anne), "access.gained", 0, "id"), next);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -282,6 +338,9 @@ int main(void)
         FIXTURE_TEST(when_one_leaves_the_other_loses_writing_in_their_conversation),
         FIXTURE_TEST(the_suspended_lose_everything_they_heard),
         FIXTURE_TEST(what_was_lost_since_is_not_told_as_gained),
+        FIXTURE_TEST(a_seat_gains_the_channel_of_the_event_and_nothing_else),
+        FIXTURE_TEST(the_channel_of_an_event_is_lost_when_it_is_archived),
+        FIXTURE_TEST(who_comes_to_run_a_club_gains_its_living_events_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -30,7 +30,11 @@ const gained = (seq, kind = "club") => ({
   id: kind === "club" ? 2 : HABITAT,
   can: ["read"],
 });
-const notice = (seq) => ({ seq, fact: "notice.added", notice: { id: seq, kind: "seated", at: 1 } });
+const notice = (seq) => ({
+  seq,
+  fact: "notice.added",
+  notice: { id: seq, kind: "seated", event: { id: 7, title: "Rouvrir la halle" }, at: 1 },
+});
 const run = (state, ...facts) => facts.reduce(apply, state);
 
 const start = merge(emptyState, {
@@ -133,4 +137,8 @@ test("a notice that came while the list was read is not lost", () => {
     next.notices.list.map(({ id }) => id),
     [103],
   );
+});
+test("what concerns me names the event as it is now", () => {
+  const next = run(start, notice(102), changed(103, event(7, { title: "La halle" })));
+  assert.equal(next.notices.list[0].event.title, "La halle");
 });

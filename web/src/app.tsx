@@ -17,6 +17,7 @@ import { Page } from "./ui/Page.tsx";
 const talk = () => import("./parts/talk.ts");
 const read = () => import("./parts/read.ts");
 const events = () => import("./parts/events.ts");
+const desk = () => import("./parts/desk.ts");
 const manage = () => import("./parts/manage.ts");
 const Visitor = lazy(
   () => import("./features/visitor/index.tsx"),
@@ -35,6 +36,11 @@ const Threads = lazy(read, (part) => part.Threads);
 const Search = lazy(read, (part) => part.Search);
 const Agenda = lazy(events, (part) => part.Agenda);
 const EventPage = lazy(events, (part) => part.EventPage);
+const NewEvent = lazy(desk, (part) => part.NewEvent);
+const EditEvent = lazy(desk, (part) => part.EditEvent);
+const Registrations = lazy(desk, (part) => part.Registrations);
+const Attendance = lazy(desk, (part) => part.Attendance);
+const ClubEvents = lazy(desk, (part) => part.ClubEvents);
 const Channels = lazy(manage, (part) => part.Channels);
 const Members = lazy(manage, (part) => part.Members);
 const Persons = lazy(manage, (part) => part.Persons);
@@ -98,11 +104,15 @@ function Inside({ to }: { to: Route }) {
     case "event":
       return <EventPage key={to.event} id={to.event} />;
     case "eventNew":
+      return <NewEvent key={to.club} club={to.club} />;
     case "eventEdit":
+      return <EditEvent key={to.event} id={to.event} />;
     case "eventRegistrations":
+      return <Registrations key={to.event} event={to.event} />;
     case "eventPresence":
+      return <Attendance key={to.event} event={to.event} />;
     case "clubEvents":
-      return <Lost />; // until the organisers' pages are there
+      return <ClubEvents key={to.club} club={to.club} />;
     case "saved":
       return <Saved />;
     case "threads":

@@ -5,10 +5,11 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "./core/strings.ts";
 import { Failed, Loading } from "./ui/Notice.tsx";
 
-/** `pick`: which component of the part is drawn. */
+/** `pick`: which component of the part is drawn. `quiet`: in a page, nothing until it is there. */
 export function lazy<Part, Props extends object>(
   load: () => Promise<Part>,
   pick: (part: Part) => ComponentType<Props>,
+  quiet = false,
 ): FunctionComponent<Props> {
   let Loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props) {
@@ -31,6 +32,9 @@ export function lazy<Part, Props extends object>(
     }, []);
     if (Loaded) {
       return <Loaded {...props} />;
+    }
+    if (quiet) {
+      return null;
     }
     return (
       <main class="main" id="contenu" tabIndex={-1}>

@@ -20,9 +20,21 @@ export function dropEvents(state: State, seq: number): State {
  */
 export function changeEvent(state: State, event: ClubEvent): State {
   const old = state.events[event.id];
-  const next = { ...state, events: { ...state.events, [event.id]: event } };
+  const next = {
+    ...state,
+    events: { ...state.events, [event.id]: event },
+    notices: { ...state.notices, list: state.notices.list.map((one) => aboutNow(one, event)) },
+  };
   const edited = old && old.changed_at !== event.changed_at;
   return edited && state.attending[event.id] ? want(next, `event:${event.id}`) : next;
+}
+
+/** What concerns me names the event as it is now. */
+function aboutNow(notice: Notice, event: ClubEvent): Notice {
+  const { id, title, starts_at, ends_at, zone, all_day, state } = event;
+  return notice.event.id === id
+    ? { ...notice, event: { id, title, starts_at, ends_at, zone, all_day, state } }
+    : notice;
 }
 
 export function dropEvent(state: State, id: number): State {

@@ -2,6 +2,7 @@
 
 import { clearDrafts } from "./drafts.ts";
 import { post } from "./http.ts";
+import { clearKept } from "./kept.ts";
 import { forget } from "./live.ts";
 import { clearOutbox } from "./outbox.ts";
 import { go } from "./router.ts";
@@ -10,6 +11,7 @@ export async function logOut(): Promise<void> {
   await post("session.close", {}).catch(() => {}); // out of reach: the browser forgets all the same
   clearOutbox();
   clearDrafts();
+  clearKept();
   forget(false);
   go({ page: "login" }, "replace");
 }

@@ -53,18 +53,24 @@ export function isFull(event: ClubEvent): boolean {
   return event.capacity ? event.seated >= event.capacity || event.waiting > 0 : false;
 }
 
+/** A question that was put: one that an organiser writes has no number yet. */
+export type Asked = Question & { id: number };
+export function questionsOf(event: ClubEvent): Asked[] {
+  return (event.questions ?? []).filter((one): one is Asked => one.id !== undefined);
+}
+
 export type Given = Readonly<Record<number, string>>;
 
 export function givenOf(mine: EventMine): Given {
   return Object.fromEntries((mine.answers ?? []).map(({ question, text }) => [question, text]));
 }
 /** What is to be sent: empty answers are none. */
-export function answersOf(questions: readonly Question[], given: Given): Answer[] {
+export function answersOf(questions: readonly Asked[], given: Given): Answer[] {
   return questions
     .map(({ id }) => ({ question: id, text: (given[id] ?? "").trim() }))
     .filter(({ text }) => text !== "");
 }
 /** Questions that must have an answer and have none. */
-export function missingOf(questions: readonly Question[], given: Given): number[] {
+export function missingOf(questions: readonly Asked[], given: Given): number[] {
   return questions.filter(({ id, required }) => required && !given[id]?.trim()).map(({ id }) => id);
 }

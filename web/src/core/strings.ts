@@ -4,11 +4,12 @@
 import { account } from "./strings/account.ts";
 import { club } from "./strings/club.ts";
 import { conversation } from "./strings/conversation.ts";
+import { desk } from "./strings/desk.ts";
 import { events } from "./strings/events.ts";
 import { shell } from "./strings/shell.ts";
 import { typesetAll } from "./typeset.ts";
 
-const french = { ...shell, ...conversation, ...club, ...events, ...account };
+const french = { ...shell, ...conversation, ...club, ...events, ...desk, ...account };
 
 export type Strings = typeof french;
 export const t: Strings = typesetAll(french);

@@ -1,5 +1,9 @@
 // The wire, as the server describes itself (`beffroi describe typescript`). Not written by hand.
 
+export type Presence = "unknown" | "yes" | "no";
+
+export type Role = "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
+
 export type ClubChannelKind = "open" | "private";
 
 export type Posting = "all" | "animateurs";
@@ -9,8 +13,6 @@ export type ChannelKind = "open" | "private" | "direct" | "event";
 export type Can = "read" | "write" | "react" | "moderate" | "manage" | "broadcast" | "enter";
 
 export type Level = "all" | "mentions" | "none";
-
-export type Role = "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
 
 export type PostingChange = "keep" | "all" | "animateurs";
 
@@ -35,6 +37,8 @@ export type EventCan = "see" | "register" | "manage";
 export type RegistrationState = "none" | "invited" | "asked" | "waiting" | "offered" | "seated" | "refused" | "lapsed" | "cancelled";
 
 export type EventKindFilter = "any" | "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
+
+export type FeedKind = "mine" | "club" | "theme";
 
 export type PersonState = "active" | "suspended" | "erased";
 
@@ -98,6 +102,68 @@ export interface Problem {
   field?: string;
   /** What happened and what to do, for the person. */
   detail: string;
+}
+
+export interface AttendanceTick {
+  /** Tick; later ones are greater. */
+  id: number;
+  /** Of whom; absent once erased. */
+  person?: PersonName;
+  /** What was ticked; absent: the tick was taken back. */
+  present?: Presence;
+  /** By whom; absent once erased. */
+  by?: PersonName;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface PersonName {
+  /** Person. */
+  id: number;
+  /** Their name; absent: erased. */
+  name?: string;
+}
+
+export interface AttendanceCounts {
+  /** Were invited, whatever came of it. */
+  invited: number;
+  /** Wait for approval. */
+  asked: number;
+  /** Have a seat, or one is held for them. */
+  registered: number;
+  /** Are in the waiting list. */
+  waiting: number;
+  /** Were there. */
+  present: number;
+}
+
+export interface RoleCounts {
+  /** Role they came in. */
+  role: Role;
+  /** Of that role. */
+  counts: AttendanceCounts;
+}
+
+export interface DepartementCounts {
+  /** Its code; absent: the national Club. */
+  departement?: string;
+  /** Its name. */
+  name?: string;
+  /** Of those who came from there. */
+  counts: AttendanceCounts;
+}
+
+export interface EventCounts {
+  /** Event. */
+  event: number;
+  /** Its title. */
+  title: string;
+  /** Start, in ms since 1970 UTC. */
+  starts_at: number;
+  /** Seats; absent: no limit. */
+  capacity?: number;
+  /** Of that event. */
+  counts: AttendanceCounts;
 }
 
 export interface EnterableChannel {
@@ -186,13 +252,6 @@ export interface ClubListItem {
   roles: Role[];
   /** People in the whole Club, as of now. */
   members: number;
-}
-
-export interface PersonName {
-  /** Person. */
-  id: number;
-  /** Their name; absent: erased. */
-  name?: string;
 }
 
 export interface Answer {
@@ -318,6 +377,30 @@ export interface EventMine {
   link?: string;
   /** Their answers. */
   answers?: Answer[];
+}
+
+export interface ReachedClub {
+  /** Club. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Region of its département. */
+  region?: string;
+}
+
+export interface Feed {
+  /** Feed. */
+  id: number;
+  /** What it follows. */
+  kind: FeedKind;
+  /** Club it follows. */
+  club?: number;
+  /** Theme it follows. */
+  theme?: number;
+  /** As a calendar shows it. */
+  name: string;
+  /** When it was made, in ms since 1970 UTC. */
+  created_at: number;
 }
 
 export interface Guest {
@@ -568,6 +651,44 @@ export interface Holder {
   state: TenureState;
 }
 
+export interface RegistrationShown {
+  /** Registration. */
+  id: number;
+  /** Who; absent once erased. */
+  person?: RegisteredPerson;
+  /** Where it stands. */
+  state: RegistrationState;
+  /** Until when their seat is held, in ms since 1970 UTC. */
+  held_until?: number;
+  /** Number of the fact that brought it there: the order of the waiting list. */
+  turn: number;
+  /** Place in the waiting list. */
+  rank?: number;
+  /** Was invited, whatever came of it. */
+  invited?: boolean;
+  /** The colleague or organiser who registered them; absent: themselves. */
+  registered_by?: number;
+  /** Role they came in. */
+  role: Role;
+  /** Code of the département of their Club; absent: the national one. */
+  departement?: string;
+  /** Were they there; absent: not ticked. */
+  present?: Presence;
+  /** What they answered. */
+  answers?: Answer[];
+  /** When it came to stand so, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface RegisteredPerson {
+  /** Person. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** Function in the role they came in. */
+  function?: string;
+}
+
 export interface Session {
   /** Session. */
   id: number;
@@ -774,6 +895,115 @@ export interface Breath {
 
 /** Every command: what it takes, what it answers. */
 export interface Commands {
+  /** Who ticked what about whom at an event, corrections included. */
+  "attendance.log": [
+    {
+      /** Event. */
+      event: number;
+      /** `next` of the page before. */
+      cursor?: number;
+      /** Ticks in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Every tick and correction, the last first. */
+      ticks: AttendanceTick[];
+      /** There is another page: `cursor` for it. */
+      next?: number;
+    },
+  ];
+  /** The events of a Club with what each counted, as a CSV file. */
+  "attendance.report": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** Tick that somebody was at an event, or was not, or take the tick back; each is logged. */
+  "attendance.set": [
+    {
+      /** Event. */
+      event: number;
+      /** Who is registered for it, in whatever state. */
+      person: number;
+      /** Were they there; absent: not ticked, or no longer. */
+      present?: Presence;
+    },
+    Record<string, never>,
+  ];
+  /** Who is registered for an event and who was there, with the answers, as a CSV file. */
+  "attendance.sheet": [
+    {
+      /** Event. */
+      event: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** How many were invited, registered, waiting and present at an event or in all of a Club's, by role and by département. */
+  "attendance.summary": [
+    {
+      /** One event; or. */
+      event?: number;
+      /** all published events of a Club. */
+      club?: number;
+      /** Of a Club's, those that start from here, in ms since 1970 UTC. */
+      from?: number;
+      /** and before this, in ms since 1970 UTC. */
+      to?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Events counted. */
+      events_count: number;
+      /** In all. */
+      total: AttendanceCounts;
+      /** By role, those who have any. */
+      roles: RoleCounts[];
+      /** By département, those who have any. */
+      departements: DepartementCounts[];
+      /** Of a Club's, the latest hundred, the last first. */
+      events?: EventCounts[];
+    },
+  ];
+  /** The calendar at a secret address: events of the last 90 days and to come, as its person sees them now. Unknown, revoked or its person suspended: not found. */
+  "calendar.feed": [
+    {
+      /** Secret of the address. */
+      token: string;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** Archive a channel, to be read only, or bring it back. */
   "channel.archive": [
     {
@@ -1011,6 +1241,20 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Events open to everybody, of the last 90 days and to come, as an Atom feed. */
+  "event.atom": [
+    Record<string, never>,
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** Cancel a published event that is not over; everybody registered is told why. */
   "event.cancel": [
     {
@@ -1136,6 +1380,23 @@ export interface Commands {
       rank?: number;
     },
   ];
+  /** An event as an iCalendar file: without a session where it is open to everybody. */
+  "event.ics": [
+    {
+      /** Event. */
+      event: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** Invite people to a published event; where registration is by invitation, nobody else may register. */
   "event.invite": [
     {
@@ -1193,6 +1454,19 @@ export interface Commands {
       hold?: boolean;
     },
     Record<string, never>,
+  ];
+  /** To whom who runs a Club may announce its events. */
+  "event.reach": [
+    {
+      /** Club that organises. */
+      club: number;
+    },
+    {
+      /** Everybody too, and each region as a whole. */
+      network: boolean;
+      /** Clubs, in their order. */
+      clubs: ReachedClub[];
+    },
   ];
   /** Turn down somebody who asked to come, with a reason. */
   "event.refuse": [
@@ -1292,6 +1566,39 @@ export interface Commands {
       documents?: EventDocument[];
       /** Link to the recording. */
       replay?: string;
+    },
+    Record<string, never>,
+  ];
+  /** Make a calendar to follow; its secret address is shown once, only its hash is kept. */
+  "feed.create": [
+    {
+      /** Events one is registered for or waits for, a Club's, or a theme's. */
+      kind: FeedKind;
+      /** Of kind "club": which. */
+      club?: number;
+      /** Of kind "theme": which. */
+      theme?: number;
+    },
+    {
+      /** Feed, for feed.revoke. */
+      id: number;
+      /** The secret address, told only now. */
+      url: string;
+    },
+  ];
+  /** Calendars to follow that the person made. */
+  "feed.list": [
+    Record<string, never>,
+    {
+      /** Feeds. */
+      feeds: Feed[];
+    },
+  ];
+  /** End a calendar to follow: its address answers no more. */
+  "feed.revoke": [
+    {
+      /** Feed of one's own. */
+      feed: number;
     },
     Record<string, never>,
   ];
@@ -1728,6 +2035,8 @@ export interface Commands {
       posts: number;
       /** Memberships: ended. */
       memberships: number;
+      /** Registrations for events: counted on without name, seats to come are given on. */
+      registrations: number;
       /** Unsent mail: removed. */
       mails: number;
     },
@@ -1904,6 +2213,51 @@ export interface Commands {
       /** Those among them that mention the person. */
       mentions: number;
     },
+  ];
+  /** Who comes to an event, waits for a seat, asks to come or did: page by page, with their answers. */
+  "registration.list": [
+    {
+      /** Event. */
+      event: number;
+      /** `next` of the page before. */
+      cursor?: number;
+      /** Registrations in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** In the order they first came. */
+      registrations: RegistrationShown[];
+      /** Of all registrations, not of this page. */
+      counts: AttendanceCounts;
+      /** There is another page: `cursor` for it. */
+      next?: number;
+    },
+  ];
+  /** Which reminders of events the person wants. */
+  "reminder.get": [
+    Record<string, never>,
+    {
+      /** A week before. */
+      week: boolean;
+      /** A day before. */
+      day: boolean;
+      /** An hour before. */
+      hour: boolean;
+    },
+  ];
+  /** Choose which reminders of events to get, by mail and in the page. */
+  "reminder.set": [
+    {
+      /** A week before. */
+      week: boolean;
+      /** A day before. */
+      day: boolean;
+      /** An hour before. */
+      hour: boolean;
+    },
+    Record<string, never>,
   ];
   /** Messages the person keeps for later. */
   "saved.list": [
@@ -2217,6 +2571,15 @@ export interface Commands {
 
 /** Every fact: what it carries beside its number and name. */
 export interface Facts {
+  /** Who runs an event ticked that somebody was there, or was not, or took the tick back. */
+  "attendance.changed": {
+      /** Event. */
+      event: number;
+      /** Who is registered for it, in whatever state. */
+      person: number;
+      /** Were they there; absent: not ticked, or no longer. */
+      present?: Presence;
+    };
   /** A channel was renamed, moved, archived, or its rules changed. */
   "channel.changed": {
       /** The channel as it is now. */
@@ -2353,15 +2716,15 @@ export interface Facts {
       /** Those among them that mention the person. */
       mentions: number;
     };
-  /** Where the person stands with an event changed. */
-  "registration.changed": {
-      /** The person's own part as it is now. */
-      mine: EventMine;
-    };
   /** An event was announced, or is not as it was; who did not hold it holds it now. */
   "event.changed": {
       /** The event as it is now. */
       event: Event;
+    };
+  /** Where the person stands with an event changed. */
+  "registration.changed": {
+      /** The person's own part as it is now. */
+      mine: EventMine;
     };
   /** Something about an event concerns the person. */
   "notice.added": {

@@ -49,6 +49,7 @@ interface FormProps {
   submit: string;
   onSubmit: () => void;
   onCancel?: () => void;
+  cancel?: string; // where « Annuler » could be misread
   busy?: boolean;
   danger?: boolean;
   error?: string;
@@ -56,7 +57,8 @@ interface FormProps {
 }
 
 /** What a dialog is mostly for: some fields, one verb, a way out. */
-export function Form({ submit, onSubmit, onCancel, busy, danger, error, children }: FormProps) {
+export function Form(props: FormProps) {
+  const { submit, onSubmit, onCancel, cancel, busy, danger, error, children } = props;
   return (
     <form
       class="stack"
@@ -71,7 +73,7 @@ export function Form({ submit, onSubmit, onCancel, busy, danger, error, children
       {children}
       {error && <Notice kind="error">{error}</Notice>}
       <div class="dialog-actions">
-        {onCancel && <Button onClick={onCancel}>{t.cancel}</Button>}
+        {onCancel && <Button onClick={onCancel}>{cancel ?? t.cancel}</Button>}
         <Button type="submit" kind={danger ? "danger" : "primary"} busy={busy}>
           {submit}
         </Button>

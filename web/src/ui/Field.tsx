@@ -47,9 +47,9 @@ export function Field(props: Common & { control: (wiring: Wiring) => ComponentCh
 }
 
 interface InputProps {
-  type?: "text" | "email" | "search" | "date";
+  type?: "text" | "email" | "search" | "date" | "time" | "url";
   autocomplete?: "username" | "name" | "off";
-  inputMode?: "email";
+  inputMode?: "email" | "numeric";
   required?: boolean;
 }
 interface TextProps extends Common {
@@ -193,20 +193,24 @@ export function BareSelect<T extends string>({
 }
 
 /** A few exclusive choices, all in sight. */
-export function Choices<T extends string>(props: SelectProps<T>) {
-  const { label, error, optional, value, options, onValue } = props;
+export function Choices<T extends string>({
+  label,
+  error,
+  value,
+  options,
+  onValue,
+}: SelectProps<T>) {
   const name = useId();
   return (
-    <fieldset class="choices" aria-describedby={error && `${name}-error`}>
-      <legend>
-        {label} {optional && <span class="muted small">({t.optional})</span>}
-      </legend>
+    <fieldset class="choices" aria-describedby={error ? `${name}-error` : undefined}>
+      <legend>{label}</legend>
       {options.map((option) => (
         <label class="choice" key={option.value}>
           <input
             type="radio"
             name={name}
             checked={option.value === value}
+            aria-invalid={error ? "true" : undefined}
             onChange={() => onValue(option.value)}
           />
           {option.label}

@@ -145,13 +145,15 @@ export const club = {
       drafts: number;
       posts: number;
       memberships: number;
+      registrations: number;
     }) =>
       text(
         `${plural(of.messages, "message", "messages")} dans`,
         `${plural(of.channels, "lieu", "lieux")},`,
         `${plural(of.drafts, "brouillon", "brouillons")},`,
         `${plural(of.posts, "poste tenu", "postes tenus")},`,
-        `${plural(of.memberships, "appartenance", "appartenances")}.`,
+        `${plural(of.memberships, "appartenance", "appartenances")},`,
+        `${plural(of.registrations, "inscription", "inscriptions")}.`,
       ),
     since: (date: string) => `compte créé le ${date}`,
     eraseMessages: "Ses messages",

@@ -169,6 +169,7 @@ export const events = {
     registrations: "Inscriptions",
     presence: "Présences",
     manage: "Gérer l'événement",
+    see: "Voir l'événement",
   },
   seats: {
     left: (n: number, capacity: number) =>
@@ -226,7 +227,6 @@ export const events = {
     person: "Personne",
     colleagueDone: (name: string) => `L'inscription de ${name} est enregistrée.`,
     see: "Voir et s'inscrire",
-    seeOnly: "Voir l'événement",
   },
   concerns: {
     title: "Ce qui vous concerne",

@@ -59,6 +59,7 @@ export const shell = {
     archived: "Canaux archivés",
     muted: "muet",
     private: "privé",
+    ofEvent: "événement",
     persons: "Personnes",
     account: "Mon compte",
     settings: "Réglages",

@@ -67,10 +67,20 @@ function Links({ club }: { club: ClubType }) {
         {manages ? t.club.membersLink : t.club.membersLinkPlain}
       </a>
       {manages && (
-        <a class="button" href={hrefOf({ page: "channels", club: club.id })}>
-          <Icon name="settings" />
-          {t.club.manage}
-        </a>
+        <>
+          <a class="button" href={hrefOf({ page: "channels", club: club.id })}>
+            <Icon name="settings" />
+            {t.club.manage}
+          </a>
+          <a class="button" href={hrefOf({ page: "clubEvents", club: club.id })}>
+            <Icon name="calendar" />
+            {t.clubEvents.link}
+          </a>
+          <a class="button" href={hrefOf({ page: "eventNew", club: club.id })}>
+            <Icon name="plus" />
+            {t.clubEvents.add}
+          </a>
+        </>
       )}
     </p>
   );

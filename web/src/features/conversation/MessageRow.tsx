@@ -8,6 +8,7 @@ import { personName } from "../../core/names.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Message } from "../../core/types.ts";
+import { lazy } from "../../lazy.tsx";
 import { Disc } from "../../ui/Disc.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Author } from "../../ui/message/Author.tsx";
@@ -16,6 +17,12 @@ import { EditBox } from "./EditBox.tsx";
 import { History } from "./History.tsx";
 import { MessageTools } from "./MessageTools.tsx";
 import { Reactions } from "./Reactions.tsx";
+
+const EventCard = lazy(
+  () => import("../../ui/event/EventCard.tsx"),
+  (part) => part.default,
+  true,
+);
 
 interface RowProps {
   message: Message;
@@ -114,6 +121,7 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
   return (
     <>
       <Body message={message} />
+      {message.event && <EventCard id={message.event} />}
       <div class="message-notes">
         {message.edited && (
           <button type="button" title={t.message.showHistory} onClick={onHistory}>

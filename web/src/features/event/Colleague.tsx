@@ -2,9 +2,10 @@ import { useState } from "preact/hooks";
 import { useNonce } from "../../core/events.ts";
 import { useAction, useQuery } from "../../core/hooks.ts";
 import { ask, send } from "../../core/live.ts";
-import { answersOf, type Given, missingOf } from "../../core/registering.ts";
+import { personName } from "../../core/names.ts";
+import { answersOf, type Given, missingOf, questionsOf } from "../../core/registering.ts";
 import { t } from "../../core/strings.ts";
-import type { ClubEvent } from "../../core/types.ts";
+import type { ClubEvent, Person } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Select } from "../../ui/Field.tsx";
@@ -30,14 +31,14 @@ export function Colleague({ event }: { event: ClubEvent }) {
 
 interface ColleagueProps {
   event: ClubEvent;
-  people: readonly { id: number; name: string }[];
+  people: readonly Person[];
   onClose: () => void;
 }
 
 function ColleagueDialog({ event, people, onClose }: ColleagueProps) {
   const nonce = useNonce();
   const action = useAction();
-  const questions = event.questions ?? [];
+  const questions = questionsOf(event);
   const [person, setPerson] = useState(people.length === 1 ? String(people[0]?.id) : "");
   const [given, setGiven] = useState<Given>({});
   const [missing, setMissing] = useState<readonly number[] | undefined>();
@@ -55,7 +56,7 @@ function ColleagueDialog({ event, people, onClose }: ColleagueProps) {
     });
     nonce.used();
     if (done) {
-      toast(t.register.colleagueDone(chosen.name));
+      toast(t.register.colleagueDone(personName(chosen)));
       onClose();
     }
   };
@@ -75,7 +76,7 @@ function ColleagueDialog({ event, people, onClose }: ColleagueProps) {
           value={person}
           options={[
             { value: "", label: t.register.choose },
-            ...people.map(({ id, name }) => ({ value: String(id), label: name })),
+            ...people.map((one) => ({ value: String(one.id), label: personName(one) })),
           ]}
           onValue={setPerson}
         />

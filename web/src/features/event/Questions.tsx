@@ -1,10 +1,9 @@
-import type { Given } from "../../core/registering.ts";
+import type { Asked, Given } from "../../core/registering.ts";
 import { t } from "../../core/strings.ts";
-import type { Question } from "../../core/types.ts";
 import { Choices, Select, TextField } from "../../ui/Field.tsx";
 
 interface QuestionsProps {
-  questions: readonly Question[];
+  questions: readonly Asked[];
   given: Given;
   missing: readonly number[];
   onGiven: (given: Given) => void;
@@ -28,7 +27,7 @@ export function Questions({ questions, given, missing, onGiven }: QuestionsProps
 }
 
 interface AskProps {
-  question: Question;
+  question: Asked;
   value: string;
   error: string | undefined;
   onValue: (value: string) => void;

@@ -5,7 +5,14 @@ import { fullOf } from "../../core/dates.ts";
 import { useNonce } from "../../core/events.ts";
 import { type Action, useAction } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
-import { answersOf, givenOf, isRegistered, missingOf, openingOf } from "../../core/registering.ts";
+import {
+  answersOf,
+  givenOf,
+  isRegistered,
+  missingOf,
+  openingOf,
+  questionsOf,
+} from "../../core/registering.ts";
 import { t } from "../../core/strings.ts";
 import type { ClubEvent, EventMine } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -118,7 +125,7 @@ export interface RunProps extends PlaceProps {
 
 function Register({ event, mine, run, busy }: RunProps) {
   const nonce = useNonce();
-  const questions = event.questions ?? [];
+  const questions = questionsOf(event);
   const [given, setGiven] = useState(givenOf(mine));
   const [missing, setMissing] = useState<readonly number[]>([]);
   const submit = async () => {
@@ -156,7 +163,7 @@ function Register({ event, mine, run, busy }: RunProps) {
 
 /** What I answered, to be changed until registrations close. */
 function Answers({ event, mine, run, action }: Omit<RunProps, "busy"> & { action: Action }) {
-  const questions = event.questions ?? [];
+  const questions = questionsOf(event);
   const [given, setGiven] = useState(givenOf(mine));
   const [missing, setMissing] = useState<readonly number[]>([]);
   const open = openingOf(event, mine, Date.now()) !== "closed";

@@ -11,8 +11,10 @@ import { NewPassword } from "../../ui/NewPassword.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { toast } from "../../ui/Toasts.tsx";
+import { Feeds } from "./Feeds.tsx";
 import { Levels } from "./Levels.tsx";
 import { MyData } from "./MyData.tsx";
+import { Reminders } from "./Reminders.tsx";
 import { Sessions } from "./Sessions.tsx";
 
 export default function Settings() {
@@ -21,6 +23,8 @@ export default function Settings() {
       <Profile />
       <Appearance />
       <Levels />
+      <Reminders />
+      <Feeds />
       <Password />
       <Sessions />
       <MyData />

@@ -5,7 +5,7 @@ import { t } from "../../core/strings.ts";
 import { Badge } from "../../ui/Badge.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
 
-/** The bar of four, under the thumb. */
+/** The bar of four, under the thumb; one searches from « Aujourd'hui » and from the Clubs. */
 export function Bar() {
   const channels = useSelect((now) => now.channels, []);
   const all = Object.values(channels);
@@ -14,9 +14,9 @@ export function Bar() {
   return (
     <nav class="bar" aria-label={t.nav.bar}>
       <BarLink to={{ page: "today" }} icon="today" name={t.nav.today} />
+      <BarLink to={{ page: "agenda", query: {} }} icon="calendar" name={t.nav.agenda} />
       <BarLink to={{ page: "places" }} icon="landmark" name={t.nav.clubs} {...inClubs} />
       <BarLink to={{ page: "directs" }} icon="direct" name={t.nav.messages} {...inDirects} />
-      <BarLink to={{ page: "search", query: { q: "" } }} icon="search" name={t.nav.search} />
     </nav>
   );
 }

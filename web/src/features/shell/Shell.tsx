@@ -2,16 +2,18 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { line } from "../../core/live.ts";
+import { line, onEachFact } from "../../core/live.ts";
 import { route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import { place } from "../../core/title.ts";
-import { announce, Toasts } from "../../ui/Toasts.tsx";
+import type { Fact } from "../../core/types.ts";
+import { announce, Toasts, toast } from "../../ui/Toasts.tsx";
 import { Bar } from "./Bar.tsx";
 import { Jump } from "./Jump.tsx";
 import { Side } from "./Side.tsx";
 
 const SAY_AFTER_MS = 1_500;
+const FRESH_MS = 60_000;
 
 export function Shell({ children }: { children: ComponentChildren }) {
   const [jumping, setJumping] = useState(false);
@@ -27,6 +29,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
   }, []);
   // Nothing else tells a screen reader that there is a new page.
   useEffect(() => place.subscribe(announce), []);
+  useEffect(() => onEachFact(sayNotice), []);
   const { page } = route.value;
   const talk = page === "channel" || page === "direct";
   const kind = page === "places" ? "frame frame-places" : talk ? "frame frame-talk" : "frame";
@@ -43,6 +46,14 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <Toasts />
     </div>
   );
+}
+
+/** What comes while one is here is said at once; what came before is on « Aujourd'hui ». */
+function sayNotice(fact: Fact): void {
+  if (fact.fact === "notice.added" && Date.now() - fact.notice.at < FRESH_MS) {
+    const { kind, event } = fact.notice;
+    toast(t.concerns.say(t.concerns.notices[kind], event.title));
+  }
 }
 
 /** Says so when the line stays down, and nothing when it blinks. */

@@ -31,6 +31,12 @@ export function Side({ onJump }: { onJump: () => void }) {
       <div class="side-scroll">
         <ul>
           <PlaceLink icon="today" to={{ page: "today" }} name={t.nav.today} />
+          <PlaceLink
+            icon="calendar"
+            to={{ page: "agenda", query: {} }}
+            name={t.nav.agenda}
+            here={route.value.page === "agenda"}
+          />
           <PlaceLink icon="search" to={{ page: "search", query: { q: "" } }} name={t.nav.search} />
           <PlaceLink
             icon="thread"
@@ -96,11 +102,35 @@ function ClubSection({ club }: { club: Club }) {
         </a>
       </h2>
       <ul>
-        {shown.map((channel) => (
+        {shown.filter(isPlace).map((channel) => (
           <ChannelLink key={channel.id} channel={channel} />
         ))}
       </ul>
+      <EventChannels club={club} channels={shown.filter((channel) => !isPlace(channel))} />
     </section>
+  );
+}
+
+function isPlace(channel: Channel): boolean {
+  return channel.kind !== "event";
+}
+
+/** Where one talks around an event one comes to, apart from what stays. */
+function EventChannels({ club, channels }: { club: Club; channels: readonly Channel[] }) {
+  if (channels.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <h3 class="side-subtitle" id={`events-${club.id}`}>
+        {t.nav.events}
+      </h3>
+      <ul aria-labelledby={`events-${club.id}`}>
+        {channels.map((channel) => (
+          <ChannelLink key={channel.id} channel={channel} />
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -7,6 +7,7 @@ import { channelName, placeName } from "../../core/names.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel, Message, TodayChannel, TodayClub } from "../../core/types.ts";
+import { lazy } from "../../lazy.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -14,6 +15,12 @@ import { Quote } from "../../ui/message/Quote.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { toast } from "../../ui/Toasts.tsx";
+
+const Concerns = lazy(
+  () => import("./Concerns.tsx"),
+  (part) => part.default,
+  true,
+);
 
 interface Board {
   clubs: TodayClub[];
@@ -49,10 +56,15 @@ export default function Today() {
     .map((id) => messages[id])
     .filter((one) => one && !one.deleted);
   const clubs = (data?.clubs ?? []).filter((club) => club.channels.some((one) => one.unread > 0));
-  const calm = data && mentions.length === 0 && clubs.length === 0;
+  const concerned = useSelect(
+    ({ notices }) => notices.list.some((one) => one.id > notices.position),
+    [],
+  );
+  const calm = data && mentions.length === 0 && clubs.length === 0 && !concerned;
   return (
-    <Page title={t.today.title} above={dayOfToday()}>
+    <Page title={t.today.title} above={dayOfToday()} tools={<SearchLink />}>
       {error && <Failed error={error} again={again} />}
+      <Concerns />
       {!data && !error && <Loading />}
       {calm && (
         <Empty title={t.today.calm}>
@@ -75,6 +87,19 @@ export default function Today() {
         <ClubNews key={club.club ?? 0} club={club} />
       ))}
     </Page>
+  );
+}
+
+/** On a phone, where the left column is not in sight. */
+function SearchLink() {
+  return (
+    <a
+      class="icon-button only-narrow"
+      href={hrefOf({ page: "search", query: { q: "" } })}
+      aria-label={t.nav.search}
+    >
+      <Icon name="search" />
+    </a>
   );
 }
 

@@ -76,11 +76,7 @@ function showInline(node: NodeObject): VNode | string {
         </a>
       );
     case "event":
-      return (
-        <a class="chip" href={`/evenement/${node.id}`}>
-          {t.message.event} {node.id}
-        </a>
-      );
+      return <EventChip id={node.id} />;
     case "town":
       return (
         <span class="chip" title={t.message.town}>
@@ -131,6 +127,15 @@ function PersonChip({ id }: { id: number }) {
     <span class={`chip${isMe ? " chip-me" : ""}`} title={person?.function}>
       @{person ? personName(person) : t.message.someone}
     </span>
+  );
+}
+
+function EventChip({ id }: { id: number }) {
+  const title = useSelect((now) => now.events[id]?.title, [id]);
+  return (
+    <a class="chip" href={hrefOf({ page: "event", event: id })}>
+      {title ?? `${t.message.event} ${id}`}
+    </a>
   );
 }
 

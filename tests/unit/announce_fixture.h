@@ -3,8 +3,8 @@
  *
  * `more` is the inside of a JSON object ("\"title\":\"X\",\"link\":null"): its members replace
  * those of the séance, null takes one away. */
-#ifndef BEFFROI_TESTS_EVENT_FIXTURE_H
-#define BEFFROI_TESTS_EVENT_FIXTURE_H
+#ifndef BEFFROI_TESTS_ANNOUNCE_FIXTURE_H
+#define BEFFROI_TESTS_ANNOUNCE_FIXTURE_H
 
 #include "talk_fixture.h"
 

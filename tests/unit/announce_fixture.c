@@ -1,4 +1,4 @@
-#include "event_fixture.h"
+#include "announce_fixture.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -10,11 +10,11 @@ static const char *form(struct cast *c, const char *first, int64_t id, const cha
     char *changes_text = arena_printf(&c->f->arena, "{%s}", more ? more : "");
     json_t *changes = json_loads(changes_text, 0, NULL);
     assert_non_null(changes);
-    json_t *all = json_pack("{s:I, s:s, s:s, s:s, s:[I], s:I, s:I, s:s, s:s}", first, (json_int_t)id,
-                            "kind", "seance", "title", "Séance d'automne", "scope", "clubs",
-                            "clubs", (json_int_t)c->f->ain, "starts_at", (json_int_t)SEANCE_START,
-                            "ends_at", (json_int_t)SEANCE_END, "zone", "Europe/Paris",
-                            "registration", "open");
+    json_t *all =
+        json_pack("{s:I, s:s, s:s, s:s, s:[I], s:I, s:I, s:s, s:s}", first, (json_int_t)id, "kind",
+                  "seance", "title", "Séance d'automne", "scope", "clubs", "clubs",
+                  (json_int_t)c->f->ain, "starts_at", (json_int_t)SEANCE_START, "ends_at",
+                  (json_int_t)SEANCE_END, "zone", "Europe/Paris", "registration", "open");
     const char *name;
     json_t *value;
     json_object_foreach(changes, name, value)

@@ -1,0 +1,59 @@
+/* The demonstration while it is being made: what its parts share.
+ *
+ * Owns: the database and the arena, until demo_run() ends. Threads: the main one. */
+#ifndef BEFFROI_MAIN_DEMO_H
+#define BEFFROI_MAIN_DEMO_H
+
+#include "club/command.h"
+#include "main/data_dir.h"
+#include "main/demo_text.h"
+#include "main/params.h"
+
+struct demo_name {
+    const char *key;
+    int64_t id;
+};
+
+struct demo {
+    struct data_dir dir;
+    struct db *db;
+    struct arena arena;
+    struct demo_text text;
+    struct demo_names {
+        struct demo_name *items;
+        size_t count, capacity;
+    } names; /* people, messages, channels ("ain/Habitat") and Clubs ("ain") by key */
+    struct params params;
+    struct demo_event { /* being described */
+        const char *key;
+        int64_t author;
+        struct buf questions;
+    } event;
+    const void *out; /* of the last call */
+    int64_t now_ms;
+    int64_t read_up_to; /* last message older than UNREAD_DAYS */
+    int line;           /* being read, for errors */
+    bool failed;
+};
+
+/* People, messages, events, channels ("ain/Habitat") and Clubs ("ain") by key. A key that is not
+ * known fails the demonstration and gives 0. */
+void demo_name_set(struct demo *demo, const char *key, int64_t id);
+int64_t demo_name_get(struct demo *demo, const char *key);
+
+/* Runs the command with demo->params; person 0: the operator. Its out struct is in demo->out. */
+void demo_call(struct demo *demo, int64_t person, int64_t at_ms, const struct command *command);
+/* The id of what the last call made. */
+int64_t demo_made(const struct demo *demo);
+
+/* "J-12 09:41", "J+9", "2022-06-07 09:30" in Paris. */
+int64_t demo_when_ms(struct demo *demo, const char *when);
+/* A list of ids under `name`, from keys separated by spaces, `except` left out. */
+void demo_add_people(struct demo *demo, const char *name, const char *keys, const char *except);
+
+/* Takes a record that is about an event; false if it is about something else. */
+bool demo_event_take(struct demo *demo, const struct demo_record *record);
+/* After the last: no letter of all this is to leave. */
+void demo_event_end(struct demo *demo);
+
+#endif

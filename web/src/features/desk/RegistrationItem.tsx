@@ -1,0 +1,162 @@
+import { useState } from "preact/hooks";
+import { fullOf } from "../../core/dates.ts";
+import { useAction } from "../../core/hooks.ts";
+import { send } from "../../core/live.ts";
+import { personName } from "../../core/names.ts";
+import { t } from "../../core/strings.ts";
+import type { ClubEvent, Registration } from "../../core/types.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog, Form } from "../../ui/Dialog.tsx";
+import { Disc } from "../../ui/Disc.tsx";
+import { TextArea } from "../../ui/Field.tsx";
+import { toast } from "../../ui/Toasts.tsx";
+
+interface ItemProps {
+  row: Registration;
+  event: ClubEvent | undefined;
+  onChange: () => void;
+}
+
+/** One person: where they stand, what they answered, what can be done. */
+export function RegistrationItem({ row, event, onChange }: ItemProps) {
+  const [open, setOpen] = useState<"refuse" | "remove" | undefined>(undefined);
+  const { person, role } = row;
+  const name = personName(person);
+  const close = () => setOpen(undefined);
+  const acting = useAction();
+  const approve = (id: number) =>
+    void acting.run(async () => {
+      await send("event.approve", { event: event?.id ?? 0, person: id });
+      toast(t.registrations.approved(name));
+      onChange();
+    });
+  return (
+    <li class="list-item list-item-wrap">
+      <Disc person={{ id: person?.id ?? 0, ...person, role }} />
+      <div class="grow">
+        <p>
+          <strong>{name}</strong>{" "}
+          <span class="small muted">{person?.function ?? t.roles[role]}</span>
+        </p>
+        <p class="small muted">{standing(row)}</p>
+        <Answers row={row} event={event} />
+        {acting.error && <p class="small field-error">{acting.error}</p>}
+      </div>
+      {person && event && row.state === "asked" && (
+        <>
+          <Button
+            small
+            kind="primary"
+            busy={acting.busy}
+            label={t.registrations.approveOf(name)}
+            onClick={() => approve(person.id)}
+          >
+            {t.registrations.approve}
+          </Button>
+          <Button small label={t.registrations.refuseOf(name)} onClick={() => setOpen("refuse")}>
+            {t.registrations.refuse}
+          </Button>
+        </>
+      )}
+      {person && event && ["seated", "offered", "waiting", "invited"].includes(row.state) && (
+        <Button small label={t.registrations.removeOf(name)} onClick={() => setOpen("remove")}>
+          {t.registrations.remove}
+        </Button>
+      )}
+      {open && person && event && (
+        <EndDialog
+          {...{ name, onChange }}
+          how={open}
+          event={event.id}
+          person={person.id}
+          onClose={close}
+        />
+      )}
+    </li>
+  );
+}
+
+function standing(row: Registration): string {
+  const { rank, held_until, registered_by, invited, state } = row;
+  return [
+    state === "waiting" && rank && t.registrations.rank(rank),
+    state === "offered" && held_until && t.registrations.heldUntil(fullOf(held_until)),
+    registered_by && t.registrations.registeredBy(personName(registered_by)),
+    invited && state !== "invited" && t.registrations.wasInvited,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
+
+function Answers({ row, event }: { row: Registration; event: ClubEvent | undefined }) {
+  const questions = event?.questions ?? [];
+  const { answers = [] } = row;
+  if (questions.length === 0 || answers.length === 0) {
+    return null;
+  }
+  const answerTo = (id: number | undefined) => answers.find((one) => one.question === id)?.text;
+  return (
+    <dl class="facts small">
+      {questions.map((question) => (
+        <>
+          <dt>{question.label}</dt>
+          <dd>{answerTo(question.id) || <span class="muted">{t.registrations.noAnswer}</span>}</dd>
+        </>
+      ))}
+    </dl>
+  );
+}
+
+interface EndProps {
+  how: "refuse" | "remove";
+  name: string;
+  event: number;
+  person: number;
+  onClose: () => void;
+  onChange: () => void;
+}
+
+function EndDialog({ how, name, event, person, onClose, onChange }: EndProps) {
+  const [reason, setReason] = useState("");
+  const ending = useAction();
+  const refuses = how === "refuse";
+  const submit = () =>
+    void ending.run(async () => {
+      if (refuses) {
+        const why = reason.trim();
+        await send("event.refuse", { event, person, ...(why ? { reason: why } : {}) });
+      } else {
+        await send("event.unregister", { event, person });
+      }
+      toast(refuses ? t.registrations.refused(name) : t.registrations.removed(name));
+      onClose();
+      onChange();
+    });
+  return (
+    <Dialog
+      title={refuses ? t.registrations.refuseTitle(name) : t.registrations.removeTitle(name)}
+      onClose={onClose}
+    >
+      <Form
+        danger
+        submit={refuses ? t.registrations.refuseYes : t.registrations.removeYes}
+        onSubmit={submit}
+        onCancel={onClose}
+        busy={ending.busy}
+        error={ending.error}
+      >
+        {refuses ? (
+          <TextArea
+            optional
+            rows={3}
+            label={t.registrations.refuseReason}
+            value={reason}
+            onValue={setReason}
+          />
+        ) : (
+          <p>{t.registrations.removeText}</p>
+        )}
+      </Form>
+    </Dialog>
+  );
+}

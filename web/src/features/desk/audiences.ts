@@ -1,0 +1,26 @@
+// To whom an event of a Club may be announced.
+
+import { useQuery } from "../../core/hooks.ts";
+import { ask } from "../../core/live.ts";
+import type { Commands } from "../../core/types.ts";
+import type { EventDraft } from "./form.ts";
+
+export type Audiences = Commands["event.reach"][1];
+
+export function useAudiences(club: number): Audiences | undefined {
+  return useQuery(() => ask("event.reach", { club }), [club]).data;
+}
+
+/** How many Clubs hear the bell. */
+export function clubsRung({ scope, region, clubs }: EventDraft, all: Audiences): number {
+  return scope === "network"
+    ? all.clubs.length
+    : scope === "region"
+      ? all.clubs.filter((club) => club.region === region).length
+      : clubs.length;
+}
+
+export function regionsOf({ clubs }: Audiences): string[] {
+  const names = new Set(clubs.flatMap((club) => club.region ?? []));
+  return [...names].sort((a, b) => a.localeCompare(b, "fr"));
+}
