@@ -140,8 +140,15 @@ function compare(mirror, fresh) {
 
 function complain(mirror, found, where) {
   const ids = new Set(found.join(" ").match(/\d{2,}/g));
-  const facts = mirror.state.recent.map((fact) => JSON.stringify(fact));
-  const about = facts.filter((fact) => fact.match(/\d{2,}/g)?.some((id) => ids.has(id)));
+  const events = new Set(
+    found.map((path) => Number(/^\.(?:events|attending)\.(\d+)/.exec(path)?.[1])),
+  );
+  const isAbout = (fact) =>
+    events.has(fact.event?.id ?? fact.event ?? fact.mine?.event) ||
+    JSON.stringify(fact)
+      .match(/\d{2,}/g)
+      ?.some((id) => ids.has(id) && !events.size);
+  const about = mirror.state.recent.filter(isAbout).map((fact) => JSON.stringify(fact));
   const told = about.map((fact) => fact.slice(0, 300)).slice(-30);
   assert.fail(
     [
@@ -153,10 +160,15 @@ function complain(mirror, found, where) {
   );
 }
 
-/** An administrator sees every Club, and is loaded with the channels of those they belong to. */
+/**
+ * An administrator sees every Club, and is loaded with the channels of those they belong to, or where
+ * they have a seat at an event: the others are listed when their Club is opened.
+ */
 function leaveOutVisited(held, loaded) {
-  for (const { id, club } of Object.values(held.channels)) {
-    if (club && !loaded.clubs[club]?.roles.length) delete held.channels[id];
+  const isVisited = ({ club, kind }) =>
+    club && kind !== "event" && !loaded.clubs[club]?.roles.length;
+  for (const channels of [held.channels, loaded.channels]) {
+    for (const one of Object.values(channels)) if (isVisited(one)) delete channels[one.id];
   }
 }
 
