@@ -315,7 +315,12 @@ static enum err check_audience(struct tx *tx, int64_t event, const struct event_
     if (!err) {
         err = find_clubs(tx, form, clubs);
     }
-    return err ? err : may_announce(tx, event, clubs);
+    if (err) {
+        return err;
+    }
+    err = may_announce(tx, event, clubs);
+    bool is_region = form->scope == SCOPE_REGION; /* no secret, whatever its Clubs are */
+    return err && is_region ? tx_fail(tx, ERR_FORBIDDEN, "region", NULL) : err;
 }
 
 /* --- words ------------------------------------------------------------------------------------ */
