@@ -105,6 +105,7 @@ const struct command calendar_feed_command = {
     .in_bytes = sizeof(struct calendar_feed),
     .out = document_fields,
     .out_bytes = sizeof(struct document),
+    .http_only = true,
     .path = "/calendrier/{token}.ics",
     .run = feed_run,
 };

@@ -138,6 +138,7 @@ const struct command event_atom_command = {
     .in = no_fields,
     .out = document_fields,
     .out_bytes = sizeof(struct document),
+    .http_only = true,
     .path = "/agenda.atom",
     .run = atom_run,
 };

@@ -41,6 +41,7 @@ const struct command event_ics_command = {
     .in_bytes = sizeof(struct event_ics),
     .out = document_fields,
     .out_bytes = sizeof(struct document),
+    .http_only = true,
     .path = "/evenement/{event}.ics",
     .run = ics_run,
 };

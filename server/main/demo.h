@@ -53,7 +53,5 @@ void demo_add_people(struct demo *demo, const char *name, const char *keys, cons
 
 /* Takes a record that is about an event; false if it is about something else. */
 bool demo_event_take(struct demo *demo, const struct demo_record *record);
-/* After the last: no letter of all this is to leave. */
-void demo_event_end(struct demo *demo);
 
 #endif

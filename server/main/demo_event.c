@@ -210,18 +210,10 @@ static void take_attendance(struct demo *demo, const struct demo_record *record)
         params_begin(&demo->params);
         params_number(&demo->params, "event", event);
         params_number(&demo->params, "person", demo_name_get(demo, key));
-        params_json(&demo->params, "present",
-                    str_equal(record->fields[0], "present") ? "true" : "false");
+        params_text(&demo->params, "present",
+                    str_equal(record->fields[0], "present") ? "yes" : "no");
         demo_call(demo, demo_name_get(demo, "anim-ddt"), demo->now_ms, &attendance_set_command);
     }
-}
-
-SQL(drop_letters, "DELETE FROM mail");
-
-/* Nobody reads mail at demo.example. */
-void demo_event_end(struct demo *demo)
-{
-    db_run(demo->db, &drop_letters);
 }
 
 static const struct {

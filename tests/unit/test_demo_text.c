@@ -69,8 +69,11 @@ static const struct {
     const char *kind;
     int fields; /* that must not be empty */
 } kinds[] = {
-    {"town", 4},  {"organisation", 3}, {"person", 5}, {"private", 5}, {"message", 3},
-    {"reply", 2}, {"reaction", 4},     {"pin", 2},    {"direct", 5},
+    {"town", 4},    {"organisation", 3}, {"person", 5},   {"private", 5}, {"message", 3},
+    {"reply", 2},   {"reaction", 4},     {"pin", 2},      {"direct", 5},  {"event", 6},
+    {"when", 4},    {"place", 1},        {"link", 2},     {"for", 2},     {"for_roles", 2},
+    {"in", 2},      {"about", 2},        {"question", 4}, {"publish", 2}, {"register", 4},
+    {"present", 3}, {"absent", 3},
 };
 
 static bool is_known(const struct demo_record *record)

@@ -103,8 +103,9 @@ static void a_seat_is_never_held_beyond_the_start(void **state)
     seat_register(&s, s.denis);
     s.f->now_ms += 9 * MS_PER_DAY;
     seat_do(&s, s.bob, "event.unregister");
-    assert_int_equal(fixture_count(s.f, "SELECT e.starts_at - r.held_until FROM registration r"
-                                        " JOIN event e ON e.id = r.event WHERE r.state = 'offered'"),
+    assert_int_equal(fixture_count(s.f,
+                                   "SELECT e.starts_at - r.held_until FROM registration r"
+                                   " JOIN event e ON e.id = r.event WHERE r.state = 'offered'"),
                      0);
 }
 
