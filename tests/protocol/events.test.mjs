@@ -356,8 +356,8 @@ describe("an event", () => {
     });
     const { counts } = await anne.call("registration.list", { event });
     assert.deepEqual([counts.registered, counts.present], [3, 1]);
-    const { corrections } = await anne.call("attendance.log", { event });
-    assert.equal(corrections.length, 3);
+    const { ticks } = await anne.call("attendance.log", { event });
+    assert.equal(ticks.length, 3);
   });
 
   it("gives a sheet that French Excel opens and that runs no formula", async () => {
