@@ -165,7 +165,11 @@ describe("calendars", () => {
 
   it("in Atom hold public events alone, for whoever asks", async () => {
     const wide = { scope: "network", clubs: undefined };
-    await announce(anct, national, { ...wide, is_public: true, title: "Ouverte à <tous> & chacun" });
+    await announce(anct, national, {
+      ...wide,
+      is_public: true,
+      title: "Ouverte à <tous> & chacun",
+    });
     await announce(anct, national, { ...wide, title: "Entre nous" });
     await draft(anct, national, { ...wide, is_public: true, title: "Pas encore" });
     const answer = await get("/agenda.atom");
