@@ -105,7 +105,7 @@ static int64_t instant_ms(struct tm *tm)
 int64_t demo_when_ms(struct demo *demo, const char *when)
 {
     time_t now = (time_t)(demo->now_ms / MS_PER_SECOND);
-    int year, month, days, hour = 0, minute = 0;
+    int year, month, weeks, days, hour = 0, minute = 0;
     struct tm tm;
     localtime_r(&now, &tm);
     tm.tm_sec = 0;
@@ -113,6 +113,8 @@ int64_t demo_when_ms(struct demo *demo, const char *when)
         tm.tm_year = year - 1900;
         tm.tm_mon = month - 1;
         tm.tm_mday = days;
+    } else if (sscanf(when, "S%d.%1d %2d:%2d", &weeks, &days, &hour, &minute) >= 2) {
+        tm.tm_mday += 7 * weeks + days - (tm.tm_wday + 6) % 7 - 1;
     } else if (sscanf(when, "J%d %2d:%2d", &days, &hour, &minute) >= 1) {
         tm.tm_mday += days;
     } else {

@@ -210,8 +210,8 @@ static void take_attendance(struct demo *demo, const struct demo_record *record)
         params_begin(&demo->params);
         params_number(&demo->params, "event", event);
         params_number(&demo->params, "person", demo_name_get(demo, key));
-        params_text(&demo->params, "present",
-                    str_equal(record->fields[0], "present") ? "yes" : "no");
+        params_json(&demo->params, "present",
+                    str_equal(record->fields[0], "present") ? "true" : "false");
         demo_call(demo, demo_name_get(demo, "anim-ddt"), demo->now_ms, &attendance_set_command);
     }
 }
