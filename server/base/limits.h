@@ -18,7 +18,7 @@
 #define LIMIT_PAGE_CHARS         16000 /* mentions légales and the like; laid out as a message is */
 #define LIMIT_CSV_CHARS          4000000
 #define LIMIT_DOCUMENT_CHARS     16000000 /* a file that is answered */
-#define LIMIT_FEED_PLAIN_BYTES   2000 /* of a description in a feed */
+#define LIMIT_FEED_PLAIN_BYTES   2000     /* of a description in a feed */
 #define LIMIT_NONCE_MIN          8
 #define LIMIT_NONCE_MAX          64
 #define LIMIT_PASSWORD_MIN_CHARS 12  /* CNIL 2022-100, ANSSI guide of 2021 */
