@@ -6,20 +6,17 @@
 #include "club/registration.h"
 #include "store/journal.h"
 
-static const char *const presence_words[] = {"unknown", "yes", "no", NULL};
-const struct choice presence_choice = {"Presence", presence_words};
-
-enum presence presence_at(const struct rows *rows, int column)
+enum maybe presence_at(const struct rows *rows, int column)
 {
     if (rows_is_null(rows, column)) {
-        return PRESENCE_UNKNOWN;
+        return MAYBE_UNSAID;
     }
-    return rows_int(rows, column) ? PRESENCE_YES : PRESENCE_NO;
+    return rows_int(rows, column) ? MAYBE_TRUE : MAYBE_FALSE;
 }
 
-struct db_value presence_value(enum presence presence)
+struct db_value presence_value(enum maybe present)
 {
-    return presence == PRESENCE_UNKNOWN ? db_null() : db_value_int(presence == PRESENCE_YES);
+    return present == MAYBE_UNSAID ? db_null() : db_value_int(present == MAYBE_TRUE);
 }
 
 /* --- counts ----------------------------------------------------------------------------------- */
@@ -62,13 +59,12 @@ struct attendance_counts attendance_counts_of(struct tx *tx, int64_t event)
 
 struct attendance {
     int64_t event, person;
-    enum presence present;
+    enum maybe present;
 };
 static const struct field attendance_fields[] = {
     FIELD_ID(struct attendance, event, "Event"),
     FIELD_ID(struct attendance, person, "Who is registered for it, in whatever state"),
-    FIELD_CHOICE_OPT(struct attendance, present, &presence_choice,
-                     "Were they there; absent: not ticked, or no longer"),
+    FIELD_MAYBE(struct attendance, present, "Were they there; absent: not ticked, or no longer"),
     FIELD_END,
 };
 
@@ -156,7 +152,7 @@ static const struct field log_in[] = {
 struct attendance_tick {
     int64_t id;
     const struct person_name *person;
-    enum presence present;
+    enum maybe present;
     const struct person_name *by;
     int64_t at;
 };
@@ -164,8 +160,8 @@ static const struct field tick_fields[] = {
     FIELD_ID(struct attendance_tick, id, "Tick; later ones are greater"),
     FIELD_OBJECT_OPT(struct attendance_tick, person, person_name, person_name_fields,
                      "Of whom; absent once erased"),
-    FIELD_CHOICE_OPT(struct attendance_tick, present, &presence_choice,
-                     "What was ticked; absent: the tick was taken back"),
+    FIELD_MAYBE(struct attendance_tick, present,
+                "What was ticked; absent: the tick was taken back"),
     FIELD_OBJECT_OPT(struct attendance_tick, by, person_name, person_name_fields,
                      "By whom; absent once erased"),
     FIELD_TIME(struct attendance_tick, at, "When"),
@@ -207,11 +203,12 @@ static enum err log_run(struct tx *tx, const void *in_, void *out_)
         struct attendance_tick *items;
         size_t count, capacity;
     } list = {0};
+    int64_t last = 0;
     struct rows rows =
         db_select(tx->db, &ticks, in->event, in->cursor ? in->cursor : INT64_MAX, in->limit + 1);
     while (rows_next(&rows)) {
         if (list.count == (size_t)in->limit) {
-            out->next = list.items[list.count - 1].id;
+            out->next = last;
             rows_end(&rows);
             break;
         }
@@ -223,6 +220,7 @@ static enum err log_run(struct tx *tx, const void *in_, void *out_)
             .by = name_at(tx, &rows, 5),
         };
         ARENA_PUSH(tx->arena, &list, tick);
+        last = tick.id;
     }
     out->ticks = (struct list){list.items, list.count};
     out->seq = journal_head(tx->db);

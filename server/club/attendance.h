@@ -8,12 +8,9 @@
 
 #include "club/event.h"
 
-/* As a word on the wire, left out where it is not ticked. */
-enum presence { PRESENCE_UNKNOWN, PRESENCE_YES, PRESENCE_NO };
-extern const struct choice presence_choice;
-/* From a column that is NULL, 0 or 1, and back. */
-enum presence presence_at(const struct rows *rows, int column);
-struct db_value presence_value(enum presence presence);
+/* Of a column that is NULL (not ticked), 0 or 1, and back. */
+enum maybe presence_at(const struct rows *rows, int column);
+struct db_value presence_value(enum maybe present);
 
 struct attendance_counts {
     int64_t invited;    /* whatever came of it */

@@ -83,7 +83,8 @@ SQL(answer_text, "SELECT text FROM answer WHERE registration = ?1 AND question =
 static void put_person(struct tx *tx, struct csv_out *csv, const struct rows *rows,
                        const char *zone)
 {
-    static const char *const presence[] = {"", "oui", "non"};
+    static const char *const presence[] = {
+        [MAYBE_UNSAID] = "", [MAYBE_TRUE] = "oui", [MAYBE_FALSE] = "non"};
     bool erased = rows_is_null(rows, 1);
     csv_put(csv, erased ? "(compte effacé)" : rows_text(rows, 1));
     csv_put(csv, rows_text(rows, 2));

@@ -41,10 +41,15 @@ static const char head[] =
 static void add_type(struct buf *buf, const struct field *field)
 {
     static const char *const words[] = {
-        [FIELD_TYPE_ID] = "id",           [FIELD_TYPE_INT] = "integer",
-        [FIELD_TYPE_TIME] = "time",       [FIELD_TYPE_BOOL] = "boolean",
-        [FIELD_TYPE_LINE] = "line",       [FIELD_TYPE_TEXT] = "text",
-        [FIELD_TYPE_IDS] = "list of ids", [FIELD_TYPE_TEXTS] = "list of lines",
+        [FIELD_TYPE_ID] = "id",
+        [FIELD_TYPE_INT] = "integer",
+        [FIELD_TYPE_TIME] = "time",
+        [FIELD_TYPE_BOOL] = "boolean",
+        [FIELD_TYPE_MAYBE] = "boolean",
+        [FIELD_TYPE_LINE] = "line",
+        [FIELD_TYPE_TEXT] = "text",
+        [FIELD_TYPE_IDS] = "list of ids",
+        [FIELD_TYPE_TEXTS] = "list of lines",
     };
     bool bare = field->type == FIELD_TYPE_OBJECT || field->type == FIELD_TYPE_CHOICE ||
                 field->type == FIELD_TYPE_JSON;

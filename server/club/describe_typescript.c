@@ -20,6 +20,7 @@ static void add_type(struct buf *buf, const struct field *field)
         buf_text(buf, "number");
         break;
     case FIELD_TYPE_BOOL:
+    case FIELD_TYPE_MAYBE:
         buf_text(buf, "boolean");
         break;
     case FIELD_TYPE_LINE:

@@ -34,7 +34,7 @@ struct registration_shown {
     int64_t registered_by;
     enum role role;
     const char *departement;
-    enum presence present;
+    enum maybe present;
     struct list answers;
     int64_t at;
 };
@@ -53,8 +53,7 @@ static const struct field shown_fields[] = {
     FIELD_CHOICE(struct registration_shown, role, &role_choice, "Role they came in"),
     FIELD_LINE_OPT(struct registration_shown, departement, 0, LIMIT_NAME_CHARS,
                    "Code of the département of their Club; absent: the national one"),
-    FIELD_CHOICE_OPT(struct registration_shown, present, &presence_choice,
-                     "Were they there; absent: not ticked"),
+    FIELD_MAYBE(struct registration_shown, present, "Were they there; absent: not ticked"),
     FIELD_LIST_OPT(struct registration_shown, answers, answer, answer_fields, 0,
                    LIMIT_EVENT_QUESTIONS, "What they answered"),
     FIELD_TIME(struct registration_shown, at, "When it came to stand so"),
@@ -142,15 +141,17 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
         struct registration_shown *items;
         size_t count, capacity;
     } list = {0};
+    int64_t last = 0;
     struct rows rows = db_select(tx->db, &page, in->event, in->cursor, in->limit + 1);
     while (rows_next(&rows)) {
         if (list.count == (size_t)in->limit) {
-            out->next = list.items[list.count - 1].id;
+            out->next = last;
             rows_end(&rows);
             break;
         }
         struct registration_shown shown = read_shown(tx, &rows);
         ARENA_PUSH(tx->arena, &list, shown);
+        last = shown.id;
     }
     for (size_t i = 0; i < list.count; i++) {
         list.items[i].answers = read_answers(tx, list.items[i].id);

@@ -105,7 +105,7 @@ static int64_t instant_ms(struct tm *tm)
 int64_t demo_when_ms(struct demo *demo, const char *when)
 {
     time_t now = (time_t)(demo->now_ms / MS_PER_SECOND);
-    int year, month, days, hour = 0, minute = 0;
+    int year, month, weeks, days, hour = 0, minute = 0;
     struct tm tm;
     localtime_r(&now, &tm);
     tm.tm_sec = 0;
@@ -113,6 +113,8 @@ int64_t demo_when_ms(struct demo *demo, const char *when)
         tm.tm_year = year - 1900;
         tm.tm_mon = month - 1;
         tm.tm_mday = days;
+    } else if (sscanf(when, "S%d.%1d %2d:%2d", &weeks, &days, &hour, &minute) >= 2) {
+        tm.tm_mday += 7 * weeks + days - (tm.tm_wday + 6) % 7 - 1;
     } else if (sscanf(when, "J%d %2d:%2d", &days, &hour, &minute) >= 1) {
         tm.tm_mday += days;
     } else {
@@ -458,6 +460,9 @@ static void name_clubs(struct demo *demo, struct tx *tx)
     }
 }
 
+/* Nobody reads mail at demo.example. */
+SQL(drop_letters, "DELETE FROM mail");
+
 static void fill(struct demo *demo, FILE *notice)
 {
     struct problem problem = {0};
@@ -468,10 +473,10 @@ static void fill(struct demo *demo, FILE *notice)
     take_records(demo, true);
     name_clubs(demo, &tx);
     take_records(demo, false);
-    demo_event_end(demo);
     for (size_t i = 0; i < ACCOUNT_COUNT; i++) {
         open_account(demo, i, notice);
     }
+    db_run(demo->db, &drop_letters);
 }
 
 /* All in one transaction: there is a whole demonstration or none. */

@@ -216,14 +216,6 @@ static void take_attendance(struct demo *demo, const struct demo_record *record)
     }
 }
 
-SQL(drop_letters, "DELETE FROM mail");
-
-/* Nobody reads mail at demo.example. */
-void demo_event_end(struct demo *demo)
-{
-    db_run(demo->db, &drop_letters);
-}
-
 static const struct {
     const char *kind;
     void (*take)(struct demo *demo, const struct demo_record *record);

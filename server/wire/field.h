@@ -2,10 +2,10 @@
  * encoding, the JSON Schema of OpenAPI and AsyncAPI, the TypeScript types and the reference
  * documentation.
  *
- * C type of each: ID, INT, TIME: int64_t · BOOL: bool · TEXT, LINE, JSON: const char * · CHOICE:
- * int or an enum · WORDS: uint32_t, bit n for word n · OBJECT: const struct x * · LIST of structs:
- * struct list of them · IDS: of int64_t · TEXTS: of const char *. A row whose member has another
- * type does not compile.
+ * C type of each: ID, INT, TIME: int64_t · BOOL: bool · MAYBE: enum maybe · TEXT, LINE, JSON:
+ * const char * · CHOICE: int or an enum · WORDS: uint32_t, bit n for word n · OBJECT: const struct
+ * x * · LIST of structs: struct list of them · IDS: of int64_t · TEXTS: of const char *. A row
+ * whose member has another type does not compile.
  *
  * An optional member that is absent leaves 0, false, NULL or an empty list, and these are left out
  * when it is written. null is no value: it is refused, and written only for a NULL where the table
@@ -27,6 +27,7 @@ enum field_type {
     FIELD_TYPE_INT,  /* integer in [min, max] */
     FIELD_TYPE_TIME, /* ms since 1970 UTC */
     FIELD_TYPE_BOOL,
+    FIELD_TYPE_MAYBE,  /* a boolean whose absence is neither; always optional */
     FIELD_TYPE_LINE,   /* text of one line, [min, max] characters */
     FIELD_TYPE_TEXT,   /* text, line breaks and tabs allowed, [min, max] characters */
     FIELD_TYPE_CHOICE, /* one word of a closed list */
@@ -47,6 +48,8 @@ struct choice {
 /* Index of a word that is in the list, as the schema's CHECKs see to; of the last one if it is not.
  */
 int choice_index(const struct choice *choice, const char *word);
+
+enum maybe { MAYBE_UNSAID, MAYBE_TRUE, MAYBE_FALSE };
 
 struct list {
     const void *items;
@@ -123,6 +126,11 @@ struct field {
     {                                                                                              \
         .name = #m, .doc = (d), .type = FIELD_TYPE_CHOICE, .offset = FIELD_AT_CHOICE(s, m),        \
         .choice = (c), FIELD_OPT                                                                   \
+    }
+#define FIELD_MAYBE(s, m, d)                                                                       \
+    {                                                                                              \
+        .name = #m, .doc = (d), .type = FIELD_TYPE_MAYBE, .offset = FIELD_AT_CHOICE(s, m),         \
+        FIELD_OPT                                                                                  \
     }
 /* An array of words: ["read","write"]. */
 #define FIELD_WORDS(s, m, c, d)     FIELD_ROW(s, m, WORDS, uint32_t, d, .choice = (c))

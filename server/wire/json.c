@@ -134,6 +134,7 @@ static const char *type_phrase(enum field_type type)
         return PHRASE("un instant en millisecondes depuis 1970 (nombre entier)",
                       "an instant in milliseconds since 1970 (integer)");
     case FIELD_TYPE_BOOL:
+    case FIELD_TYPE_MAYBE:
         return PHRASE("true ou false", "true or false");
     case FIELD_TYPE_LINE:
     case FIELD_TYPE_TEXT:
@@ -191,6 +192,15 @@ static enum err decode_bool(struct decoder *decoder, const struct path *path, co
     }
     *out = json_is_true(value);
     return ERR_NONE;
+}
+
+static enum err decode_maybe(struct decoder *decoder, const struct path *path, const json_t *value,
+                             int *out)
+{
+    bool said = false;
+    enum err err = decode_bool(decoder, path, value, &said);
+    *out = said ? MAYBE_TRUE : MAYBE_FALSE;
+    return err;
 }
 
 static enum err decode_choice(struct decoder *decoder, const struct path *path, const json_t *value,
@@ -401,6 +411,8 @@ static enum err decode_value(struct decoder *decoder, const struct path *path, j
         return decode_int(decoder, path, value, field->type, 0, LIMIT_TIME_MS, out);
     case FIELD_TYPE_BOOL:
         return decode_bool(decoder, path, value, out);
+    case FIELD_TYPE_MAYBE:
+        return decode_maybe(decoder, path, value, out);
     case FIELD_TYPE_LINE:
     case FIELD_TYPE_TEXT:
         return decode_text(decoder, path, value, field->type, field->min, field->max, out);

@@ -132,6 +132,7 @@ static bool is_absent(const struct field *field, const void *value)
         return *(const int64_t *)value == 0;
     case FIELD_TYPE_BOOL:
         return !*(const bool *)value;
+    case FIELD_TYPE_MAYBE:
     case FIELD_TYPE_CHOICE:
         return *(const int *)value == 0;
     case FIELD_TYPE_WORDS:
@@ -174,6 +175,9 @@ static void write_value(struct buf *buf, const struct field *field, const void *
         break;
     case FIELD_TYPE_BOOL:
         buf_text(buf, *(const bool *)value ? "true" : "false");
+        break;
+    case FIELD_TYPE_MAYBE:
+        buf_text(buf, *(const int *)value == MAYBE_TRUE ? "true" : "false");
         break;
     case FIELD_TYPE_CHOICE:
         json_text(buf, field->choice->words[*(const int *)value]);

@@ -136,6 +136,7 @@ static void add_type(struct buf *buf, const struct field *field)
         add_integer(buf, 0, LIMIT_TIME_MS);
         break;
     case FIELD_TYPE_BOOL:
+    case FIELD_TYPE_MAYBE:
         buf_text(buf, "\"type\":\"boolean\"");
         break;
     case FIELD_TYPE_LINE:

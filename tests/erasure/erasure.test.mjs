@@ -4,8 +4,9 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
-import { channelOf, connected, member } from "../lib/cast.mjs";
+import { channelOf, clubOf, connected, member } from "../lib/cast.mjs";
 import { nonce } from "../lib/client.mjs";
+import { announce, register } from "../lib/events.mjs";
 import { http } from "../lib/http.mjs";
 import { startServer } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
@@ -19,6 +20,9 @@ function filesWith(folder, word) {
     return holds ? [path] : [];
   });
 }
+
+/** Without a mail server letters leave to a folder: what is there was sent. */
+const isSent = (server, path) => path.startsWith(join(server.data, "mail"));
 
 const scrubs = async (server) => {
   const { text } = await http({ socketPath: join(server.data, "admin.sock"), path: "/metrics" });
@@ -78,6 +82,30 @@ it("leaves nothing of a person erased with what they wrote, in any file", async 
   }
   assert.notDeepEqual(filesWith(server.data, "qui reste"), []);
   await anne.close();
+});
+
+it("leaves nothing of a person erased in the events they came to", async (t) => {
+  const server = await startServer(t);
+  const host = await member(server, "Hôte", { role: "animateur" });
+  const gone = await member(server, "Wilhelmine", { email: "wilhelmine@exemple.fr" });
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const question = { kind: "text", label: "Vos attentes", required: true };
+  const event = await announce(host, (await clubOf(host)).id, {
+    questions: [question],
+    registration: "approval",
+  });
+  const { questions } = (await gone.ask("event.get", { event })).event;
+  const answers = [{ question: questions[0].id, text: "Un xylophone" }];
+  await register(gone, event, { answers });
+  await host.ask("event.approve", { event, person: gone.id });
+  await host.ask("attendance.set", { event, person: gone.id, present: true });
+  assert.notDeepEqual(filesWith(server.data, "xylophon"), []);
+  await administrator.ask("person.erase", { person: gone.id, messages: "keep" });
+  await cleanUp(server);
+  const kept = (word) => filesWith(server.data, word).filter((path) => !isSent(server, path));
+  for (const word of ["wilhelmin", "xylophon"]) assert.deepEqual(kept(word), [], word);
+  const { total } = await host.ask("attendance.summary", { event });
+  assert.equal(total.present, 1, "still counted");
 });
 
 it("is done again when an older backup is restored", async (t) => {

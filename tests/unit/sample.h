@@ -25,6 +25,7 @@ struct all {
     enum color color;
     const struct person *author;
     struct list people, ids, words;
+    enum maybe came;
 };
 static const struct field all_fields[] = {
     FIELD_ID_OPT(struct all, id, "Id"),
@@ -38,6 +39,7 @@ static const struct field all_fields[] = {
     FIELD_LIST_OPT(struct all, people, person, person_fields, 1, 3, "People"),
     FIELD_IDS_OPT(struct all, ids, 0, 3, "Ids"),
     FIELD_TEXTS_OPT(struct all, words, 2, 3, "Words"),
+    FIELD_MAYBE(struct all, came, "Came"),
     FIELD_END,
 };
 

@@ -6,7 +6,7 @@
 static void tick(struct seats *s, int64_t person, const char *present)
 {
     fixture_ok(s->f, s->anne, "attendance.set",
-               present ? "{\"event\":%lld,\"person\":%lld,\"present\":\"%s\"}"
+               present ? "{\"event\":%lld,\"person\":%lld,\"present\":%s}"
                        : "{\"event\":%lld,\"person\":%lld}",
                (long long)s->event, (long long)person, present);
 }
@@ -27,10 +27,10 @@ static void a_tick_is_told_to_those_who_run_the_event_alone(void **state)
 {
     struct seats s = filled(state);
     int64_t root = fixture_administrator(s.f, "Root");
-    tick(&s, s.bob, "yes");
+    tick(&s, s.bob, "true");
     int64_t anne = audience_person(s.anne);
     assert_int_equal(fixture_told_int(s.f, anne, "attendance.changed", 0, "person"), s.bob);
-    assert_string_equal(fixture_told_text(s.f, anne, "attendance.changed", 0, "present"), "yes");
+    assert_int_equal(fixture_told_int(s.f, anne, "attendance.changed", 0, "present"), true);
     assert_int_equal(fixture_told(s.f, audience_person(root), "attendance.changed"), 1);
     assert_int_equal(s.f->effects.count, 2);
 }
@@ -38,8 +38,8 @@ static void a_tick_is_told_to_those_who_run_the_event_alone(void **state)
 static void a_tick_can_be_corrected_and_taken_back(void **state)
 {
     struct seats s = filled(state);
-    tick(&s, s.bob, "yes");
-    tick(&s, s.bob, "no");
+    tick(&s, s.bob, "true");
+    tick(&s, s.bob, "false");
     assert_int_equal(fixture_count(s.f, "SELECT present FROM registration WHERE person = %lld",
                                    (long long)s.bob),
                      0);
@@ -50,22 +50,22 @@ static void a_tick_can_be_corrected_and_taken_back(void **state)
 static void each_correction_is_in_the_log(void **state)
 {
     struct seats s = filled(state);
-    tick(&s, s.bob, "yes");
-    tick(&s, s.bob, "no");
+    tick(&s, s.bob, "true");
+    tick(&s, s.bob, "false");
     fixture_ok(s.f, s.anne, "attendance.log", "{\"event\":%lld,\"limit\":1}", (long long)s.event);
-    assert_string_equal(fixture_text(s.f, "ticks.0.present"), "no");
+    assert_int_equal(fixture_int(s.f, "ticks.0.present"), false);
     assert_string_equal(fixture_text(s.f, "ticks.0.person.name"), "Bob");
     assert_string_equal(fixture_text(s.f, "ticks.0.by.name"), "Anne");
     fixture_ok(s.f, s.anne, "attendance.log", "{\"event\":%lld,\"cursor\":%lld}",
                (long long)s.event, (long long)fixture_int(s.f, "next"));
-    assert_string_equal(fixture_text(s.f, "ticks.0.present"), "yes");
+    assert_int_equal(fixture_int(s.f, "ticks.0.present"), true);
 }
 
 static void the_same_tick_twice_is_one(void **state)
 {
     struct seats s = filled(state);
-    tick(&s, s.bob, "yes");
-    tick(&s, s.bob, "yes");
+    tick(&s, s.bob, "true");
+    tick(&s, s.bob, "true");
     assert_int_equal(s.f->effects.count, 0);
     assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM attendance"), 1);
 }
@@ -112,8 +112,8 @@ static void registrations_go_page_by_page(void **state)
 static void an_event_is_counted_by_role_and_departement(void **state)
 {
     struct seats s = filled(state);
-    tick(&s, s.bob, "yes");
-    tick(&s, s.chloe, "no");
+    tick(&s, s.bob, "true");
+    tick(&s, s.chloe, "false");
     fixture_ok(s.f, s.anne, "attendance.summary", "{\"event\":%lld}", (long long)s.event);
     assert_int_equal(fixture_int(s.f, "events_count"), 1);
     assert_int_equal(fixture_int(s.f, "total.registered"), 2);
@@ -161,7 +161,7 @@ static void the_sheet_opens_in_a_french_spreadsheet(void **state)
     struct seats s = filled(state);
     fixture_sql(s.f, "UPDATE person SET name = '=HYPERLINK(\"x\")' WHERE id = %lld",
                 (long long)s.chloe);
-    tick(&s, s.bob, "yes");
+    tick(&s, s.bob, "true");
     seat_do(&s, s.anne, "attendance.sheet");
     const char *body = fixture_text(s.f, "body");
     assert_string_equal(fixture_text(s.f, "name"), "Présences - Séance du Club.csv");
@@ -191,7 +191,7 @@ static void the_sheet_has_a_column_for_each_question(void **state)
 static void the_report_has_a_line_for_each_event(void **state)
 {
     struct seats s = filled(state);
-    tick(&s, s.bob, "yes");
+    tick(&s, s.bob, "true");
     fixture_ok(s.f, s.anne, "attendance.report", "{\"club\":%lld}", (long long)s.f->ain);
     const char *body = fixture_text(s.f, "body");
     assert_string_equal(fixture_text(s.f, "name"), "Événements - Club PVD de l'Ain.csv");
@@ -219,7 +219,7 @@ static void the_seat_of_who_is_erased_is_given_on(void **state)
 static void who_is_erased_is_counted_on_without_a_name(void **state)
 {
     struct seats s = filled(state);
-    tick(&s, s.bob, "yes");
+    tick(&s, s.bob, "true");
     s.f->now_ms += 11 * MS_PER_DAY;
     erase(&s, s.bob);
     fixture_ok(s.f, s.anne, "attendance.summary", "{\"event\":%lld}", (long long)s.event);
@@ -242,7 +242,7 @@ static void nothing_of_who_is_erased_stays_in_events(void **state)
                "{\"event\":%lld,\"nonce\":\"reponses\",\"answers\":[{\"question\":%lld,"
                "\"text\":\"Des halles\"}]}",
                (long long)s.event, (long long)db_last_id(s.f->db));
-    tick(&s, s.anne, "yes");
+    tick(&s, s.anne, "true");
     assert_int_equal(seat_try_register_for(&s, s.anne, s.bob), ERR_NONE);
     fixture_sql(s.f, "INSERT INTO notice_seen VALUES (%lld, 1)", (long long)s.anne);
     fixture_sql(s.f, "INSERT INTO reminder_refused VALUES (%lld, 'day')", (long long)s.anne);
@@ -269,7 +269,7 @@ static void nothing_of_who_is_erased_stays_in_events(void **state)
 static void an_export_holds_one_s_part_in_events(void **state)
 {
     struct seats s = filled(state);
-    tick(&s, s.bob, "yes");
+    tick(&s, s.bob, "true");
     fixture_ok(s.f, s.bob, "person.export", "{\"person\":%lld}", (long long)s.bob);
     assert_string_equal(fixture_text(s.f, "about.registrations.0.event"), "Séance du Club");
     assert_string_equal(fixture_text(s.f, "about.registrations.0.state"), "seated");

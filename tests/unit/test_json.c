@@ -196,6 +196,14 @@ static void an_absent_number_means_what_its_field_says(void **state)
     assert_int_equal(page.limit, 0);
 }
 
+static void a_boolean_left_unsaid_is_neither(void **state)
+{
+    (void)state;
+    assert_int_equal(decoded("{}").came, MAYBE_UNSAID);
+    assert_int_equal(decoded("{\"came\":true}").came, MAYBE_TRUE);
+    assert_int_equal(decoded("{\"came\":false}").came, MAYBE_FALSE);
+}
+
 static void no_object_at_all_is_an_empty_one(void **state)
 {
     (void)state;
@@ -300,6 +308,7 @@ static void integers_keep_to_their_bounds(void **state)
         {"{\"at\":\"2026-01-01\"}", ERR_TYPE, "at", NULL},
         {"{\"pinned\":1}", ERR_TYPE, "pinned", "\"pinned\" must be true or false."},
         {"{\"pinned\":null}", ERR_TYPE, "pinned", NULL},
+        {"{\"came\":1}", ERR_TYPE, "came", "\"came\" must be true or false."},
     };
     CHECK_REFUSALS(refusals, all_fields);
     assert_int_equal(decoded("{\"limit\":1}").limit, 1);
@@ -456,6 +465,7 @@ int main(void)
         TEST(every_type_is_decoded),
         TEST(absent_optional_members_leave_nothing),
         TEST(an_absent_number_means_what_its_field_says),
+        TEST(a_boolean_left_unsaid_is_neither),
         TEST(no_object_at_all_is_an_empty_one),
         TEST(texts_outlive_the_document),
         TEST(missing_and_unknown_members_are_named),

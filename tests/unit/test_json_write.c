@@ -48,13 +48,14 @@ static void every_type_is_encoded(void **state)
                       .author = &people[0],
                       .people = {people, 2},
                       .ids = {ids, 2},
-                      .words = {words, 2}};
+                      .words = {words, 2},
+                      .came = MAYBE_FALSE};
     assert_string_equal(encoded(all_fields, &all),
                         "{\"id\":12,\"limit\":-50,\"at\":1700000000000,\"pinned\":true,"
                         "\"title\":\"Ain\",\"body\":\"a\\n\\tb\",\"color\":\"blue\","
                         "\"author\":{\"id\":2,\"name\":\"b\"},"
                         "\"people\":[{\"id\":2,\"name\":\"b\"},{\"id\":3,\"name\":\"c\"}],"
-                        "\"ids\":[7,-8],\"words\":[\"x\",\"y\"]}");
+                        "\"ids\":[7,-8],\"words\":[\"x\",\"y\"],\"came\":false}");
 }
 
 static void optional_members_without_value_are_left_out(void **state)

@@ -204,7 +204,7 @@ static void a_reminder_says_how_long_there_is(void **state)
     give(&s, s.bob, NOTICE_REMINDER, "week");
     assert_says(letter(&s, s.bob), "« Séance du Club » a lieu d'ici une semaine.");
     give(&s, s.bob, NOTICE_REMINDER, "hour");
-    assert_says(letter(&s, s.bob), "« Séance du Club » commence dans une heure.");
+    assert_says(letter(&s, s.bob), "« Séance du Club » commence d'ici une heure.");
 }
 
 static int64_t invitations(struct seats *s, int64_t person, const char *method)

@@ -4,7 +4,11 @@ import { test } from "node:test";
 import { load } from "./load.mjs";
 import { channel, club, HABITAT, me } from "./sample.mjs";
 
-const { apply, emptyState, merge, replay } = await load("core/state", "core/store");
+const { apply, emptyState, merge, replay, unseenOf } = await load(
+  "core/attend",
+  "core/state",
+  "core/store",
+);
 
 const event = (id = 7, part = {}) => ({
   id,
@@ -85,6 +89,12 @@ test("another standing in a Club drops all events, to be fetched anew", () => {
     assert.deepEqual([next.events, next.attending, next.eventsSince], [{}, {}, 101], fact);
   }
 });
+test("what concerns me is fetched anew when its event is gone, or other events are seen", () => {
+  const told = run(held, { ...notice(101), notice: { ...notice(101).notice, event: event() } });
+  assert.deepEqual(run(told, { seq: 102, fact: "event.gone", event: 8 }).wanted, []);
+  assert.deepEqual(run(told, { seq: 102, fact: "event.gone", event: 7 }).wanted, ["notices"]);
+  assert.ok(run(held, gained(101)).wanted.includes("notices"));
+});
 test("another standing in a channel does not", () => {
   const next = run(held, gained(101, "channel"));
   assert.deepEqual(next.events, held.events);
@@ -141,4 +151,15 @@ test("a notice that came while the list was read is not lost", () => {
 test("what concerns me names the event as it is now", () => {
   const next = run(start, notice(102), changed(103, event(7, { title: "La halle" })));
   assert.equal(next.notices.list[0].event.title, "La halle");
+});
+test("of where I stand at an event, only the latest word is shown", () => {
+  const list = [
+    ["waiting", 7],
+    ["moved", 7],
+    ["seated", 8],
+    ["offered", 7],
+  ].map(([kind, id], i) => ({ id: 101 + i, kind, event: { id }, at: 1 }));
+  const shown = (position) => unseenOf({ list, position }).map(({ kind }) => kind);
+  assert.deepEqual(shown(0), ["offered", "seated", "moved"]);
+  assert.deepEqual(shown(103), ["offered"]);
 });

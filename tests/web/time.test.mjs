@@ -35,28 +35,28 @@ function changes(zone, year) {
 
 test("in the reader's own zone, one time is told", () => {
   const [only, ...others] = told(event("2026-11-03T08:30Z", "2026-11-03T16:00Z"));
-  assert.equal(plain(only.text), "mardi 3 novembre, de 09:30 à 17:00");
+  assert.equal(plain(only.text), "mardi 3 novembre, de 9 h 30 à 17 h 00");
   assert.equal(only.place, "");
   assert.deepEqual(others, []);
 });
 test("from elsewhere, Paris time is told beside the reader's", () => {
   const [mine, paris] = told(event("2026-11-03T08:30Z", "2026-11-03T10:00Z"), REUNION);
-  assert.equal(plain(mine.text), "mardi 3 novembre, de 12:30 à 14:00");
+  assert.equal(plain(mine.text), "mardi 3 novembre, de 12 h 30 à 14 h 00");
   assert.deepEqual(
     [mine.place, plain(paris.text), paris.place],
-    [t.time.yours, "de 09:30 à 11:00", "heure de Paris"],
+    [t.time.yours, "de 9 h 30 à 11 h 00", "heure de Paris"],
   );
 });
 test("an event elsewhere is told in its own zone and in Paris time", () => {
   const when = event("2026-11-03T13:00Z", "2026-11-03T15:00Z", "America/Guadeloupe");
   const places = told(when, REUNION).map(({ place }) => place);
-  assert.deepEqual(places, [t.time.yours, "heure de Guadeloupe", "heure de Paris"]);
+  assert.deepEqual(places, [t.time.yours, "heure de la Guadeloupe", "heure de Paris"]);
 });
 test("another day there is said", () => {
   const when = event("2026-11-03T21:30Z", "2026-11-03T22:30Z", REUNION);
   const [mine, there] = told(when);
-  assert.equal(plain(mine.text), "mardi 3 novembre, de 22:30 à 23:30");
-  assert.equal(plain(there.text), "mercredi 4 novembre, de 01:30 à 02:30");
+  assert.equal(plain(mine.text), "mardi 3 novembre, de 22 h 30 à 23 h 30");
+  assert.equal(plain(there.text), "mercredi 4 novembre, de 1 h 30 à 2 h 30");
 });
 test("zones whose clocks agree are told once", () => {
   assert.equal(told(event("2026-11-03T08:30Z", "2026-11-03T16:00Z", "Europe/Berlin")).length, 1);
@@ -67,7 +67,7 @@ test("several days say their first and their last", () => {
   const when = event("2026-11-03T08:30Z", "2026-11-05T16:00Z");
   assert.equal(
     plain(told(when)[0].text),
-    "du mardi 3 novembre à 09:30 au jeudi 5 novembre à 17:00",
+    "du mardi 3 novembre à 9 h 30 au jeudi 5 novembre à 17 h 00",
   );
 });
 test("whole days are those of the event's zone, whoever reads", () => {
@@ -98,7 +98,7 @@ test("another year is said, once where both days share it", () => {
 test("beside its day, an event says when it begins, ends, or goes on", () => {
   const when = event("2026-11-03T08:30Z", "2026-11-05T16:00Z");
   const hours = ["2026-11-03", "2026-11-04", "2026-11-05"].map((day) => hourOn(day, when, PARIS));
-  assert.deepEqual(hours.map(plain), ["09:30", "toute la journée", "jusqu'à 17:00"]);
+  assert.deepEqual(hours.map(plain), ["9 h 30", "toute la journée", "jusqu'à 17 h 00"]);
 });
 test("one that ends at midnight is not on the next day", () => {
   const when = event("2026-11-03T18:00Z", "2026-11-03T23:00Z");
@@ -144,7 +144,7 @@ test("an event over a change of hour is told at both ends as the clocks say", ()
   const night = event("2026-10-24T20:00Z", "2026-10-25T07:00Z");
   assert.equal(
     plain(told(night)[0].text),
-    "du samedi 24 octobre à 22:00 au dimanche 25 octobre à 08:00",
+    "du samedi 24 octobre à 22 h 00 au dimanche 25 octobre à 8 h 00",
   );
 });
 test("for every reader and every event, the zones told are those whose clocks differ, once each", () => {

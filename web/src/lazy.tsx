@@ -1,15 +1,15 @@
 // Parts of the client that are fetched when first needed.
 
-import type { ComponentType, FunctionComponent } from "preact";
+import type { ComponentChildren, ComponentType, FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "./core/strings.ts";
 import { Failed, Loading } from "./ui/Notice.tsx";
 
-/** `pick`: which component of the part is drawn. `quiet`: in a page, nothing until it is there. */
+/** `pick`: which component of the part is drawn. `meanwhile`: what is shown in its place till then. */
 export function lazy<Part, Props extends object>(
   load: () => Promise<Part>,
   pick: (part: Part) => ComponentType<Props>,
-  quiet = false,
+  meanwhile?: (props: Props) => ComponentChildren,
 ): FunctionComponent<Props> {
   let Loaded: ComponentType<Props> | undefined;
   return function Lazy(props: Props) {
@@ -33,8 +33,8 @@ export function lazy<Part, Props extends object>(
     if (Loaded) {
       return <Loaded {...props} />;
     }
-    if (quiet) {
-      return null;
+    if (meanwhile) {
+      return <>{meanwhile(props)}</>;
     }
     return (
       <main class="main" id="contenu" tabIndex={-1}>

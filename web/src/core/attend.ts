@@ -1,17 +1,18 @@
 // Events, my own part in them, and what concerns me: how facts and snapshots change them.
 
-import { type State, want } from "./state.ts";
+import { type Notices, type State, want } from "./state.ts";
 import type { Snapshot } from "./store.ts";
-import type { ClubEvent, EventMine, Notice } from "./types.ts";
+import type { ClubEvent, EventMine, Notice, NoticeKind } from "./types.ts";
 
 /**
  * Rights follow Clubs: with another standing in one, other events are seen. What was known is
  * dropped, and whoever shows events fetches them anew; once for each fact, however often it is laid.
+ * What concerns me is about events I see.
  */
 export function dropEvents(state: State, seq: number): State {
   return seq <= state.eventsSince
     ? state
-    : { ...state, events: {}, attending: {}, eventsSince: seq };
+    : want({ ...state, events: {}, attending: {}, eventsSince: seq }, "notices");
 }
 
 /**
@@ -40,7 +41,8 @@ function aboutNow(notice: Notice, event: ClubEvent): Notice {
 export function dropEvent(state: State, id: number): State {
   const { [id]: _event, ...events } = state.events;
   const { [id]: _mine, ...attending } = state.attending;
-  return { ...state, events, attending };
+  const next = { ...state, events, attending };
+  return state.notices.list.some(({ event }) => event.id === id) ? want(next, "notices") : next;
 }
 
 /** Who is invited from elsewhere hears of the event only so. */
@@ -53,6 +55,32 @@ export function addNotice(state: State, notice: Notice): State {
   const list = [...state.notices.list.filter((one) => one.id !== notice.id), notice];
   list.sort((a, b) => a.id - b.id);
   return { ...state, notices: { ...state.notices, list } };
+}
+
+/** Where I stand at an event: the latest word is the one that counts. */
+const STANDING: readonly NoticeKind[] = [
+  "invited",
+  "seated",
+  "waiting",
+  "offered",
+  "lapsed",
+  "refused",
+  "unregistered",
+];
+
+/** What I have not seen, newest first. */
+export function unseenOf({ list, position }: Notices): Notice[] {
+  const said = new Set<number>();
+  return list
+    .filter((notice) => notice.id > position)
+    .reverse()
+    .filter(({ kind, event }) => {
+      const known = STANDING.includes(kind) && said.has(event.id);
+      if (STANDING.includes(kind)) {
+        said.add(event.id);
+      }
+      return !known;
+    });
 }
 
 /** Lists read before all was dropped are dropped too: who shows them asks again. */

@@ -125,33 +125,50 @@ function dated(day: string, now: number, style: DayStyle): string {
 function daysText(from: string, to: string, now: number, style: DayStyle): string {
   const last = dated(to, now, style);
   if (from.slice(0, 7) === to.slice(0, 7)) {
-    const day = Number(from.slice(8));
     const named = style.weekday ? `${weekdayOf(from, style.weekday)} ` : "";
-    return t.time.fromTo(`${named}${day === 1 ? "1er" : day}`, last);
+    return t.time.fromTo(`${named}${dayNumber(from)}`, last);
   }
   const sameYear = from.slice(0, 4) === to.slice(0, 4);
   return t.time.fromTo(sameYear ? dayText(from, style) : dated(from, now, style), last);
 }
 
+/** « 1er », « 3 » */
+export function dayNumber(day: string): string {
+  const n = Number(day.slice(8));
+  return n === 1 ? "1er" : String(n);
+}
 function weekdayOf(day: string, weekday: "long" | "short"): string {
   return new Intl.DateTimeFormat("fr-FR", { timeZone: UTC, weekday }).format(
     Date.parse(`${day}T00:00Z`),
   );
 }
 
+/** « 9 h 30 » */
+function clock(time: string): string {
+  return t.time.clock(Number(time.slice(0, 2)), time.slice(3));
+}
+/** « mardi 3 novembre à 9 h 30 », for the reader */
+export function instantText(
+  ms: number,
+  { zone = readerZone(), now = Date.now() }: Reader = {},
+): string {
+  const wall = wallOf(ms, zone);
+  return t.time.dayAt(dated(wall.day, now, { weekday: "long" }), clock(wall.time));
+}
+
 function daysIn(when: When): { from: string; to: string } {
   return daysOf(when, when.zone);
 }
 
-/** In one zone's time: « mardi 3 novembre, de 09:30 à 17:00 ». `without`: a day that is known. */
+/** In one zone's time: « mardi 3 novembre, de 9 h 30 à 17 h 00 ». `without`: a day that is known. */
 function textIn(when: When, zone: string, now: number, style: DayStyle, without = ""): string {
   const start = wallOf(when.starts_at, zone);
   const end = wallOf(when.ends_at, zone);
   if (start.day === end.day) {
-    const hours = t.time.hours(start.time, end.time);
+    const hours = t.time.hours(clock(start.time), clock(end.time));
     return start.day === without ? hours : `${dated(start.day, now, style)}, ${hours}`;
   }
-  const at = (wall: Wall) => t.time.dayAt(dated(wall.day, now, style), wall.time);
+  const at = (wall: Wall) => t.time.dayAt(dated(wall.day, now, style), clock(wall.time));
   return t.time.fromTo(at(start), at(end));
 }
 
@@ -198,15 +215,15 @@ export function timeLine(when: When, reader: Reader = {}): string {
   return rest ? `${mine?.text} (${rest})` : (mine?.text ?? "");
 }
 
-/** Beside a day that is a heading: « 09:30 », « jusqu'à 17:00 », « toute la journée ». */
+/** Beside a day that is a heading: « 9 h 30 », « jusqu'à 17 h 00 », « toute la journée ». */
 export function hourOn(day: string, when: When, reader = readerZone()): string {
   const { from, to } = daysOf(when, reader);
   if (when.all_day || (day > from && day < to)) {
     return t.time.wholeDay;
   }
   return day > from
-    ? t.time.until(wallOf(when.ends_at, reader).time)
-    : wallOf(when.starts_at, reader).time;
+    ? t.time.until(clock(wallOf(when.ends_at, reader).time))
+    : clock(wallOf(when.starts_at, reader).time);
 }
 
 /** « heure de La Réunion » */

@@ -1,11 +1,7 @@
 // The client's own names for what the wire describes, and what it keeps of a person.
 
 import type * as gen from "../gen/protocol.ts";
-import type { Node } from "../gen/protocol.ts";
-import type * as desk from "./deskTypes.ts";
 
-export type Commands = Omit<gen.Commands, keyof desk.DeskCommands> & desk.DeskCommands;
-export type Fact = gen.Fact | desk.DeskFact;
 export type {
   Account,
   Answer,
@@ -14,10 +10,13 @@ export type {
   Can,
   ChannelView as Channel,
   ClubView as Club,
+  Commands,
   Event as ClubEvent,
   EventKind,
   EventMine,
   EventScope as Scope,
+  Fact,
+  FeedKind,
   Guest,
   Hello,
   Hit,
@@ -40,6 +39,7 @@ export type {
   Question,
   QuestionKind,
   RegistrationMode,
+  RegistrationShown as Registration,
   RegistrationState,
   Role,
   Theme,
@@ -49,10 +49,9 @@ export type {
   Zone,
 } from "../gen/protocol.ts";
 export type EventIn = Omit<gen.Commands["event.update"][0], "event">;
-export type { FeedKind, Registration } from "./deskTypes.ts";
 
 /** A node that is not plain text. */
-export type NodeObject = Exclude<Node, string>;
+export type NodeObject = Exclude<gen.Node, string>;
 
 /** Somebody met in a message, a list or a conversation; what is not known yet is absent. */
 export interface Person {

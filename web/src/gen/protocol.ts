@@ -1,7 +1,5 @@
 // The wire, as the server describes itself (`beffroi describe typescript`). Not written by hand.
 
-export type Presence = "unknown" | "yes" | "no";
-
 export type Role = "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
 
 export type ClubChannelKind = "open" | "private";
@@ -110,7 +108,7 @@ export interface AttendanceTick {
   /** Of whom; absent once erased. */
   person?: PersonName;
   /** What was ticked; absent: the tick was taken back. */
-  present?: Presence;
+  present?: boolean;
   /** By whom; absent once erased. */
   by?: PersonName;
   /** When, in ms since 1970 UTC. */
@@ -673,7 +671,7 @@ export interface RegistrationShown {
   /** Code of the département of their Club; absent: the national one. */
   departement?: string;
   /** Were they there; absent: not ticked. */
-  present?: Presence;
+  present?: boolean;
   /** What they answered. */
   answers?: Answer[];
   /** When it came to stand so, in ms since 1970 UTC. */
@@ -939,7 +937,7 @@ export interface Commands {
       /** Who is registered for it, in whatever state. */
       person: number;
       /** Were they there; absent: not ticked, or no longer. */
-      present?: Presence;
+      present?: boolean;
     },
     Record<string, never>,
   ];
@@ -2578,7 +2576,7 @@ export interface Facts {
       /** Who is registered for it, in whatever state. */
       person: number;
       /** Were they there; absent: not ticked, or no longer. */
-      present?: Presence;
+      present?: boolean;
     };
   /** A channel was renamed, moved, archived, or its rules changed. */
   "channel.changed": {

@@ -20,7 +20,7 @@ export default function Agenda({ query }: { query: AgendaParams }) {
   const events = eventsIn(state, query, span);
   const known = ready || events.length > 0;
   return (
-    <Page title={t.agenda.title} up={{ page: "today" }} tools={<Tools query={query} />}>
+    <Page title={t.agenda.title} tools={<Tools query={query} />}>
       <Filters query={query} />
       {error && <Failed error={error} again={again} />}
       {query.vue === "mois" ? (

@@ -16,12 +16,13 @@ interface ListProps {
 /** By day: what comes, the nearest first; or a year that is past, the latest first. */
 export function List({ query, span, events, ready }: ListProps) {
   const year = query.passes;
+  const Heading = year ? "h3" : "h2";
   return (
     <>
       {year && <h2 class="agenda-year">{t.agenda.pastOf(year)}</h2>}
       {byDay(events, span, Boolean(year)).map(({ day, events: list }) => (
         <section key={day} class="agenda-day" aria-label={dayName(day)}>
-          <h3 class="day">{dayName(day)}</h3>
+          <Heading class="day">{dayName(day)}</Heading>
           <ul class="card card-flush list">
             {list.map((event) => (
               <li key={event.id}>

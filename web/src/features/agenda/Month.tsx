@@ -4,7 +4,15 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type AgendaParams, go, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import { addDays, dayName, daysOf, dayText, hourOn, monthName } from "../../core/time.ts";
+import {
+  addDays,
+  dayName,
+  dayNumber,
+  daysOf,
+  dayText,
+  hourOn,
+  monthName,
+} from "../../core/time.ts";
 import type { ClubEvent } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { EventLine } from "../../ui/event/EventLine.tsx";
@@ -51,13 +59,15 @@ export function Month({ query, events }: { query: AgendaParams; events: readonly
           label={t.agenda.nextMonth}
           onClick={() => show(addMonths(month, 1))}
         />
-        <a
-          class="button button-small"
-          href={hrefOf({ page: "agenda", query: { ...query, mois: today().slice(0, 7) } })}
-          onClick={() => setChosen(today())}
-        >
-          {t.agenda.thisMonth}
-        </a>
+        {month !== today().slice(0, 7) && (
+          <a
+            class="button button-small"
+            href={hrefOf({ page: "agenda", query: { ...query, mois: today().slice(0, 7) } })}
+            onClick={() => setChosen(today())}
+          >
+            {t.agenda.thisMonth}
+          </a>
+        )}
       </div>
       <table class="month" ref={table} onKeyDown={(event) => onKey(event, day, month, move)}>
         <caption class="visually-hidden">
@@ -115,7 +125,7 @@ function Day({ day, outside, chosen, events, onChoose }: DayProps) {
         aria-label={t.agenda.onDay(dayText(day, { weekday: "long" }), events.length)}
         onClick={onChoose}
       >
-        {Number(day.slice(8))}
+        {dayNumber(day)}
         <span class="month-dots" aria-hidden="true">
           {live.slice(0, CHIPS).map((event) => (
             <span class="dot" key={event.id} />

@@ -21,7 +21,7 @@ import { Reactions } from "./Reactions.tsx";
 const EventCard = lazy(
   () => import("../../ui/event/EventCard.tsx"),
   (part) => part.default,
-  true,
+  ({ children }) => children,
 );
 
 interface RowProps {
@@ -120,8 +120,13 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
   }
   return (
     <>
-      <Body message={message} />
-      {message.event && <EventCard id={message.event} />}
+      {message.event ? (
+        <EventCard id={message.event} edited={Boolean(message.edited)}>
+          <Body message={message} />
+        </EventCard>
+      ) : (
+        <Body message={message} />
+      )}
       <div class="message-notes">
         {message.edited && (
           <button type="button" title={t.message.showHistory} onClick={onHistory}>

@@ -5,6 +5,7 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 const NEAR_PX = 48;
 const FETCH_PX = 600;
+const READ_AT = 1 / 3; // of the height of what is on screen
 
 interface Anchor {
   id: string;
@@ -42,7 +43,7 @@ export function useScroll(options: ScrollOptions): Scroll {
       return;
     }
     const end = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
-    anchor.current = end ? "end" : firstVisible(box);
+    anchor.current = end ? "end" : whereRead(box);
     left.set(options.key, anchor.current ?? "end");
     setAtEnd(end);
     options.moved(lastVisible(box));
@@ -78,9 +79,10 @@ export function useScroll(options: ScrollOptions): Scroll {
 
   useEffect(() => {
     const box = scroller.current;
+    // Cards are drawn late, and take another height than what they stand for.
     const watcher = new ResizeObserver(() => {
-      if (box && anchor.current === "end") {
-        hold(box, "end");
+      if (box && anchor.current) {
+        hold(box, anchor.current);
       }
     });
     if (box) {
@@ -109,7 +111,7 @@ function begin(
   const element = target ? box.querySelector(target) : null;
   if (element) {
     const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
-    box.scrollTop += offset - box.clientHeight / 3;
+    box.scrollTop += offset - box.clientHeight * READ_AT;
   } else {
     hold(box, place ?? "end");
   }
@@ -131,9 +133,13 @@ function rowOf(box: HTMLElement, id: string): HTMLElement | null {
 function rows(box: HTMLElement): HTMLElement[] {
   return [...box.querySelectorAll<HTMLElement>("[data-message]")];
 }
-function firstVisible(box: HTMLElement): Anchor | undefined {
-  const top = box.getBoundingClientRect().top;
-  const row = rows(box).find((one) => one.getBoundingClientRect().bottom > top);
+/** Where one reads, and where `begin` puts its target: what grows above it must not push it down. */
+function whereRead(box: HTMLElement): Anchor | undefined {
+  const { top, height } = box.getBoundingClientRect();
+  const all = rows(box);
+  const row =
+    all.find((one) => one.getBoundingClientRect().top >= top + height * READ_AT - 1) ??
+    all.findLast((one) => one.getBoundingClientRect().bottom > top);
   return row && { id: row.dataset.message ?? "", top: row.getBoundingClientRect().top - top };
 }
 function lastVisible(box: HTMLElement): string | undefined {

@@ -9,7 +9,6 @@ import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { ClubEvent, Registration } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Icon } from "../../ui/Icon.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { AttendanceLog } from "./AttendanceLog.tsx";
@@ -17,7 +16,7 @@ import { RegisterDialog } from "./RegisterDialog.tsx";
 import { Sheet } from "./Sheet.tsx";
 import { TickRow } from "./TickRow.tsx";
 import { Ticks } from "./ticks.ts";
-import { useRegistrations } from "./useRegistrations.ts";
+import { type Registrations, useRegistrations } from "./useRegistrations.ts";
 
 export interface Seated extends Registration {
   person: NonNullable<Registration["person"]>;
@@ -27,7 +26,7 @@ export default function Attendance({ event: id }: { event: number }) {
   const { event } = useEvent(id);
   const list = useRegistrations(id);
   const seated = useMemo(() => seatedOf(list.rows ?? []), [list.rows]);
-  const ticks = useTicks(id, list.rows);
+  const ticks = useTicks(id, list);
   return (
     <Page
       title={t.attendance.title}
@@ -56,19 +55,19 @@ function seatedOf(rows: readonly Registration[]): Seated[] {
     .sort((a, b) => key(a).localeCompare(key(b), "fr") || a.id - b.id);
 }
 
-function useTicks(event: number, rows: readonly Registration[] | undefined): Ticks {
+function useTicks(event: number, { rows, seq }: Registrations): Ticks {
   const ticks = useMemo(() => new Ticks(event), [event]);
   useEffect(() => {
     for (const { person, present } of rows ?? []) {
       if (person) {
-        ticks.learn(person.id, present ?? null);
+        ticks.learn(person.id, present ?? null, seq);
       }
     }
   }, [ticks, rows]);
   useEffect(() => {
     const off = onEachFact((fact) => {
       if (fact.fact === "attendance.changed" && fact.event === event) {
-        ticks.learn(fact.person, fact.present ?? null);
+        ticks.learn(fact.person, fact.present ?? null, fact.seq);
       }
     });
     return () => {
@@ -82,9 +81,16 @@ function useTicks(event: number, rows: readonly Registration[] | undefined): Tic
 function TickList({ seated, ticks }: { seated: readonly Seated[]; ticks: Ticks }) {
   const [text, setText] = useState("");
   const wanted = fold(text.trim());
-  const shown = wanted
-    ? seated.filter(({ person }) => fold(`${person.name} ${person.function}`).includes(wanted))
-    : seated;
+  const rows = useMemo(
+    () =>
+      seated.map(({ person }) => ({
+        id: person.id,
+        words: fold(`${person.name} ${person.function ?? ""}`),
+        row: <TickRow person={person} ticks={ticks} />, // drawn again by its own tick only
+      })),
+    [seated, ticks],
+  );
+  const isShown = (words: string) => words.includes(wanted);
   return (
     <>
       <div class="tick-head">
@@ -98,10 +104,12 @@ function TickList({ seated, ticks }: { seated: readonly Seated[]; ticks: Ticks }
         />
         <TickCounts seated={seated} ticks={ticks} />
       </div>
-      {shown.length === 0 && <p class="muted">{t.attendance.none}</p>}
+      {!rows.some(({ words }) => isShown(words)) && <p class="muted">{t.attendance.none}</p>}
       <ul class="list">
-        {shown.map(({ person }) => (
-          <TickRow key={person.id} person={person} ticks={ticks} />
+        {rows.map(({ id, words, row }) => (
+          <li key={id} class="tick-row" hidden={!isShown(words)}>
+            {row}
+          </li>
         ))}
       </ul>
     </>
@@ -144,18 +152,14 @@ function Tools({ event, rows, onChange }: ToolsProps) {
   );
   return (
     <div class="row">
-      <Button icon="printer" onClick={() => window.print()}>
+      <Button small icon="printer" onClick={() => window.print()}>
         {t.attendance.print}
       </Button>
       {event.state === "published" && event.ends_at > Date.now() && (
-        <Button icon="plus" onClick={() => setAdding(true)}>
+        <Button small icon="plus" onClick={() => setAdding(true)}>
           {t.registrations.register}
         </Button>
       )}
-      <a class="button button-quiet" href={`/evenement/${event.id}/presents.csv`} download>
-        <Icon name="download" />
-        {t.registrations.csv}
-      </a>
       {adding && (
         <RegisterDialog {...{ event, without, onChange }} onClose={() => setAdding(false)} />
       )}

@@ -100,7 +100,7 @@ function Lists({ club }: { club: number }) {
         <section class="section" aria-labelledby="chiffres">
           <h2 id="chiffres">{t.clubEvents.figures}</h2>
           <p class="muted">{t.clubEvents.figuresHint}</p>
-          <Figures of={{ club }} label={t.clubEvents.figures} />
+          <Figures of={{ club }} label={t.clubEvents.figuresTable} />
           <p class="section">
             <a class="button" href={`/club/${club}/evenements.csv`} download>
               <Icon name="download" />

@@ -1,24 +1,19 @@
-import { useQuery, useSelect } from "../../core/hooks.ts";
+import { useQuery } from "../../core/hooks.ts";
 import { ask } from "../../core/live.ts";
 import { t } from "../../core/strings.ts";
 import { Failed, Loading } from "../../ui/Notice.tsx";
 
-interface Counts {
-  invited: number;
-  registered: number;
-  waiting: number;
-  present: number;
+type Column = "invited" | "registered" | "waiting" | "present";
+const COLUMNS: readonly Column[] = ["invited", "registered", "waiting", "present"];
+interface Line {
+  key: number | string;
+  name: string;
+  counts: Readonly<Record<Column, number>>;
 }
-const COLUMNS: readonly (keyof Counts)[] = ["invited", "registered", "waiting", "present"];
 
 /** Invited, registered, waiting, present: in all, by role, by département. */
 export function Figures({ of, label }: { of: { event?: number; club?: number }; label: string }) {
   const { data, error, again } = useQuery(() => ask("attendance.summary", of), [of.event, of.club]);
-  const clubs = useSelect((now) => now.clubs, []);
-  const placeOf = (code: string | undefined) => {
-    const club = Object.values(clubs).find((one) => one.departement === code);
-    return !code ? t.clubEvents.nationalOrNone : club ? `${club.name} (${code})` : code;
-  };
   if (error) {
     return <Failed error={error} again={again} />;
   }
@@ -41,42 +36,58 @@ export function Figures({ of, label }: { of: { event?: number; club?: number }; 
           </tr>
         </thead>
         <tbody>
-          <Row name={t.clubEvents.all} counts={data.all} strong />
+          <Row line={{ key: 0, name: t.clubEvents.all, counts: data.total }} strong />
         </tbody>
         <Body
           title={t.clubEvents.byRole}
-          rows={data.roles.map((one) => ({ ...one, name: t.roles[one.role] }))}
+          lines={data.roles.map(({ role, counts }) => ({
+            key: role,
+            name: t.roles[role],
+            counts,
+          }))}
         />
         <Body
           title={t.clubEvents.byDepartement}
-          rows={data.departements.map((one) => ({ ...one, name: placeOf(one.departement) }))}
+          lines={data.departements.map(({ departement = "", name, counts }) => ({
+            key: departement,
+            name: name ? `${name} (${departement})` : t.clubEvents.nationalOrNone,
+            counts,
+          }))}
+        />
+        <Body
+          title={t.clubEvents.byEvent}
+          lines={(data.events ?? []).map(({ event, title, counts }) => ({
+            key: event,
+            name: title,
+            counts,
+          }))}
         />
       </table>
     </section>
   );
 }
 
-function Body({ title, rows }: { title: string; rows: readonly (Counts & { name: string })[] }) {
-  return rows.length === 0 ? null : (
+function Body({ title, lines }: { title: string; lines: readonly Line[] }) {
+  return lines.length === 0 ? null : (
     <tbody>
       <tr class="table-part">
         <th scope="rowgroup" colSpan={COLUMNS.length + 1}>
           {title}
         </th>
       </tr>
-      {rows.map((row) => (
-        <Row key={row.name} name={row.name} counts={row} />
+      {lines.map((line) => (
+        <Row key={line.key} line={line} />
       ))}
     </tbody>
   );
 }
 
-function Row({ name, counts, strong }: { name: string; counts: Counts; strong?: boolean }) {
+function Row({ line, strong }: { line: Line; strong?: boolean }) {
   return (
     <tr class={strong ? "strong" : undefined}>
-      <th scope="row">{name}</th>
+      <th scope="row">{line.name}</th>
       {COLUMNS.map((column) => (
-        <td key={column}>{counts[column]}</td>
+        <td key={column}>{line.counts[column]}</td>
       ))}
     </tr>
   );

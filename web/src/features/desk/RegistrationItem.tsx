@@ -1,15 +1,25 @@
 import { useState } from "preact/hooks";
 import { fullOf } from "../../core/dates.ts";
-import { useAction } from "../../core/hooks.ts";
+import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
-import { personName } from "../../core/names.ts";
+import { functionBeside, personName } from "../../core/names.ts";
 import { t } from "../../core/strings.ts";
-import type { ClubEvent, Registration } from "../../core/types.ts";
-import { Button } from "../../ui/Button.tsx";
+import type { ClubEvent, Person, Registration } from "../../core/types.ts";
+import { Button, IconButton } from "../../ui/Button.tsx";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Disc } from "../../ui/Disc.tsx";
 import { TextArea } from "../../ui/Field.tsx";
 import { toast } from "../../ui/Toasts.tsx";
+
+type Ending = "refuse" | "remove" | "uninvite";
+const { registrations: words } = t;
+const TITLES = {
+  refuse: words.refuseTitle,
+  remove: words.removeTitle,
+  uninvite: words.uninviteTitle,
+};
+const VERBS = { refuse: words.refuseYes, remove: words.removeYes, uninvite: words.uninviteYes };
+const DONE = { refuse: words.refused, remove: words.removed, uninvite: words.uninvited };
 
 interface ItemProps {
   row: Registration;
@@ -19,8 +29,9 @@ interface ItemProps {
 
 /** One person: where they stand, what they answered, what can be done. */
 export function RegistrationItem({ row, event, onChange }: ItemProps) {
-  const [open, setOpen] = useState<"refuse" | "remove" | undefined>(undefined);
+  const [open, setOpen] = useState<Ending | undefined>(undefined);
   const { person, role } = row;
+  const by = useSelect((now) => now.people[row.registered_by ?? 0], [row.registered_by]);
   const name = personName(person);
   const close = () => setOpen(undefined);
   const acting = useAction();
@@ -36,9 +47,9 @@ export function RegistrationItem({ row, event, onChange }: ItemProps) {
       <div class="grow">
         <p>
           <strong>{name}</strong>{" "}
-          <span class="small muted">{person?.function ?? t.roles[role]}</span>
+          <span class="small muted">{person ? functionBeside(person) : t.roles[role]}</span>
         </p>
-        <p class="small muted">{standing(row)}</p>
+        <p class="small muted">{standing(row, by)}</p>
         <Answers row={row} event={event} />
         {acting.error && <p class="small field-error">{acting.error}</p>}
       </div>
@@ -59,9 +70,15 @@ export function RegistrationItem({ row, event, onChange }: ItemProps) {
         </>
       )}
       {person && event && ["seated", "offered", "waiting", "invited"].includes(row.state) && (
-        <Button small label={t.registrations.removeOf(name)} onClick={() => setOpen("remove")}>
-          {t.registrations.remove}
-        </Button>
+        <IconButton
+          icon="close"
+          label={
+            row.state === "invited"
+              ? t.registrations.uninviteOf(name)
+              : t.registrations.removeOf(name)
+          }
+          onClick={() => setOpen(row.state === "invited" ? "uninvite" : "remove")}
+        />
       )}
       {open && person && event && (
         <EndDialog
@@ -76,12 +93,12 @@ export function RegistrationItem({ row, event, onChange }: ItemProps) {
   );
 }
 
-function standing(row: Registration): string {
+function standing(row: Registration, by: Person | undefined): string {
   const { rank, held_until, registered_by, invited, state } = row;
   return [
     state === "waiting" && rank && t.registrations.rank(rank),
     state === "offered" && held_until && t.registrations.heldUntil(fullOf(held_until)),
-    registered_by && t.registrations.registeredBy(personName(registered_by)),
+    registered_by && t.registrations.registeredBy(by?.name),
     invited && state !== "invited" && t.registrations.wasInvited,
   ]
     .filter(Boolean)
@@ -108,7 +125,7 @@ function Answers({ row, event }: { row: Registration; event: ClubEvent | undefin
 }
 
 interface EndProps {
-  how: "refuse" | "remove";
+  how: Ending;
   name: string;
   event: number;
   person: number;
@@ -128,18 +145,15 @@ function EndDialog({ how, name, event, person, onClose, onChange }: EndProps) {
       } else {
         await send("event.unregister", { event, person });
       }
-      toast(refuses ? t.registrations.refused(name) : t.registrations.removed(name));
+      toast(DONE[how](name));
       onClose();
       onChange();
     });
   return (
-    <Dialog
-      title={refuses ? t.registrations.refuseTitle(name) : t.registrations.removeTitle(name)}
-      onClose={onClose}
-    >
+    <Dialog title={TITLES[how](name)} onClose={onClose}>
       <Form
         danger
-        submit={refuses ? t.registrations.refuseYes : t.registrations.removeYes}
+        submit={VERBS[how]}
         onSubmit={submit}
         onCancel={onClose}
         busy={ending.busy}
@@ -154,7 +168,7 @@ function EndDialog({ how, name, event, person, onClose, onChange }: EndProps) {
             onValue={setReason}
           />
         ) : (
-          <p>{t.registrations.removeText}</p>
+          <p>{how === "remove" ? words.removeText : words.uninviteText}</p>
         )}
       </Form>
     </Dialog>

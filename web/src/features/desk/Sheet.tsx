@@ -1,5 +1,5 @@
 import { t } from "../../core/strings.ts";
-import { timeLine } from "../../core/time.ts";
+import { timesOf } from "../../core/time.ts";
 import type { ClubEvent } from "../../core/types.ts";
 import type { Seated } from "./Attendance.tsx";
 
@@ -8,11 +8,12 @@ const BLANK_ROWS = 10; // for who comes unannounced
 /** On paper only: A4, black on white, a line to sign for each. */
 export function Sheet({ event, seated }: { event: ClubEvent; seated: readonly Seated[] }) {
   const place = [event.address, event.commune].filter(Boolean).join(", ");
+  const [when] = timesOf(event, { zone: event.zone, now: 0 }); // kept for years: with its year
   return (
     <div class="sheet" aria-hidden="true">
       <p class="sheet-kind">{t.attendance.sheetTitle}</p>
       <p class="sheet-title">{event.title}</p>
-      <p>{timeLine(event, { zone: event.zone })}</p>
+      <p>{when?.text}</p>
       {place && <p>{place}</p>}
       <p>{event.organiser}</p>
       <table>

@@ -1,4 +1,4 @@
-import { personName } from "../../core/names.ts";
+import { functionBeside, personName } from "../../core/names.ts";
 import { t } from "../../core/strings.ts";
 import type { Registration } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -16,10 +16,10 @@ export function TickRow({ person, ticks }: RowProps) {
   const name = personName(person);
   const press = (key: boolean) => ticks.set(person.id, tick === key ? null : key);
   return (
-    <li class="tick-row">
+    <>
       <div class="grow">
         <p class="strong">{name}</p>
-        <p class="small muted">{person.function}</p>
+        <p class="small muted">{functionBeside(person)}</p>
         {status === "waiting" && (
           <p class="small caution">
             <Icon name="clock" /> {t.attendance.waiting}
@@ -30,15 +30,20 @@ export function TickRow({ person, ticks }: RowProps) {
             <p class="field-error">
               {t.attendance.failed} : {error}
             </p>
-            <Button small onClick={() => ticks.set(person.id, tick)}>
-              {t.retry}
-            </Button>
+            <p class="row">
+              <Button small onClick={() => ticks.set(person.id, tick)}>
+                {t.retry}
+              </Button>
+              <Button small kind="quiet" onClick={() => ticks.drop(person.id)}>
+                {t.attendance.giveUp}
+              </Button>
+            </p>
           </div>
         )}
       </div>
       <Key pressed={tick} is={true} label={t.attendance.present(name)} onPress={press} />
       <Key pressed={tick} is={false} label={t.attendance.absent(name)} onPress={press} />
-    </li>
+    </>
   );
 }
 

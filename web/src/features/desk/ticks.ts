@@ -29,6 +29,8 @@ export class Ticks {
   readonly unsent = signal(0);
   private readonly event: number;
   private readonly marks = new Map<number, Signal<Mark>>();
+  private readonly heard = new Map<number, number>();
+  private readonly told = new Map<number, Tick>();
   private readonly pending: Map<number, Tick>;
   private sending = false;
   private stopped = false;
@@ -60,8 +62,13 @@ export class Ticks {
     return mark;
   }
 
-  /** What the server says; what is not sent yet stays as ticked here. */
-  learn(person: number, tick: Tick): void {
+  /** What the server said at `seq`; what is not sent yet stays as ticked here. */
+  learn(person: number, tick: Tick, seq: number): void {
+    if (seq < (this.heard.get(person) ?? 0)) {
+      return; // read before what was told since
+    }
+    this.heard.set(person, seq);
+    this.told.set(person, tick);
     const mark = this.of(person);
     const { tick: old, status } = mark.peek();
     if (status === "sent" && old !== tick) {
@@ -74,6 +81,13 @@ export class Ticks {
     this.pending.set(person, tick);
     this.count();
     void this.pump();
+  }
+
+  /** What was refused is given up: as the server has it. */
+  drop(person: number): void {
+    this.pending.delete(person);
+    this.of(person).value = { tick: this.told.get(person) ?? null, status: "sent" };
+    this.count();
   }
 
   private name(): string {

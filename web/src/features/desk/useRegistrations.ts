@@ -9,14 +9,21 @@ export type Counts = Commands["registration.list"][1]["counts"];
 export interface Registrations {
   rows: readonly Registration[] | undefined;
   counts: Counts | undefined;
+  seq: number; // facts up to this one are in
   error: string | undefined;
   again: () => void;
+}
+
+interface Read {
+  rows: Registration[];
+  counts: Counts;
+  seq: number;
 }
 
 const PAGE = 100;
 const AT_MOST_EVERY_MS = 1_500; // a rush of registrations is read again no oftener
 
-async function fetchAll(event: number): Promise<{ rows: Registration[]; counts: Counts }> {
+async function fetchAll(event: number): Promise<Read> {
   const first = await ask("registration.list", { event, limit: PAGE });
   const rows = [...first.registrations];
   let { next } = first;
@@ -25,15 +32,14 @@ async function fetchAll(event: number): Promise<{ rows: Registration[]; counts: 
     rows.push(...page.registrations);
     next = page.next;
   }
-  return { rows, counts: first.counts };
+  return { rows, counts: first.counts, seq: first.seq };
 }
 
+/** Ticks are told one by one, and heard where they are shown (ticks.ts). */
 function concerns(fact: Fact, event: number): boolean {
   switch (fact.fact) {
     case "event.changed":
       return fact.event.id === event;
-    case "attendance.changed":
-      return fact.event === event;
     case "notice.added":
       return fact.notice.event.id === event;
     default:
@@ -42,7 +48,7 @@ function concerns(fact: Fact, event: number): boolean {
 }
 
 export function useRegistrations(event: number): Registrations {
-  const [data, setData] = useState<{ rows: Registration[]; counts: Counts }>();
+  const [data, setData] = useState<Read>();
   const [error, setError] = useState<string>();
   const reading = useRef({ current: true, busy: false, later: 0, turn: 0 }).current;
   const read = () => {
@@ -98,5 +104,5 @@ export function useRegistrations(event: number): Registrations {
       offLine();
     };
   }, [event]);
-  return { rows: data?.rows, counts: data?.counts, error, again: read };
+  return { rows: data?.rows, counts: data?.counts, seq: data?.seq ?? 0, error, again: read };
 }

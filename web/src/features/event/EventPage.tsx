@@ -4,7 +4,7 @@ import { useEvent, useEvents } from "../../core/events.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import { timeLine } from "../../core/time.ts";
+import { instantText } from "../../core/time.ts";
 import type { ClubEvent } from "../../core/types.ts";
 import { EventLine } from "../../ui/event/EventLine.tsx";
 import { EventMark } from "../../ui/event/marks.tsx";
@@ -74,10 +74,9 @@ function State({ event }: { event: ClubEvent }) {
   }
   if (event.state === "draft") {
     const at = event.publish_at;
-    const planned = at && { starts_at: at, ends_at: at, zone: event.zone };
     return (
       <Notice>
-        {t.event.draftHint} {planned && t.event.planned(timeLine(planned))}
+        {t.event.draftHint} {at ? t.event.planned(instantText(at)) : ""}
       </Notice>
     );
   }

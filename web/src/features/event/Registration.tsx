@@ -1,7 +1,6 @@
 // My place: what is left, what is asked, one button; then where I stand and what I can still do.
 
 import { useRef, useState } from "preact/hooks";
-import { fullOf } from "../../core/dates.ts";
 import { useNonce } from "../../core/events.ts";
 import { type Action, useAction } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
@@ -14,6 +13,7 @@ import {
   questionsOf,
 } from "../../core/registering.ts";
 import { t } from "../../core/strings.ts";
+import { instantText } from "../../core/time.ts";
 import type { ClubEvent, EventMine } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { seatsText } from "../../ui/event/marks.tsx";
@@ -59,19 +59,21 @@ export function Registration({ event, mine, rank }: PlaceProps & { rank: number 
       {!registered && opening !== "open" && <p>{whyNot(event, opening)}</p>}
       {upcoming && seatsText(event) && <p class="register-seats figures">{seatsText(event)}</p>}
       {can && <Register event={event} mine={mine} run={run} busy={action.busy} />}
-      {mine.registration === "offered" && upcoming && (
-        <Button
-          kind="primary"
-          busy={action.busy}
-          onClick={() => void run(() => send("event.confirm", { event: event.id }))}
-        >
-          {t.register.confirm}
-        </Button>
+      {upcoming && (registered || mine.registration === "invited") && (
+        <div class="row">
+          {mine.registration === "offered" && (
+            <Button
+              kind="primary"
+              busy={action.busy}
+              onClick={() => void run(() => send("event.confirm", { event: event.id }))}
+            >
+              {t.register.confirm}
+            </Button>
+          )}
+          <Leave event={event} mine={mine} run={run} busy={action.busy} />
+        </div>
       )}
       {registered && upcoming && <Answers event={event} mine={mine} run={run} action={action} />}
-      {(registered || mine.registration === "invited") && upcoming && (
-        <Leave event={event} mine={mine} run={run} busy={action.busy} />
-      )}
       {action.error && <Notice kind="error">{action.error}</Notice>}
       {opening === "open" && <Colleague event={event} />}
     </section>
@@ -87,7 +89,7 @@ function whyNot(event: ClubEvent, opening: ReturnType<typeof openingOf>): string
     case "started":
       return t.register.started;
     case "closed":
-      return t.register.closed(fullOf(event.deadline_at ?? event.starts_at));
+      return t.register.closed(instantText(event.deadline_at ?? event.starts_at));
     case "invitation":
       return t.register.onInvitation;
     default:
@@ -113,7 +115,7 @@ function Standing({ event, mine, rank }: PlaceProps & { rank: number | undefined
         {waiting && rank ? t.register.rank(rank) : text}
       </p>
       {waiting && <p class="small muted">{t.register.rankHint(event.hold_hours)}</p>}
-      {registration === "offered" && heldUntil && <p>{t.register.held(fullOf(heldUntil))}</p>}
+      {registration === "offered" && heldUntil && <p>{t.register.held(instantText(heldUntil))}</p>}
     </div>
   );
 }
@@ -155,7 +157,7 @@ function Register({ event, mine, run, busy }: RunProps) {
       </Button>
       {event.registration === "approval" && <p class="small muted">{t.register.approval}</p>}
       {event.deadline_at ? (
-        <p class="small muted">{t.register.until(fullOf(event.deadline_at))}</p>
+        <p class="small muted">{t.register.until(instantText(event.deadline_at))}</p>
       ) : null}
     </form>
   );

@@ -34,7 +34,7 @@ export function EventFacts({ event, mine }: EventProps) {
         {t.event.by(event.organiser)}
       </Line>
       <Line icon="people" name={t.event.forWhom}>
-        {audience}
+        {t.event.openTo(audience)}
         {roles && <span class="block small muted">{t.event.onlyRoles(event.roles)}</span>}
         {event.is_public && <span class="block small muted">{t.event.public}</span>}
       </Line>

@@ -1,5 +1,6 @@
 // What concerns me: what was not seen yet, with what to do about it; then what I am going to.
 
+import { unseenOf } from "../../core/attend.ts";
 import { useEvent, useEvents } from "../../core/events.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
@@ -26,11 +27,11 @@ export default function Concerns() {
 }
 
 function Unseen() {
-  const { list, position } = useSelect((now) => now.notices, []);
+  const notices = useSelect((now) => now.notices, []);
   const seeing = useAction();
-  const unseen = list.filter((notice) => notice.id > position).reverse();
-  const last = unseen[0];
-  if (!last) {
+  const unseen = unseenOf(notices);
+  const last = notices.list.at(-1);
+  if (!last || unseen.length === 0) {
     return null;
   }
   const see = () =>

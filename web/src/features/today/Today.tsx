@@ -1,5 +1,6 @@
 // « Aujourd'hui » : what mentions me, what goes on in my threads, what happened in each Club.
 
+import { unseenOf } from "../../core/attend.ts";
 import { dayOf } from "../../core/dates.ts";
 import { useAction, useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask, learn, send, state } from "../../core/live.ts";
@@ -19,7 +20,7 @@ import { toast } from "../../ui/Toasts.tsx";
 const Concerns = lazy(
   () => import("./Concerns.tsx"),
   (part) => part.default,
-  true,
+  () => null,
 );
 
 interface Board {
@@ -56,15 +57,11 @@ export default function Today() {
     .map((id) => messages[id])
     .filter((one) => one && !one.deleted);
   const clubs = (data?.clubs ?? []).filter((club) => club.channels.some((one) => one.unread > 0));
-  const concerned = useSelect(
-    ({ notices }) => notices.list.some((one) => one.id > notices.position),
-    [],
-  );
+  const concerned = useSelect(({ notices }) => unseenOf(notices).length > 0, []);
   const calm = data && mentions.length === 0 && clubs.length === 0 && !concerned;
   return (
     <Page title={t.today.title} above={dayOfToday()} tools={<SearchLink />}>
       {error && <Failed error={error} again={again} />}
-      <Concerns />
       {!data && !error && <Loading />}
       {calm && (
         <Empty title={t.today.calm}>
@@ -72,6 +69,7 @@ export default function Today() {
         </Empty>
       )}
       {total > 0 && <p class="muted">{t.today.summary(total, waits.length)}</p>}
+      <Concerns />
       {mentions.length > 0 && (
         <section class="section" aria-labelledby="mentions">
           <h2 id="mentions">{t.today.mentions}</h2>

@@ -1,5 +1,6 @@
-// An event under the message that announces it: what it takes to decide, and one tap to register.
+// The event that a message announces: what it takes to decide, and one tap to register.
 
+import type { ComponentChildren } from "preact";
 import { audienceOf, placeOf } from "../../core/audience.ts";
 import { useEvent, useNonce } from "../../core/events.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
@@ -14,18 +15,31 @@ import { EventMark, seatsText } from "./marks.tsx";
 import { submitText } from "./register.ts";
 import { Times } from "./Times.tsx";
 
-export default function EventCard({ id }: { id: number }) {
-  const { event, mine, error } = useEvent(id);
-  if (!event) {
-    return error ? <p class="small muted">{t.event.gone}</p> : <div class="event-card" />;
-  }
+interface CardProps {
+  id: number;
+  edited: boolean; // its words say more than the card does
+  children: ComponentChildren; // the message's words, which say the same where there is no card
+}
+
+export default function EventCard({ id, edited, children }: CardProps) {
+  const { event, mine } = useEvent(id);
+  const card = event && <Card event={event} mine={mine} />;
+  return (
+    <>
+      {(edited || !card) && children}
+      {card}
+    </>
+  );
+}
+
+function Card({ event, mine }: { event: ClubEvent; mine: EventMine | undefined }) {
   return (
     <div class={`event-card${event.state === "cancelled" ? " event-off" : ""}`}>
       <p class="small muted">
         {t.kinds[event.kind]} <EventMark event={event} mine={mine} />
       </p>
       <p class="event-title">
-        <a href={hrefOf({ page: "event", event: id })}>{event.title}</a>
+        <a href={hrefOf({ page: "event", event: event.id })}>{event.title}</a>
       </p>
       <About event={event} />
       {mine && <Act event={event} mine={mine} />}
@@ -52,7 +66,7 @@ function About({ event }: { event: ClubEvent }) {
       <li>
         <Icon name="people" />
         <span>
-          {audience}
+          {t.event.openTo(audience)}
           {seats && <span class="block figures">{seats}</span>}
         </span>
       </li>

@@ -2,6 +2,7 @@ import { placeOf } from "../../core/audience.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
+import { daysOf } from "../../core/time.ts";
 import type { ClubEvent } from "../../core/types.ts";
 import { EventMark } from "./marks.tsx";
 import { Times } from "./Times.tsx";
@@ -15,6 +16,7 @@ interface LineProps {
 export function EventLine({ event, hour }: LineProps) {
   const mine = useSelect((now) => now.attending[event.id], [event.id]);
   const place = placeOf(event);
+  const { from, to } = daysOf(event);
   const about = [t.kinds[event.kind], event.organiser, place].filter(Boolean).join(" · ");
   return (
     <a
@@ -24,7 +26,7 @@ export function EventLine({ event, hour }: LineProps) {
       {hour !== undefined && <span class="event-hour figures">{hour}</span>}
       <span class="grow">
         <span class="event-title">{event.title}</span> <EventMark event={event} mine={mine} />
-        {hour === undefined && (
+        {(hour === undefined || from !== to) && (
           <span class="block">
             <Times when={event} />
           </span>
