@@ -101,7 +101,7 @@ export const form = {
     capacity: "Nombre de places",
     capacityHint: "Vide : pas de limite. Au-delà, une liste d'attente se forme d'elle-même.",
     deadlineDate: "Inscriptions jusqu'au",
-    deadlineTime: "à",
+    deadlineTime: "Heure limite",
     deadlineHint: "Vide : jusqu'au début de l'événement.",
     hold: "Heures pour confirmer une place libérée",
     holdHint: "Passé ce délai, elle est proposée à la personne suivante.",
@@ -146,7 +146,7 @@ export const form = {
     publishNeverYes: "Garder le brouillon",
     held: "La publication n'est plus programmée.",
     publishDate: "Publier le",
-    publishTime: "à",
+    publishTime: "Heure de publication",
     publishYes: "Publier l'événement",
     publishLaterYes: "Programmer la publication",
     published: "L'événement est publié.",
@@ -158,7 +158,7 @@ export const form = {
       text(
         n > 0
           ? `Les personnes inscrites (${n}) et invitées recevront votre explication par courriel.`
-          : "Personne n'est inscrit ; celles qui sont invitées recevront votre explication.",
+          : "Personne n'est inscrit. Les personnes invitées recevront votre explication.",
         "L'événement restera visible, marqué annulé.",
       ),
     reason: "Raison de l'annulation",
