@@ -203,11 +203,12 @@ static enum err log_run(struct tx *tx, const void *in_, void *out_)
         struct attendance_tick *items;
         size_t count, capacity;
     } list = {0};
+    int64_t last = 0;
     struct rows rows =
         db_select(tx->db, &ticks, in->event, in->cursor ? in->cursor : INT64_MAX, in->limit + 1);
     while (rows_next(&rows)) {
         if (list.count == (size_t)in->limit) {
-            out->next = list.items[list.count - 1].id;
+            out->next = last;
             rows_end(&rows);
             break;
         }
@@ -219,6 +220,7 @@ static enum err log_run(struct tx *tx, const void *in_, void *out_)
             .by = name_at(tx, &rows, 5),
         };
         ARENA_PUSH(tx->arena, &list, tick);
+        last = tick.id;
     }
     out->ticks = (struct list){list.items, list.count};
     out->seq = journal_head(tx->db);

@@ -1,5 +1,5 @@
 /* event.cancel: it will not take place; whoever is concerned is told why. */
-#include "club/event.h"
+#include "club/event_life.h"
 #include "club/notice.h"
 #include "club/registration.h"
 
@@ -30,6 +30,7 @@ static enum err cancel_run(struct tx *tx, const void *in_, void *out)
                        PHRASE("cet événement est terminé", "this event is over"));
     }
     db_run(tx->db, &cancel, in->event, in->reason, tx->now_ms);
+    event_remind_plan(tx, in->event);
     event_tell(tx, in->event);
     registered_people(tx, in->event, &people);
     for (size_t i = 0; i < people.count; i++) {

@@ -285,27 +285,48 @@ SQL(national_club, "SELECT id FROM club WHERE kind = 'national'");
 SQL(heard_before, "SELECT 1 FROM event WHERE id = ?1 AND (scope = 'network' OR EXISTS"
                   " (SELECT 1 FROM event_club WHERE event = ?1 AND club = ?2))");
 
-/* `event` 0: what it was announced to before does not count. */
-static enum err may_announce(struct tx *tx, int64_t event, const struct ids *clubs)
+/* The first of these Clubs that the actor may not announce to; 0: none. `event` 0: that it was
+ * announced to before does not count. */
+static int64_t club_not_to_tell(struct tx *tx, int64_t event, const struct ids *clubs)
 {
-    bool everywhere = may_in_club(tx, db_int(tx->db, &national_club, 0)) & CAN_MANAGE;
-    if (clubs->count == 0 && !everywhere && !db_int(tx->db, &heard_before, 0, event, 0)) {
-        return tx_fail(tx, ERR_FORBIDDEN, "scope", NULL);
-    }
-    for (size_t i = 0; i < clubs->count && !everywhere; i++) {
-        uint32_t can = may_in_club(tx, clubs->items[i]);
-        if (!(can & CAN_MANAGE) && !db_int(tx->db, &heard_before, 0, event, clubs->items[i])) {
-            return tx_fail(tx, can ? ERR_FORBIDDEN : ERR_NOT_FOUND, "clubs", NULL);
+    for (size_t i = 0; i < clubs->count; i++) {
+        int64_t club = clubs->items[i];
+        if (!(may_in_club(tx, club) & CAN_MANAGE) &&
+            !db_int(tx->db, &heard_before, 0, event, club)) {
+            return club;
         }
     }
-    return ERR_NONE;
+    return 0;
 }
+
+/* A Club that is named and not seen is as one that does not exist; a region is known to all. */
+static enum err may_announce(struct tx *tx, int64_t event, enum event_scope scope,
+                             const struct ids *clubs)
+{
+    if (may_in_club(tx, db_int(tx->db, &national_club, 0)) & CAN_MANAGE) {
+        return ERR_NONE;
+    }
+    if (clubs->count == 0) {
+        return db_int(tx->db, &heard_before, 0, event, 0)
+                   ? ERR_NONE
+                   : tx_fail(tx, ERR_FORBIDDEN, "scope", NULL);
+    }
+    int64_t club = club_not_to_tell(tx, event, clubs);
+    if (club && scope == SCOPE_REGION) {
+        return tx_fail(tx, ERR_FORBIDDEN, "region", NULL);
+    }
+    return club ? tx_fail(tx, may_in_club(tx, club) ? ERR_FORBIDDEN : ERR_NOT_FOUND, "clubs", NULL)
+                : ERR_NONE;
+}
+
+SQL(scope_of, "SELECT scope FROM event WHERE id = ?1");
 
 enum err event_may_announce(struct tx *tx, int64_t event)
 {
     struct ids clubs = {0};
+    const char *scope = db_text(tx->db, &scope_of, tx->arena, event);
     ids_read(tx, db_select(tx->db, &clubs_of_event, event), &clubs);
-    return may_announce(tx, 0, &clubs);
+    return may_announce(tx, 0, (enum event_scope)choice_index(&event_scope_choice, scope), &clubs);
 }
 
 static enum err check_audience(struct tx *tx, int64_t event, const struct event_form *form,
@@ -315,7 +336,7 @@ static enum err check_audience(struct tx *tx, int64_t event, const struct event_
     if (!err) {
         err = find_clubs(tx, form, clubs);
     }
-    return err ? err : may_announce(tx, event, clubs);
+    return err ? err : may_announce(tx, event, form->scope, clubs);
 }
 
 /* --- words ------------------------------------------------------------------------------------ */

@@ -10,7 +10,8 @@ SQL(clubs, "SELECT a.club FROM event e JOIN event_club a ON a.event = e.id"
            " WHERE e.id = ?1 AND e.state <> 'draft' ORDER BY a.club");
 SQL(runners, "SELECT x.person FROM event e JOIN membership x ON x.club = e.club WHERE e.id = ?1"
              " AND x.role = 'animateur' AND x.active = 1 AND x.channel IS NULL"
-             " UNION SELECT id FROM person WHERE administrator = 1 AND state <> 'erased'");
+             " UNION SELECT p.id FROM event e JOIN person p WHERE e.id = ?1"
+             " AND p.administrator = 1 AND p.state <> 'erased'");
 SQL(managers, "SELECT x.person FROM event e JOIN membership x ON x.club = e.club WHERE e.id = ?1"
               " AND x.role = 'animateur' AND x.active = 1 AND x.channel IS NULL"
               " UNION SELECT p.id FROM event e JOIN person p ON p.id = e.created_by"

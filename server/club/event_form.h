@@ -89,8 +89,8 @@ struct event_plan {
  * is 0 for a new one. What an event has been announced to already needs no right to be kept. */
 enum err event_check(struct tx *tx, int64_t club, int64_t event, const struct event_form *form,
                      struct event_plan *plan);
-/* ERR_FORBIDDEN "clubs" where the actor may not announce to those the event is for: one announces
- * to Clubs one manages, and those who manage the national Club to all. */
+/* The same of all that an event is announced to, before it is published: one announces to Clubs one
+ * manages, and those who manage the national Club to all. tx_fail() where that is not so. */
 enum err event_may_announce(struct tx *tx, int64_t event);
 
 /* The rows of a new draft; its id. */

@@ -101,6 +101,18 @@ static void utc_line(struct buf *out, struct buf *line, const char *name, int64_
     end_line(out, line);
 }
 
+/* This local time comes twice. It means the first (RFC 5545 3.3.5), but libical and ical.js take it
+ * for the second: only UTC says which. */
+static bool comes_twice(const struct zone *zone, int64_t at_ms)
+{
+    struct local_time at = zone_local(zone, at_ms);
+    int64_t change = zone_next_change(zone, at_ms);
+    bool again =
+        change != INT64_MAX &&
+        change - at_ms <= (at.offset_s - zone_local(zone, change).offset_s) * MS_PER_SECOND;
+    return again || zone_instant(zone, &at) < at_ms - at_ms % MS_PER_SECOND;
+}
+
 /* DTSTART or DTEND. */
 static void time_line(struct buf *out, struct buf *line, const char *name,
                       const struct event *event, int64_t at_ms)
@@ -111,7 +123,7 @@ static void time_line(struct buf *out, struct buf *line, const char *name,
         buf_printf(line, "%s;VALUE=DATE:", name);
         add_date(line, &at);
         end_line(out, line);
-    } else if (is_utc(zone)) {
+    } else if (is_utc(zone) || comes_twice(zone, at_ms)) {
         utc_line(out, line, name, at_ms);
     } else {
         buf_printf(line, "%s;TZID=%s:", name, zone_names[event->zone]);

@@ -137,16 +137,18 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
         struct notice *items;
         size_t count, capacity;
     } notices = {0};
+    int64_t last = 0;
     struct rows rows = db_select(tx->db, &notice_page, tx->actor.person,
                                  in->cursor ? in->cursor : INT64_MAX, in->limit + 1);
     while (rows_next(&rows)) {
         if (notices.count == (size_t)in->limit) {
-            out->next = notices.items[notices.count - 1].id;
+            out->next = last;
             rows_end(&rows);
             break;
         }
         struct notice notice = read_notice(tx, &rows);
         ARENA_PUSH(tx->arena, &notices, notice);
+        last = notice.id;
     }
     out->notices = (struct list){notices.items, notices.count};
     out->position = db_int(tx->db, &seen, 0, tx->actor.person);

@@ -11,6 +11,7 @@ SQL(seating_row,
 bool seating_load(struct tx *tx, int64_t event, struct seating *out)
 {
     struct rows rows = db_select(tx->db, &seating_row, event);
+    *out = (struct seating){.event = event};
     if (!rows_next(&rows)) {
         return false;
     }
@@ -234,11 +235,12 @@ static void shorten_holds(struct tx *tx, const struct seating *seating)
     ids_read(tx, db_select(tx->db, &held_too_long, seating->event, seating->starts_at), &held);
     for (size_t i = 0; i < held.count; i++) {
         struct registration registration;
-        db_run(tx->db, &shorten, held.items[i], seating->starts_at);
-        due_set(tx, &registration_lapse_command, held.items[i], seating->starts_at);
-        registration_by_id(tx, held.items[i], &registration);
-        fact_note(tx, &registration_changed_fact, audience_person(registration.person),
-                  seating->event);
+        if (registration_by_id(tx, held.items[i], &registration)) {
+            db_run(tx->db, &shorten, registration.id, seating->starts_at);
+            due_set(tx, &registration_lapse_command, registration.id, seating->starts_at);
+            fact_note(tx, &registration_changed_fact, audience_person(registration.person),
+                      seating->event);
+        }
     }
 }
 

@@ -141,15 +141,17 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
         struct registration_shown *items;
         size_t count, capacity;
     } list = {0};
+    int64_t last = 0;
     struct rows rows = db_select(tx->db, &page, in->event, in->cursor, in->limit + 1);
     while (rows_next(&rows)) {
         if (list.count == (size_t)in->limit) {
-            out->next = list.items[list.count - 1].id;
+            out->next = last;
             rows_end(&rows);
             break;
         }
         struct registration_shown shown = read_shown(tx, &rows);
         ARENA_PUSH(tx->arena, &list, shown);
+        last = shown.id;
     }
     for (size_t i = 0; i < list.count; i++) {
         list.items[i].answers = read_answers(tx, list.items[i].id);

@@ -3,21 +3,26 @@ import { nonce } from "../lib/client.mjs";
 import { DAY, eventIn, HOUR } from "../lib/events.mjs";
 
 const TITLES = ["Visite de la halle", "Habiter le centre", "Rencontre des élus", "Mobilités"];
-const EVENTS_MOST = 40;
+const EVENTS_MOST = 30;
 const LINK = "https://visio.numerique.gouv.fr/abc-defg-hij";
 
-const call = (name, params) => ({ name, params });
-const all = ({ state }) => Object.values(state.events);
-const runs = ({ state }, { id }) => state.attending[id]?.can.includes("manage");
+const call = (name, params, more) => ({ name, params, ...more });
 const someone = (random, world) => random.pick(world.people).id;
 
-/** Of an event on screen that `fits`. */
-const on = (name, fits, more) => (random, world, actor) => {
-  const event = random.pick(all(actor).filter((one) => fits(one, actor)));
-  return event && call(name, { event: event.id, ...more(random, world, event) });
+/** One that was made in this history, and who made it. */
+const anEvent = (random, world) => random.pick(world.events);
+
+/** By whoever it is the turn of. */
+const on = (name, more) => (random, world) => {
+  const { id } = anEvent(random, world) ?? {};
+  return id && call(name, { event: id, ...more(random, world) });
 };
-const any = () => true;
-const run = (event, actor) => runs(actor, event);
+/** By who made it; now and then by somebody else. */
+const run = (name, more) => (random, world) => {
+  const event = anEvent(random, world);
+  const by = random.chance(0.9) ? { by: event?.by } : {};
+  return event && call(name, { event: event.id, ...more(random, world, event) }, by);
+};
 
 /** What an organiser may say of an event, by chance. */
 function form(random, world, club) {
@@ -39,73 +44,42 @@ function form(random, world, club) {
   };
 }
 
-function create(random, world, actor) {
-  const clubs = Object.values(actor.state.clubs).filter(({ can }) => can.includes("manage"));
-  const club = random.pick(clubs)?.id;
-  if (!club || all(actor).length > EVENTS_MOST) return undefined;
-  return call("event.create", { club, ...form(random, world, club), nonce: nonce() });
+/** Published at once, most of the time. */
+function create(random, world) {
+  if (world.events.length >= EVENTS_MOST) return undefined;
+  const [by, club] = random.pick([
+    [world.host, world.club],
+    [world.hostElsewhere, world.clubElsewhere],
+    [world.root, world.club],
+  ]);
+  const then = async ({ id }) => {
+    world.events.push({ id, by, club });
+    if (random.chance(0.8)) await by.ask("event.publish", { event: id });
+  };
+  return call("event.create", { club, ...form(random, world, club), nonce: nonce() }, { by, then });
 }
 
-const isDraft = ({ state }) => state === "draft";
-const isOpen = ({ state }) => state === "published";
+const nothing = () => ({});
+const somebody = (random, world) => ({ person: someone(random, world) });
 
 export const EVENT_DEEDS = [
-  [6, create],
+  [8, create],
+  [2, run("event.publish", nothing)],
+  [6, run("event.update", (random, world, { club }) => form(random, world, club))],
+  [1, run("event.cancel", () => ({ reason: "Alerte orange" }))],
+  [1, run("event.delete", nothing)],
+  [1, run("event.duplicate", () => ({ nonce: nonce() }))],
+  [24, on("event.register", () => ({ nonce: nonce() }))],
+  [6, run("event.register", (...chance) => ({ ...somebody(...chance), nonce: nonce() }))],
+  [8, on("event.unregister", nothing)],
+  [3, run("event.unregister", somebody)],
+  [14, on("event.confirm", nothing)],
+  [6, run("event.invite", (random, world) => ({ people: [someone(random, world)] }))],
+  [6, run("event.approve", somebody)],
+  [2, run("event.refuse", (...chance) => ({ ...somebody(...chance), reason: "Complet" }))],
+  [3, run("attendance.set", (...chance) => ({ ...somebody(...chance), present: "yes" }))],
   [
-    8,
-    on(
-      "event.publish",
-      (event, actor) => isDraft(event) && run(event, actor),
-      () => ({}),
-    ),
-  ],
-  [4, on("event.update", run, (random, world, { club }) => form(random, world, club))],
-  [1, on("event.cancel", run, () => ({ reason: "Alerte orange" }))],
-  [
-    1,
-    on(
-      "event.delete",
-      (event, actor) => isDraft(event) && run(event, actor),
-      () => ({}),
-    ),
-  ],
-  [1, on("event.duplicate", run, () => ({ nonce: nonce() }))],
-  [24, on("event.register", isOpen, () => ({ nonce: nonce() }))],
-  [
-    3,
-    on("event.register", isOpen, (random, world) => ({
-      person: someone(random, world),
-      nonce: nonce(),
-    })),
-  ],
-  [7, on("event.unregister", any, () => ({}))],
-  [2, on("event.unregister", run, (random, world) => ({ person: someone(random, world) }))],
-  [
-    6,
-    on(
-      "event.confirm",
-      ({ id }, { state }) => state.attending[id]?.registration === "offered",
-      () => ({}),
-    ),
-  ],
-  [4, on("event.invite", run, (random, world) => ({ people: [someone(random, world)] }))],
-  [4, on("event.approve", run, (random, world) => ({ person: someone(random, world) }))],
-  [
-    2,
-    on("event.refuse", run, (random, world) => ({
-      person: someone(random, world),
-      reason: "Complet",
-    })),
-  ],
-  [
-    2,
-    on("attendance.set", run, (random, world) => ({
-      person: someone(random, world),
-      present: true,
-    })),
-  ],
-  [
-    3,
+    4,
     (random, _world, { state }) => {
       const notice = random.pick(state.notices.list);
       return notice && call("notice.see", { position: notice.id });

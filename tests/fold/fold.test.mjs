@@ -22,6 +22,7 @@ async function stage(server) {
   const roles = ["invited", "lecteur", "elu", "partenaire", "chef", "animateur", "autre", "admin"];
   world.people = roles.map((role) => Object.assign(cast[role], { role }));
   world.privates = [world.private, await world.channel({ kind: "private" })];
+  world.events = []; // {id, by, club}
   world.mirrors = [];
   for (const person of world.people) {
     const mirror = new Mirror(server, person.credential);
@@ -95,7 +96,7 @@ async function happen(random, mirror) {
     [3, () => mirror.fetchWanted()],
     [3, () => openChannel(mirror, random.pick(Object.keys(channels)))],
     [2, () => openThread(mirror, random.pick(Object.values(messages)))],
-    [1, () => mirror.openAgenda()],
+    [3, () => mirror.openAgenda()],
     [2, () => leaveLine(mirror)],
   ]);
   await look();
@@ -110,12 +111,17 @@ async function leaveLine(mirror) {
   await mirror.drop();
 }
 
+async function perform({ name, params, by, then }, person) {
+  const reply = await (by ?? person).ask(name, params).catch(unlessRefused);
+  if (reply && then) await then(reply).catch(unlessRefused);
+}
+
 async function round(random, world) {
   const deeds = Array.from({ length: DEEDS }, async () => {
     const mirror = random.pick(world.mirrors);
     if (random.chance(0.08)) return upheaval(random, world);
     const deed = draw(random, world, mirror);
-    if (deed) await mirror.person.ask(deed.name, deed.params).catch(unlessRefused);
+    if (deed) await perform(deed, mirror.person);
   });
   const looks = Array.from({ length: 3 }, () => random.pick(world.mirrors));
   const events = [...new Set(looks)].map((mirror) => happen(random, mirror));
@@ -134,8 +140,15 @@ function compare(mirror, fresh) {
 
 function complain(mirror, found, where) {
   const ids = new Set(found.join(" ").match(/\d{2,}/g));
-  const facts = mirror.state.recent.map((fact) => JSON.stringify(fact));
-  const about = facts.filter((fact) => fact.match(/\d{2,}/g)?.some((id) => ids.has(id)));
+  const events = new Set(
+    found.map((path) => Number(/^\.(?:events|attending)\.(\d+)/.exec(path)?.[1])),
+  );
+  const isAbout = (fact) =>
+    events.has(fact.event?.id ?? fact.event ?? fact.mine?.event) ||
+    JSON.stringify(fact)
+      .match(/\d{2,}/g)
+      ?.some((id) => ids.has(id) && !events.size);
+  const about = mirror.state.recent.filter(isAbout).map((fact) => JSON.stringify(fact));
   const told = about.map((fact) => fact.slice(0, 300)).slice(-30);
   assert.fail(
     [
@@ -147,10 +160,15 @@ function complain(mirror, found, where) {
   );
 }
 
-/** An administrator sees every Club, and is loaded with the channels of those they belong to. */
+/**
+ * An administrator sees every Club, and is loaded with the channels of those they belong to, or where
+ * they have a seat at an event: the others are listed when their Club is opened.
+ */
 function leaveOutVisited(held, loaded) {
-  for (const { id, club } of Object.values(held.channels)) {
-    if (club && !loaded.clubs[club]?.roles.length) delete held.channels[id];
+  const isVisited = ({ club, kind }) =>
+    club && kind !== "event" && !loaded.clubs[club]?.roles.length;
+  for (const channels of [held.channels, loaded.channels]) {
+    for (const one of Object.values(channels)) if (isVisited(one)) delete channels[one.id];
   }
 }
 

@@ -99,10 +99,11 @@ export class Mirror extends Client {
       const [kind, id] = one.split(":");
       await this.#fetch(kind, Number(id)).catch(unlessRefused);
     }
-    if (wanted.some((one) => !one.startsWith("event:"))) await this.#fetchFollows();
+    if (wanted.some((one) => /^(club|channel):/.test(one))) await this.#fetchFollows();
   }
 
   #fetch(kind, id) {
+    if (kind === "notices") return this.#fetchNotices();
     if (kind === "event") return this.fetchEvent(id);
     return kind === "club" ? this.#fetchClub(id) : this.#fetchChannel(id);
   }

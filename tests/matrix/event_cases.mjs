@@ -45,7 +45,7 @@ export const eventCases = {
     own: (w) => ({ club: w.club }),
     elsewhere: (w) => ({ club: w.clubElsewhere }),
   },
-  "attendance.set": aboutPerson("seated", { present: true }),
+  "attendance.set": aboutPerson("seated", { present: "yes" }),
   "attendance.sheet": managed(),
   "attendance.summary": {
     ...managed(),
@@ -93,7 +93,7 @@ export const eventCases = {
   },
   "event.ics": {
     ...seen(),
-    public: async (w) => ({ event: await w.eventForAll({ is_public: true }) }),
+    public: async (w) => ({ event: await w.eventForAll({ is_is_public: true }) }),
   },
   "event.invite": {
     own: async (w) => ({ event: await w.event(), people: [w.author.id] }),

@@ -123,7 +123,7 @@ describe("calendars", () => {
     assert.equal((await get(own, paul)).status, 200);
     assert.equal((await get(own, zoe)).status, 404);
     assert.ok([401, 404].includes((await get(own)).status));
-    const wide = { scope: "network", clubs: undefined, public: true };
+    const wide = { scope: "network", clubs: undefined, is_public: true };
     const open = `/evenement/${await announce(anct, national, wide)}.ics`;
     const answer = await get(open);
     assert.equal(answer.status, 200);
@@ -165,9 +165,13 @@ describe("calendars", () => {
 
   it("in Atom hold public events alone, for whoever asks", async () => {
     const wide = { scope: "network", clubs: undefined };
-    await announce(anct, national, { ...wide, public: true, title: "Ouverte à <tous> & chacun" });
+    await announce(anct, national, {
+      ...wide,
+      is_public: true,
+      title: "Ouverte à <tous> & chacun",
+    });
     await announce(anct, national, { ...wide, title: "Entre nous" });
-    await draft(anct, national, { ...wide, public: true, title: "Pas encore" });
+    await draft(anct, national, { ...wide, is_public: true, title: "Pas encore" });
     const answer = await get("/agenda.atom");
     assert.equal(answer.status, 200);
     assert.match(answer.headers["content-type"], /^application\/atom\+xml/);

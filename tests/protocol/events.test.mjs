@@ -110,10 +110,11 @@ describe("an event", () => {
     for (const more of [
       { scope: "network", clubs: undefined },
       { scope: "region", region: "Auvergne-Rhône-Alpes", clubs: undefined },
-      { clubs: [club, (await clubOf(zoe, "974")).id] },
     ]) {
       await assert.rejects(draft(anne, club, more), { status: 403 });
     }
+    const unseen = (await clubOf(zoe, "974")).id;
+    await assert.rejects(draft(anne, club, { clubs: [club, unseen] }), { status: 404 });
     await assert.rejects(draft(paul, club), { status: 403 });
     await assert.rejects(draft(zoe, club), { status: 404 });
   });

@@ -417,6 +417,26 @@ static void only_what_is_published_and_not_over_is_cancelled(void **state)
     assert_int_equal(event_try_update(&c, c.anne, event, NULL), ERR_CONFLICT);
 }
 
+static int64_t remind_at(struct cast *c, int64_t event)
+{
+    return fixture_count(c->f,
+                         "SELECT at FROM due WHERE command = 'event.remind' AND object = %lld",
+                         (long long)event);
+}
+
+static void reminders_follow_the_event(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event = event_published(&c, NULL);
+    assert_int_equal(remind_at(&c, event), SEANCE_START - 7 * DAY_MS);
+    event_updated(
+        &c, event,
+        arena_printf(&c.f->arena, "\"starts_at\":%lld", (long long)(SEANCE_START - HOUR_MS)));
+    assert_int_equal(remind_at(&c, event), SEANCE_START - HOUR_MS - 7 * DAY_MS);
+    assert_int_equal(cancel(&c, c.anne, event), ERR_NONE);
+    assert_int_equal(remind_at(&c, event), -1);
+}
+
 /* --- event.close ------------------------------------------------------------------------------ */
 
 static int64_t close_at(struct cast *c, int64_t event)
@@ -481,6 +501,7 @@ int main(void)
         FIXTURE_TEST(a_club_that_comes_to_it_gets_its_card),
         FIXTURE_TEST(cancelled_it_is_told_why),
         FIXTURE_TEST(only_what_is_published_and_not_over_is_cancelled),
+        FIXTURE_TEST(reminders_follow_the_event),
         FIXTURE_TEST(its_channel_is_archived_sixty_days_after_its_end),
         FIXTURE_TEST(a_move_puts_the_archive_off),
     };

@@ -343,6 +343,15 @@ static void one_announces_to_clubs_one_manages(void **state)
     event_refused(&c, CREATE(c, "\"scope\":\"network\",\"clubs\":[]"), ERR_FORBIDDEN, "scope");
 }
 
+static void a_region_is_announced_to_by_who_manages_all_its_clubs(void **state)
+{
+    struct cast c = cast_of(state);
+    static const char region[] = "\"scope\":\"region\",\"clubs\":[],\"region\":\"La Réunion\"";
+    event_refused(&c, CREATE(c, region), ERR_FORBIDDEN, "region");
+    fixture_join(c.f, c.anne, c.f->reunion, ROLE_ANIMATEUR);
+    assert_int_equal(CREATE(c, region), ERR_NONE);
+}
+
 static void who_runs_the_national_club_announces_to_all(void **state)
 {
     struct cast c = cast_of(state);
@@ -487,6 +496,7 @@ int main(void)
         FIXTURE_TEST(a_scope_comes_with_what_it_needs),
         FIXTURE_TEST(a_region_is_written_out_as_its_clubs),
         FIXTURE_TEST(one_announces_to_clubs_one_manages),
+        FIXTURE_TEST(a_region_is_announced_to_by_who_manages_all_its_clubs),
         FIXTURE_TEST(who_runs_the_national_club_announces_to_all),
         FIXTURE_TEST(what_was_announced_needs_no_right_to_be_kept),
         FIXTURE_TEST(an_update_replaces_all_of_it),

@@ -218,6 +218,19 @@ static void whole_days_have_no_hour(void **state)
     assert_null(strstr(unfolded(), "VTIMEZONE"));
 }
 
+static void an_hour_that_comes_twice_is_told_in_utc(void **state)
+{
+    (void)state;
+    event.starts_at = INT64_C(1792886400000); /* 2026-10-25 02:00 in Paris, the first */
+    event.ends_at = event.starts_at + HOURS_2 / 2;
+    assert_true(has_line("DTSTART:20261025T000000Z"));
+    assert_true(has_line("DTEND:20261025T010000Z"));
+    event.starts_at--;
+    event.ends_at += HOURS_2 / 2;
+    assert_true(has_line("DTSTART;TZID=Europe/Paris:20261025T015959"));
+    assert_true(has_line("DTEND;TZID=Europe/Paris:20261025T030000"));
+}
+
 static void utc_needs_no_zone(void **state)
 {
     (void)state;
@@ -331,6 +344,7 @@ int main(void)
         ICAL_TEST(a_place_is_the_location_else_the_link),
         ICAL_TEST(themes_are_categories),
         ICAL_TEST(whole_days_have_no_hour),
+        ICAL_TEST(an_hour_that_comes_twice_is_told_in_utc),
         ICAL_TEST(utc_needs_no_zone),
         ICAL_TEST(a_zone_without_summer_time_has_one_rule),
         ICAL_TEST(each_zone_is_told_once),

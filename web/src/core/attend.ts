@@ -7,11 +7,12 @@ import type { ClubEvent, EventMine, Notice, NoticeKind } from "./types.ts";
 /**
  * Rights follow Clubs: with another standing in one, other events are seen. What was known is
  * dropped, and whoever shows events fetches them anew; once for each fact, however often it is laid.
+ * What concerns me is about events I see.
  */
 export function dropEvents(state: State, seq: number): State {
   return seq <= state.eventsSince
     ? state
-    : { ...state, events: {}, attending: {}, eventsSince: seq };
+    : want({ ...state, events: {}, attending: {}, eventsSince: seq }, "notices");
 }
 
 /**
@@ -40,7 +41,8 @@ function aboutNow(notice: Notice, event: ClubEvent): Notice {
 export function dropEvent(state: State, id: number): State {
   const { [id]: _event, ...events } = state.events;
   const { [id]: _mine, ...attending } = state.attending;
-  return { ...state, events, attending };
+  const next = { ...state, events, attending };
+  return state.notices.list.some(({ event }) => event.id === id) ? want(next, "notices") : next;
 }
 
 /** Who is invited from elsewhere hears of the event only so. */

@@ -24,7 +24,7 @@ async function fetchWanted(): Promise<void> {
   const wanted = state.value.wanted;
   update((now) => ({ ...now, wanted: [] }));
   await Promise.all(wanted.map((one) => fetchOne(one).catch(() => {})));
-  if (wanted.some((one) => !one.startsWith("event:"))) {
+  if (wanted.some((one) => /^(club|channel):/.test(one))) {
     await fetchFollows().catch(() => {}); // threads came with the channel; a role may call me there
   }
 }
@@ -32,7 +32,9 @@ async function fetchWanted(): Promise<void> {
 async function fetchOne(wanted: Wanted): Promise<void> {
   const [kind, text] = wanted.split(":");
   const id = Number(text);
-  if (kind === "event") {
+  if (kind === "notices") {
+    await fetchNotices();
+  } else if (kind === "event") {
     await fetchEvent(id);
   } else {
     await (kind === "club" ? fetchClub(id) : fetchChannel(id));

@@ -22,7 +22,7 @@ export interface Stretch {
 /** A thread I follow, and the seq at which its counts hold. */
 export type Follow = ThreadMine & { counted: number };
 /** What a fact told to fetch, because it cannot be told to all in the same words. */
-export type Wanted = `club:${number}` | `channel:${number}` | `event:${number}`;
+export type Wanted = `club:${number}` | `channel:${number}` | `event:${number}` | "notices";
 
 /** What concerns me, newest last, and up to which one I have seen it. */
 export interface Notices {
