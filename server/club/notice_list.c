@@ -40,11 +40,12 @@ static const struct field notice_fields[] = {
     FIELD_END,
 };
 
-/* An event that the person runs no more is not theirs to follow. */
+/* Who asks to come is for those who run the event, as long as they do; all else is about one's own
+ * registration, and by that one sees the event for good. */
 #define NOTICE                                                                                     \
     "SELECT n.id, n.kind, n.detail, n.at, e.id, e.title, e.starts_at, e.ends_at, e.zone,"          \
     " e.all_day, e.state FROM notice n JOIN event e ON e.id = n.event"                             \
-    " WHERE n.person = ?1 AND " EVENT_SEEN_BY " AND "
+    " WHERE n.person = ?1 AND (n.kind <> 'asked' OR " EVENT_RUN_BY ") AND "
 SQL(notice_row, NOTICE "n.id = ?2");
 SQL(notice_page, NOTICE "n.id < ?2 ORDER BY n.id DESC LIMIT ?3");
 

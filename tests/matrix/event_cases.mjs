@@ -18,6 +18,8 @@ const managed = (more = {}) => {
   const { own, draft, elsewhere } = seen(more);
   return { own, draft, elsewhere };
 };
+const modeFor = (state) => (state === "asked" ? "approval" : "open");
+
 /** With somebody registered, whom it is about. */
 const aboutPerson = (state, more = {}) => ({
   own: async (w) => {
@@ -26,7 +28,7 @@ const aboutPerson = (state, more = {}) => ({
   },
   elsewhere: async (w) => {
     const person = await w.newcomer({ departement: "974" });
-    const event = await w.eventElsewhere();
+    const event = await w.eventElsewhere({ registration: modeFor(state) });
     await person.ask("event.register", { event, nonce: nonce() });
     return { event, person: person.id, ...more };
   },
@@ -45,12 +47,12 @@ export const eventCases = {
     own: (w) => ({ club: w.club }),
     elsewhere: (w) => ({ club: w.clubElsewhere }),
   },
-  "attendance.set": aboutPerson("seated", { present: "yes" }),
+  "attendance.set": aboutPerson("seated", { present: true }),
   "attendance.sheet": managed(),
   "attendance.summary": {
     ...managed(),
     club: (w) => ({ club: w.club }),
-    elsewhere_club: (w) => ({ club: w.clubElsewhere }),
+    club_away: (w) => ({ club: w.clubElsewhere }),
   },
   "calendar.feed": {
     fresh: async (w) => {
@@ -89,11 +91,11 @@ export const eventCases = {
   "event.duplicate": managed(() => ({ nonce: nonce() })),
   "event.get": {
     ...seen(),
-    invited: async (w, who) => about(who.id && (await w.eventElsewhere({ people: [who.id] }))),
+    invited: async (w, who) => about(await w.eventWith(who)),
   },
   "event.ics": {
     ...seen(),
-    public: async (w) => ({ event: await w.eventForAll({ is_is_public: true }) }),
+    public: async (w) => ({ event: await w.eventForAll({ is_public: true }) }),
   },
   "event.invite": {
     own: async (w) => ({ event: await w.event(), people: [w.author.id] }),
@@ -114,16 +116,14 @@ export const eventCases = {
     elus: async (w) => about(await w.event({ roles: ["elu"] }), { nonce: nonce() }),
     invitation: async (w) =>
       about(await w.event({ registration: "invitation" }), { nonce: nonce() }),
-    invited: async (w, who) =>
-      about(who.id && (await w.eventElsewhere({ people: [who.id] })), { nonce: nonce() }),
+    invited: async (w, who) => about(await w.eventWith(who), { nonce: nonce() }),
     other: async (w) => about(await w.event(), { person: w.author.id, nonce: nonce() }),
   },
   "event.remind": managed(),
   "event.unregister": {
     own: registered("seated"),
-    ...Object.fromEntries(
-      Object.entries(aboutPerson("seated")).map(([object, make]) => [`other_${object}`, make]),
-    ),
+    other: aboutPerson("seated").own,
+    elsewhere: aboutPerson("seated").elsewhere,
   },
   "event.update": {
     own: async (w) => ({ event: await w.event(), ...eventIn(w.club) }),

@@ -33,7 +33,7 @@ export const address = () => `personne-${++last}@exemple.fr`;
 export class World {
   /** What stays the same for all rows; the people of `ROLES` are made anew for each (cast). */
   static async create(server) {
-    const w = Object.assign(new World(), { server, channels: 0 });
+    const w = Object.assign(new World(), { server, channels: 0, events: 0 });
     w.root = await w.account({ administrator: true });
     await w.root.ask("town.import", { csv: TOWNS, dry_run: false });
     w.host = await member(server, "Hôte", { role: "animateur" });
@@ -60,9 +60,9 @@ export class World {
     return w;
   }
 
-  /** A Club takes a hundred channels, and a row may need a dozen. */
+  /** A Club takes a hundred channels and three hundred events, and a row may need a dozen. */
   isFull() {
-    return this.channels > 70;
+    return this.channels > 70 || this.events > 270;
   }
 
   /** A fresh person for each role, so that no row can spoil another. */
@@ -195,6 +195,7 @@ export class World {
   // --- events -------------------------------------------------------------------------------------
 
   event(more) {
+    this.events++;
     return announce(this.host, this.club, more);
   }
 
@@ -206,9 +207,15 @@ export class World {
     return draft(this.hostElsewhere, this.clubElsewhere);
   }
 
-  async eventElsewhere({ people, ...more } = {}) {
-    const event = await announce(this.hostElsewhere, this.clubElsewhere, more);
-    if (people) await this.hostElsewhere.ask("event.invite", { event, people });
+  eventElsewhere(more) {
+    return announce(this.hostElsewhere, this.clubElsewhere, more);
+  }
+
+  /** Elsewhere, and this person is invited; undefined where they cannot be. */
+  async eventWith(who) {
+    if (!who.id || who.role === "suspended") return undefined;
+    const event = await this.eventElsewhere();
+    await this.root.ask("event.invite", { event, people: [who.id] });
     return event;
   }
 

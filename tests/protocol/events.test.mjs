@@ -113,8 +113,8 @@ describe("an event", () => {
     ]) {
       await assert.rejects(draft(anne, club, more), { status: 403 });
     }
-    const unseen = (await clubOf(zoe, "974")).id;
-    await assert.rejects(draft(anne, club, { clubs: [club, unseen] }), { status: 404 });
+    const there = (await clubOf(zoe, "974")).id; // of which Anne knows nothing
+    await assert.rejects(draft(anne, club, { clubs: [club, there] }), { status: 404 });
     await assert.rejects(draft(paul, club), { status: 403 });
     await assert.rejects(draft(zoe, club), { status: 404 });
   });
@@ -351,13 +351,21 @@ describe("an event", () => {
     await tick(paul.id, true);
     await tick(lea.id, true);
     await tick(lea.id, false);
-    await assert.rejects(paul.call("attendance.set", { event, person: paul.id, present: true }), {
-      status: 403,
-    });
+    await tick(max.id, true);
+    await tick(max.id);
+    const own = { event, person: paul.id, present: false };
+    await assert.rejects(paul.call("attendance.set", own), { status: 403 });
     const { counts } = await anne.call("registration.list", { event });
     assert.deepEqual([counts.registered, counts.present], [3, 1]);
-    const { corrections } = await anne.call("attendance.log", { event });
-    assert.equal(corrections.length, 3);
+    const { ticks } = await anne.call("attendance.log", { event });
+    const said = ticks.map(({ person, present }) => [person.id, present]).reverse();
+    assert.deepEqual(said, [
+      [paul.id, true],
+      [lea.id, true],
+      [lea.id, false],
+      [max.id, true],
+      [max.id, undefined],
+    ]);
   });
 
   it("gives a sheet that French Excel opens and that runs no formula", async () => {

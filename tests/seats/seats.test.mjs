@@ -56,7 +56,7 @@ class Round {
     this.check("confirmed");
     this.checkLetters();
     await this.checkBystander();
-    if (!process.env.NOLIST) await this.checkLists();
+    await this.checkLists();
   }
 
   async announce() {

@@ -7,7 +7,7 @@ import type { ClubEvent, EventMine, Notice, NoticeKind } from "./types.ts";
 /**
  * Rights follow Clubs: with another standing in one, other events are seen. What was known is
  * dropped, and whoever shows events fetches them anew; once for each fact, however often it is laid.
- * What concerns me is about events I see.
+ * Who asks to come concerns me while I run the event.
  */
 export function dropEvents(state: State, seq: number): State {
   return seq <= state.eventsSince
@@ -41,8 +41,7 @@ function aboutNow(notice: Notice, event: ClubEvent): Notice {
 export function dropEvent(state: State, id: number): State {
   const { [id]: _event, ...events } = state.events;
   const { [id]: _mine, ...attending } = state.attending;
-  const next = { ...state, events, attending };
-  return state.notices.list.some(({ event }) => event.id === id) ? want(next, "notices") : next;
+  return { ...state, events, attending };
 }
 
 /** Who is invited from elsewhere hears of the event only so. */
