@@ -77,7 +77,7 @@ export const EVENT_DEEDS = [
   [6, run("event.invite", (random, world) => ({ people: [someone(random, world)] }))],
   [6, run("event.approve", somebody)],
   [2, run("event.refuse", (...chance) => ({ ...somebody(...chance), reason: "Complet" }))],
-  [3, run("attendance.set", (...chance) => ({ ...somebody(...chance), present: "yes" }))],
+  [3, run("attendance.set", (...chance) => ({ ...somebody(...chance), present: true }))],
   [
     4,
     (random, _world, { state }) => {

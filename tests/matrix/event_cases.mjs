@@ -47,7 +47,7 @@ export const eventCases = {
     own: (w) => ({ club: w.club }),
     elsewhere: (w) => ({ club: w.clubElsewhere }),
   },
-  "attendance.set": aboutPerson("seated", { present: "yes" }),
+  "attendance.set": aboutPerson("seated", { present: true }),
   "attendance.sheet": managed(),
   "attendance.summary": {
     ...managed(),

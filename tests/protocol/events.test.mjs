@@ -348,22 +348,22 @@ describe("an event", () => {
     for (const one of [paul, lea, max]) await register(one, event);
     const tick = (person, present) =>
       anne.call("attendance.set", { event, person, ...(present !== undefined && { present }) });
-    await tick(paul.id, "yes");
-    await tick(lea.id, "yes");
-    await tick(lea.id, "no");
-    await tick(max.id, "yes");
+    await tick(paul.id, true);
+    await tick(lea.id, true);
+    await tick(lea.id, false);
+    await tick(max.id, true);
     await tick(max.id);
-    const own = { event, person: paul.id, present: "no" };
+    const own = { event, person: paul.id, present: false };
     await assert.rejects(paul.call("attendance.set", own), { status: 403 });
     const { counts } = await anne.call("registration.list", { event });
     assert.deepEqual([counts.registered, counts.present], [3, 1]);
     const { ticks } = await anne.call("attendance.log", { event });
     const said = ticks.map(({ person, present }) => [person.id, present]).reverse();
     assert.deepEqual(said, [
-      [paul.id, "yes"],
-      [lea.id, "yes"],
-      [lea.id, "no"],
-      [max.id, "yes"],
+      [paul.id, true],
+      [lea.id, true],
+      [lea.id, false],
+      [max.id, true],
       [max.id, undefined],
     ]);
   });
