@@ -46,7 +46,7 @@ C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix erasure web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        cover help clean benches $(SUITES)
+        cover guides help clean benches $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -181,6 +181,9 @@ web: ## unit tests of the web client
 
 browser: all ## two people in two browsers
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs --jobs 1 tests/browser/*.test.mjs
+
+guides: all ## take the pictures of the guides anew, in a demonstration
+	@BEFFROI=$(OUT)/beffroi node tools/guides.mjs
 
 bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.json
 	@$(MAKE) --no-print-directory -s all benches

@@ -6,8 +6,10 @@
 //   sizes      functions up to 60 lines, files up to 600 (300 in TypeScript), lines up to 100 columns
 //              (those of web/src are Biome's affair: it leaves a text whole)
 //   headers    begin with a comment that says what they are for
+//   pictures   what a document shows is there, and nothing else is
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { complaints } from "./pictures.mjs";
 
 const FLOORS = ["base", "store", "wire", "club", "live", "net", "main"];
 const LIBRARIES = [
@@ -109,5 +111,6 @@ for (const file of walk("web/src", /\.(ts|tsx|css)$/)) {
 for (const file of walk("tests", /\.([ch]|mjs)$/)) {
   checkSize(file, readFileSync(file, "utf8").split("\n"), LIMITS.file);
 }
+complaints(say);
 for (const finding of findings) console.log(finding);
 if (findings.length) process.exit(1);

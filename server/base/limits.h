@@ -45,6 +45,7 @@
 #define LIMIT_REASON_CHARS     1000 /* why an event is cancelled */
 #define LIMIT_HOLD_HOURS       336  /* a freed seat is held for who was waiting */
 #define LIMIT_INVITED          200  /* people, at once */
+#define LIMIT_NOTICES          500  /* kept for a person; the oldest go */
 #define LIMIT_THEMES           100
 #define LIMIT_FEEDS_PER_PERSON 20
 #define LIMIT_EVENT_OPEN_DAYS  60 /* after its end, before its channel is archived */

@@ -58,6 +58,10 @@ static void add_operation(struct buf *buf, const struct command *command)
                kind_word(command->kind));
     json_text(buf, right_phrase(command->right));
     add_facts(buf, command);
+    if (command->path) {
+        buf_text(buf, ",\"x-file\":");
+        json_text(buf, command->path);
+    }
     buf_text(buf, command->right == RIGHT_ANYBODY ? ",\"security\":[]" : "");
     buf_printf(buf,
                ",\"requestBody\":{\"required\":%s,\"content\":{\"application/json\":{\"schema\":",

@@ -103,6 +103,9 @@ static void add_how(struct buf *buf, const struct command *command)
                surfaces == SURFACE_HTTP     ? "; over HTTP only"
                : surfaces == SURFACE_SOCKET ? "; over the WebSocket only"
                                             : "");
+    if (command->path) {
+        buf_printf(buf, " As a file: `GET %s`.", command->path);
+    }
     for (const struct fact *const *fact = command->facts; fact && *fact; fact++) {
         buf_printf(buf, "%s`%s`", fact == command->facts ? " Notes " : ", ", (*fact)->name);
     }

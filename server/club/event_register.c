@@ -1,5 +1,6 @@
 /* event.register: takes a seat, a place in the waiting list, or asks for one; for oneself, for a
  * colleague of one's own town, or, by who manages the event, for anybody who may register. */
+#include "club/person.h"
 #include "club/registration.h"
 
 struct event_register {
@@ -27,7 +28,8 @@ static enum err check_person(struct tx *tx, int64_t event, int64_t person, bool 
         return may(tx, RIGHT_EVENT_REGISTER, event);
     }
     if (!manages && !people_are_colleagues(tx, tx->actor.person, person)) {
-        return tx_fail(tx, ERR_NOT_FOUND, "person", NULL);
+        return tx_fail(tx, person_visible(tx, person) ? ERR_FORBIDDEN : ERR_NOT_FOUND, "person",
+                       NULL);
     }
     if (!event_find(tx, person, event, &theirs) || !(theirs.can & EVENT_CAN_REGISTER)) {
         return tx_fail(tx, ERR_CONFLICT, "person",

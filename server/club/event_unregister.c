@@ -1,4 +1,5 @@
 /* event.unregister: gives a seat back, leaves the list, or says no to an invitation. */
+#include "club/person.h"
 #include "club/registration.h"
 
 struct event_unregister {
@@ -22,6 +23,9 @@ static enum err unregister_run(struct tx *tx, const void *in_, void *out)
     registration_find(tx, in->event, person, &registration);
     bool theirs = person == actor || (actor && registration.registered_by == actor) ||
                   (tx->event.can & EVENT_CAN_MANAGE);
+    if (!theirs && person_visible(tx, person)) {
+        return tx_fail(tx, ERR_FORBIDDEN, "person", NULL);
+    }
     if (!theirs || !registration_is_live(registration.state)) {
         return tx_fail(tx, ERR_NOT_FOUND, in->person ? "person" : "event", NULL);
     }

@@ -90,6 +90,9 @@ static void write_letter(struct tx *tx, const struct notice_new *notice)
 
 SQL(insert_notice, "INSERT INTO notice (id, person, kind, event, detail, at)"
                    " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+SQL(drop_oldest,
+    "DELETE FROM notice WHERE person = ?1 AND id <= (SELECT id FROM notice WHERE person = ?1"
+    " ORDER BY id DESC LIMIT 1 OFFSET ?2)");
 SQL(is_known, "SELECT 1 FROM notice n WHERE n.person = ?1 AND n.event = ?2 AND n.kind = ?3"
               " AND n.id > coalesce((SELECT position FROM notice_seen WHERE person = ?1), 0)");
 
@@ -107,6 +110,7 @@ void notice_put(struct tx *tx, const struct notice_new *notice)
     int64_t seq = fact_note(tx, &notice_added_fact, audience_person(notice->person), ENTITY_NEW);
     db_run(tx->db, &insert_notice, seq, notice->person, kind_words[notice->kind], notice->event,
            notice->detail ? notice->detail : "", tx->now_ms);
+    db_run(tx->db, &drop_oldest, notice->person, (int64_t)LIMIT_NOTICES);
     if (letter) {
         write_letter(tx, notice);
     }

@@ -46,7 +46,8 @@ void demo_call(struct demo *demo, int64_t person, int64_t at_ms, const struct co
 /* The id of what the last call made. */
 int64_t demo_made(const struct demo *demo);
 
-/* "J-12 09:41", "S+3.2 11:00" (Tuesday of the third week from this), "2022-06-07 09:30" in Paris. */
+/* "J-12 09:41", "S+3.2 11:00" (Tuesday of the third week from this one), "2022-06-07 09:30"; in
+ * Paris. */
 int64_t demo_when_ms(struct demo *demo, const char *when);
 /* A list of ids under `name`, from keys separated by spaces, `except` left out. */
 void demo_add_people(struct demo *demo, const char *name, const char *keys, const char *except);

@@ -1,5 +1,5 @@
-/* The demonstration's events: the lines of one add to the parameters of a single event.create, which
- * `publish` runs, at its hour. */
+/* The demonstration's events: the lines of one add to the parameters of a single event.create,
+ * which `publish` runs, at its hour. */
 #include <stdio.h>
 #include <string.h>
 

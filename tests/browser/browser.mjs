@@ -35,13 +35,21 @@ export async function demonstration(t) {
   return { server, browser, administrator, animateur, chef };
 }
 
-/** A window of its own, logged in unless `account` is absent. What goes wrong in it is in `page.problems`. */
-export async function open({ browser, server }, account, { phone = false, dark = false } = {}) {
+/**
+ * A window of its own, logged in unless `account` is absent. What goes wrong in it is in `page.problems`.
+ * @param {object} how phone, dark, and any other option of a context of Playwright
+ */
+export async function open(
+  { browser, server },
+  account,
+  { phone = false, dark = false, ...options } = {},
+) {
   const context = await browser.newContext({
     ...(phone ? PHONE : WIDE),
     colorScheme: dark ? "dark" : "light",
     locale: "fr-FR",
     timezoneId: "Europe/Paris",
+    ...options,
   });
   if (account) {
     const answer = await context.request.post(`${server.url}/api/v1/session.open`, {

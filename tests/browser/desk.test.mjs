@@ -125,6 +125,16 @@ describe("desk", { skip }, () => {
     assert.equal(await page.getByLabel("Titre", { exact: true }).inputValue(), "");
   });
 
+  test("logging out leaves nothing of what was typed", async () => {
+    const page = await window(demo.animateur);
+    await page.visit(`/evenement/nouveau?club=${CLUB}`);
+    await page.getByLabel("Titre", { exact: true }).fill("Confidentiel");
+    await page.getByRole("button", { name: /Mon compte/ }).click();
+    await page.getByRole("menuitem", { name: "Se déconnecter" }).click();
+    await page.getByRole("heading", { name: "Connexion" }).waitFor();
+    assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+  });
+
   test("an hour that spring skips, and one that autumn doubles, are said", async () => {
     const page = await window(demo.animateur);
     await page.visit(`/evenement/nouveau?club=${CLUB}`);

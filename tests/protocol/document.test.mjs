@@ -94,6 +94,18 @@ describe("documents", () => {
     assert.equal((await get(server, `/evenement/${open}.ics`)).status, 200);
   });
 
+  it("gives sheets to who manages, under a name with accents", async () => {
+    const { server, host, event } = await begun;
+    const sheet = `/evenement/${event}/presents.csv`;
+    const answer = await get(server, sheet, host.headers());
+    assert.equal(answer.status, 200);
+    assert.match(answer.headers["content-type"], /^text\/csv; charset=utf-8/);
+    assert.match(answer.headers["content-disposition"], /; filename\*=UTF-8''[\w.%-]+\.csv$/);
+    const lea = await member(server, "Léa");
+    assert.equal((await get(server, sheet, lea.headers())).status, 403);
+    assert.equal((await get(server, sheet)).status, 401);
+  });
+
   it("finds no event that the person does not see", async () => {
     const { server, host, club } = await begun;
     const hidden = await draft(host, club);

@@ -336,7 +336,7 @@ describe("an event", () => {
     await register(ines, event, { person: hugo.id });
     await moved(hugo, event, "seated");
     assert.equal((await mine(ines, event)).registration, "none");
-    await assert.rejects(register(ines, event, { person: paul.id }), { status: 404 });
+    await assert.rejects(register(ines, event, { person: paul.id }), { status: 403 });
     await register(anne, event, { person: paul.id });
     await moved(paul, event, "seated");
   });

@@ -70,6 +70,17 @@ static void notices_go_page_by_page(void **state)
     assert_false(fixture_has(s.f, "next"));
 }
 
+static void the_oldest_notices_are_forgotten(void **state)
+{
+    struct seats s = seats_of(state, 5);
+    for (int i = 0; i < LIMIT_NOTICES + 3; i++) {
+        give(&s, s.bob, NOTICE_MOVED, i ? "Nouveau lieu" : "Le premier");
+    }
+    assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM notice"), LIMIT_NOTICES);
+    assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM notice WHERE detail = 'Le premier'"),
+                     0);
+}
+
 static void what_is_seen_is_seen_on_every_device_and_stays_so(void **state)
 {
     struct seats s = seats_of(state, 1);
@@ -262,6 +273,7 @@ int main(void)
         FIXTURE_TEST(a_notice_is_told_and_listed_alike),
         FIXTURE_TEST(nobody_sees_another_s_notices),
         FIXTURE_TEST(notices_go_page_by_page),
+        FIXTURE_TEST(the_oldest_notices_are_forgotten),
         FIXTURE_TEST(what_is_seen_is_seen_on_every_device_and_stays_so),
         FIXTURE_TEST(what_is_still_to_come_is_not_seen_yet),
         FIXTURE_TEST(who_runs_the_club_no_more_follows_its_requests_no_more),

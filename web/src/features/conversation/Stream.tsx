@@ -97,7 +97,7 @@ export function Stream({
     scroll.toEnd();
   }, [outgoing.length > 0 && outgoing.at(-1)?.nonce]);
 
-  const below = scroll.atEnd ? 0 : countBelow(messages, readUpTo, me);
+  const below = scroll.atEnd ? 0 : countBelow(messages, freshAfter, me);
   return (
     <>
       <div class="scroller" ref={scroll.scroller} onScroll={scroll.onScroll}>
@@ -210,8 +210,8 @@ function isEchoed(body: string, at: number, messages: readonly Message[], me: nu
   );
 }
 
-function countBelow(messages: readonly Message[], readUpTo: number, me: number): number {
-  return messages.filter((one) => one.id > readUpTo && one.author.id !== me && !one.deleted).length;
+function countBelow(messages: readonly Message[], after: number, me: number): number {
+  return messages.filter((one) => one.id > after && one.author.id !== me && !one.deleted).length;
 }
 
 /** New messages of others are said, politely. */

@@ -35,6 +35,7 @@ export function useScroll(options: ScrollOptions): Scroll {
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<Anchor | "end" | undefined>(undefined);
   const placed = useRef("");
+  const held = useRef(-1); // where we scrolled to
   const [atEnd, setAtEnd] = useState(true);
 
   const note = () => {
@@ -66,6 +67,7 @@ export function useScroll(options: ScrollOptions): Scroll {
     } else {
       hold(box, anchor.current);
     }
+    held.current = box.scrollTop;
     note();
   }, [options.key, options.ready, options.drawn]);
 
@@ -73,6 +75,7 @@ export function useScroll(options: ScrollOptions): Scroll {
     const box = scroller.current;
     if (box && options.ready && options.target && placed.current === options.key) {
       begin(box, options.target, undefined);
+      held.current = box.scrollTop;
       note();
     }
   }, [options.target]);
@@ -83,6 +86,7 @@ export function useScroll(options: ScrollOptions): Scroll {
     const watcher = new ResizeObserver(() => {
       if (box && anchor.current) {
         hold(box, anchor.current);
+        held.current = box.scrollTop;
       }
     });
     if (box) {
@@ -98,9 +102,19 @@ export function useScroll(options: ScrollOptions): Scroll {
     anchor.current = "end";
     if (scroller.current) {
       hold(scroller.current, "end");
+      held.current = scroller.current.scrollTop;
     }
   };
-  return { scroller, atEnd, toEnd, onScroll: note };
+  // Word of our own scrolling comes late: what was drawn meanwhile must not pass for the reader's.
+  const onScroll = () => {
+    const box = scroller.current;
+    if (box && box.scrollTop === held.current) {
+      hold(box, anchor.current);
+      held.current = box.scrollTop;
+    }
+    note();
+  };
+  return { scroller, atEnd, toEnd, onScroll };
 }
 
 function begin(

@@ -29,12 +29,14 @@ export function ClubPeople({ club: first, without, onPick }: PeopleProps) {
           options={clubs.map((one) => ({ value: String(one.id), label: one.name }))}
         />
       )}
-      <PersonPicker
-        club={club}
-        label={t.registrations.inviteFind}
-        without={without}
-        onPick={onPick}
-      />
+      <div class="short-list">
+        <PersonPicker
+          club={club}
+          label={t.registrations.inviteFind}
+          without={without}
+          onPick={onPick}
+        />
+      </div>
     </>
   );
 }

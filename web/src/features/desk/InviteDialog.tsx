@@ -39,11 +39,6 @@ export function InviteDialog({ event, without, onClose, onChange }: InviteProps)
         busy={inviting.busy}
         error={inviting.error}
       >
-        <ClubPeople
-          club={event.club}
-          without={[...without, ...chosen.map((person) => person.id)]}
-          onPick={(person) => setChosen([...chosen, person])}
-        />
         {chosen.length > 0 && (
           <ul class="list" aria-label={t.registrations.chosen}>
             {chosen.map((person) => (
@@ -60,6 +55,11 @@ export function InviteDialog({ event, without, onClose, onChange }: InviteProps)
             ))}
           </ul>
         )}
+        <ClubPeople
+          club={event.club}
+          without={[...without, ...chosen.map((person) => person.id)]}
+          onPick={(person) => setChosen([...chosen, person])}
+        />
       </Form>
     </Dialog>
   );
