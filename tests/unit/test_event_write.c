@@ -459,6 +459,15 @@ static void a_draft_can_be_deleted(void **state)
     assert_int_equal(event_try_about(&c, c.anne, "event.delete", event), ERR_CONFLICT);
 }
 
+static void a_deleted_draft_is_gone_for_administrators(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t ada = fixture_administrator(c.f, "Ada");
+    int64_t event = event_draft(&c, NULL);
+    event_about(&c, c.anne, "event.delete", event);
+    assert_int_equal(fixture_told(c.f, audience_person(ada), "event.gone"), 1);
+}
+
 static void events_go_on_without_the_week_that_is_deleted(void **state)
 {
     struct cast c = cast_of(state);
@@ -504,6 +513,7 @@ int main(void)
         FIXTURE_TEST(who_sees_but_does_not_run_it_may_not_change_it),
         FIXTURE_TEST(a_duplicate_is_a_draft_with_the_same_content),
         FIXTURE_TEST(a_draft_can_be_deleted),
+        FIXTURE_TEST(a_deleted_draft_is_gone_for_administrators),
         FIXTURE_TEST(events_go_on_without_the_week_that_is_deleted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -115,6 +115,12 @@ static void who_runs_the_club_no_more_follows_its_requests_no_more(void **state)
     fixture_sql(s.f, "UPDATE membership SET active = 0 WHERE person = %lld", (long long)s.anne);
     fixture_ok(s.f, s.anne, "notice.list", "{}");
     assert_int_equal(fixture_int(s.f, "notices.length"), 0);
+    fixture_sql(s.f,
+                "INSERT INTO registration (event, person, state, role, created_at, changed_at)"
+                " VALUES (%lld, %lld, 'invited', 'elu', 1, 1)",
+                (long long)s.event, (long long)s.anne);
+    fixture_ok(s.f, s.anne, "notice.list", "{}");
+    assert_int_equal(fixture_int(s.f, "notices.length"), 0); /* nor by being invited to it */
 }
 
 /* --- letters ---------------------------------------------------------------------------------- */
