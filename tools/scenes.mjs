@@ -50,7 +50,7 @@ const ofMembers = [
     await heading(page, "Vos prochains événements").waitFor();
   }),
   scene("club.png", "chef", async (page, stage) => {
-    const { id, club } = await stage.channel("Habitat");
+    const { id, club } = await stage.channel("Commerce et artisanat");
     await page.visit(`/club/${club}/canal/${id}`);
     await page.locator(".thread-link").last().click();
     await heading(page, "Fil").waitFor();

@@ -6,6 +6,7 @@ import { lifetime } from "../lib/server.mjs";
 import { channelId, complaints, demonstration, open, overflow, skip } from "./browser.mjs";
 
 const CLUB = 2; // of the Ain, in the demonstration
+const NANTUA = "01269";
 const HOUR = 3_600_000;
 const BAR_PX = 56;
 const QUESTIONS = [
@@ -141,6 +142,25 @@ describe("agenda", { skip }, () => {
     await concern.waitFor({ state: "detached" });
   });
 
+  test("a colleague of one's own town is registered from the same page", async () => {
+    await demo.server.admin("member.add", {
+      email: "camille@exemple.fr",
+      name: "Camille Perrin",
+      role: "chef_de_projet",
+      departement: "01",
+      insee: NANTUA,
+    });
+    const { path } = await announce({ capacity: 5, questions: QUESTIONS });
+    await ours.visit(path);
+    await button(ours, "Inscrire un collègue").click();
+    const dialog = ours.getByRole("dialog");
+    await dialog.getByLabel("Comment venez-vous ?").selectOption("En train");
+    assert.deepEqual(await complaints(ours), []);
+    await dialog.getByRole("button", { name: "Inscrire", exact: true }).click();
+    await ours.getByText("L’inscription de Camille Perrin est enregistrée.").waitFor();
+    await says(ours, "4 places libres sur 5");
+  });
+
   test("an event that is published appears in the agenda at once, and goes to who cancels it", async () => {
     await ours.visit("/agenda");
     const { id, title } = await announce();
@@ -165,6 +185,22 @@ describe("agenda", { skip }, () => {
       .getByRole("navigation", { name: "Navigation principale" })
       .getByRole("link", { name: title })
       .waitFor();
+  });
+
+  test("a conversation that is read opens at its end, whenever its cards are drawn", async () => {
+    await announce();
+    const channel = await channelOf(ours);
+    const { seq } = await call(ours, "channel.get", { channel });
+    await call(ours, "read.set", { channel, position: seq });
+    const below = () =>
+      ours.evaluate(() => {
+        const box = document.querySelector(".scroller");
+        return box.scrollHeight - box.scrollTop - box.clientHeight;
+      });
+    await ours.visit(`/club/${CLUB}/canal/${channel}`);
+    await main(ours).locator(".event-card").last().getByRole("button").waitFor();
+    await ours.waitForLoadState("networkidle");
+    assert.ok((await below()) < 2, `${await below()} px below`);
   });
 
   test("a month is walked by keyboard", async () => {

@@ -21,6 +21,8 @@ const member = [
   `/club/${CLUB}/canal/${HABITAT}?volet=details`,
   `/club/${CLUB}/canal/${HABITAT}?volet=epingles`,
   `/club/${CLUB}/membres`,
+  "/agenda",
+  "/agenda?vue=mois",
   "/recherche?q=logement",
   "/direct",
   "/enregistres",
