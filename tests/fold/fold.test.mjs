@@ -131,6 +131,11 @@ async function round(random, world) {
 function compare(mirror, fresh) {
   const [held, loaded] = [shown(mirror), shown(fresh)];
   for (const id of Object.keys(held.people)) if (!loaded.people[id]) delete held.people[id];
+  // Who began a thread is named by the list of threads, and by its channel when that is opened.
+  for (const thread of Object.keys(fresh.state.follows)) {
+    const { id } = fresh.state.messages[thread]?.author ?? {};
+    if (id && !held.people[id]) delete loaded.people[id];
+  }
   // One's own part of an event is fetched when the event is on screen.
   for (const id of Object.keys(loaded.attending))
     if (!held.attending[id]) delete loaded.attending[id];
