@@ -26,7 +26,7 @@ export function SaveBar({ form, loaded, onPublish }: SaveBarProps) {
       <div class="row">
         {loaded && (
           <a
-            class="button button-quiet grow-start"
+            class="button button-quiet grow-start not-narrow"
             href={hrefOf({ page: "event", event: loaded.event.id })}
           >
             {t.eventForm.seeEvent}
