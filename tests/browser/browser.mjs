@@ -1,7 +1,9 @@
 // A real Chromium before a real server, for one test file.
+import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { afterEach } from "node:test";
 import { cli, folder, Server } from "../lib/server.mjs";
 
 const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -105,4 +107,24 @@ export async function channelId(page, name) {
     .getByRole("navigation", { name: "Navigation principale" })
     .getByRole("link", { name });
   return Number((await link.first().getAttribute("href")).split("/").pop());
+}
+
+/**
+ * open() for the tests of one group: what they opened is closed after each, and nothing may have gone
+ * wrong in it.
+ * @param {() => object} demo the demonstration, once it is there
+ */
+export function windows(demo) {
+  let pages = [];
+  afterEach(async () => {
+    const problems = pages.flatMap((page) => page.problems);
+    await Promise.all(pages.map((page) => page.context().close()));
+    pages = [];
+    assert.deepEqual(problems, []);
+  });
+  return async (account, how) => {
+    const page = await open(demo(), account, how);
+    pages.push(page);
+    return page;
+  };
 }

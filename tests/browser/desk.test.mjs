@@ -1,8 +1,8 @@
 // What organisers do with an event: its form, its registrations, who was there, the Club's figures.
 import assert from "node:assert/strict";
-import { afterEach, before, beforeEach, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { lifetime } from "../lib/server.mjs";
-import { complaints, demonstration, open, overflow, skip } from "./browser.mjs";
+import { complaints, demonstration, overflow, skip, windows } from "./browser.mjs";
 
 const CLUB = 2;
 const DAY_MS = 86_400_000;
@@ -12,23 +12,10 @@ const inDays = (n) => new Date(Date.now() + n * DAY_MS).toISOString().slice(0, 1
 describe("desk", { skip }, () => {
   const life = lifetime();
   let demo;
-  let pages;
   before(async () => {
     demo = await demonstration(life);
   });
-  beforeEach(() => {
-    pages = [];
-  });
-  afterEach(async () => {
-    const problems = pages.flatMap((page) => page.problems);
-    await Promise.all(pages.map((page) => page.context().close()));
-    assert.deepEqual(problems, []);
-  });
-  const window = async (account, how) => {
-    const page = await open(demo, account, how);
-    pages.push(page);
-    return page;
-  };
+  const window = windows(() => demo);
   /** The same call as the page's own, for what a test only needs to be there. */
   const call = async (page, name, params) => {
     const answer = await page.context().request.post(`${page.base}/api/v1/${name}`, {

@@ -1,8 +1,8 @@
 // Coming in and going out, running a Club, running accounts.
 import assert from "node:assert/strict";
-import { afterEach, before, beforeEach, describe, test } from "node:test";
+import { before, describe, test } from "node:test";
 import { lifetime } from "../lib/server.mjs";
-import { complaints, demonstration, open, skip } from "./browser.mjs";
+import { complaints, demonstration, skip, windows } from "./browser.mjs";
 
 const CLUB = 2;
 const PASSWORD = "quatre petits chats gris sur un mur";
@@ -10,23 +10,10 @@ const PASSWORD = "quatre petits chats gris sur un mur";
 describe("manage", { skip }, () => {
   const life = lifetime();
   let demo;
-  let pages;
   before(async () => {
     demo = await demonstration(life);
   });
-  beforeEach(() => {
-    pages = [];
-  });
-  afterEach(async () => {
-    const problems = pages.flatMap((page) => page.problems);
-    await Promise.all(pages.map((page) => page.context().close()));
-    assert.deepEqual(problems, []);
-  });
-  const window = async (account, how) => {
-    const page = await open(demo, account, how);
-    pages.push(page);
-    return page;
-  };
+  const window = windows(() => demo);
   const logIn = async (page, { email, password }) => {
     await page.getByLabel("Adresse électronique").fill(email);
     await page.getByLabel("Mot de passe", { exact: true }).fill(password);

@@ -8,7 +8,8 @@ import { messageOf } from "../../core/problem.ts";
 import { t } from "../../core/strings.ts";
 import type { FeedKind } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Field, Select } from "../../ui/Field.tsx";
+import { CopyField } from "../../ui/CopyField.tsx";
+import { Select } from "../../ui/Field.tsx";
 import { Failed, Notice } from "../../ui/Notice.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 
@@ -130,26 +131,6 @@ function Named({ label, value, of, onValue }: NamedProps) {
 }
 
 function AddressOnce({ url }: { url: string }) {
-  const copy = () => void navigator.clipboard.writeText(url).then(() => toast(t.feeds.copied));
-  return (
-    <div class="stack-s">
-      <Field
-        label={t.feeds.address}
-        hint={t.feeds.once}
-        control={(wiring) => (
-          <input
-            {...wiring}
-            class="input link-copy"
-            type="text"
-            readOnly
-            value={url}
-            onFocus={(event) => event.currentTarget.select()}
-          />
-        )}
-      />
-      <Button icon="copy" kind="primary" onClick={copy}>
-        {t.feeds.copy}
-      </Button>
-    </div>
-  );
+  const { address: label, once: hint, copy, copied } = t.feeds;
+  return <CopyField label={label} hint={hint} value={url} copy={copy} copied={copied} />;
 }
