@@ -203,6 +203,39 @@ describe("agenda", { skip }, () => {
     assert.ok((await below()) < 2, `${await below()} px below`);
   });
 
+  test("a conversation with news opens at its first, whenever its cards are drawn", async () => {
+    const channel = await channelOf(ours);
+    const { seq } = await call(ours, "channel.get", { channel });
+    await call(ours, "read.set", { channel, position: seq });
+    for (let i = 0; i < 5; i++) await announce();
+    await ours.visit(`/club/${CLUB}/canal/${channel}`);
+    await main(ours).locator(".event-card").last().getByRole("button").waitFor();
+    await ours.waitForLoadState("networkidle");
+    const place = await ours.evaluate(() => {
+      const top = (name) => document.querySelector(name).getBoundingClientRect().top;
+      const { height } = document.querySelector(".scroller").getBoundingClientRect();
+      return (top(".unread-line") - top(".scroller")) / height;
+    });
+    assert.ok(Math.abs(place - 1 / 3) < 0.02, `the line is at ${place} of the height`);
+  });
+
+  test("the channel of an event is apart from those that stay, and is not to be arranged", async () => {
+    const { id, title } = await announce();
+    await register(theirs, id);
+    await theirs.visit(`/club/${CLUB}`);
+    const apart = theirs.getByRole("region", { name: "Canaux d’événements" });
+    await apart.getByRole("link", { name: title }).waitFor();
+    const staying = theirs.getByRole("region", { name: "Canaux", exact: true });
+    assert.equal(await staying.getByRole("link", { name: title }).count(), 0);
+    await theirs.visit(`/club/${CLUB}/canaux`);
+    await main(theirs).getByText("Habitat", { exact: true }).waitFor();
+    assert.equal(await main(theirs).getByText(title).count(), 0);
+    await theirs.visit("/reglages");
+    await theirs.locator(".levels > summary").first().click();
+    const levels = theirs.getByRole("list", { name: "Canaux d’événements" });
+    await levels.getByText(title).waitFor();
+  });
+
   test("a month is walked by keyboard", async () => {
     const { starts_at, title } = await announce();
     await ours.visit("/agenda?vue=mois&mois=2026-01");
