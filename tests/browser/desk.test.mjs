@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { afterEach, before, beforeEach, describe, test } from "node:test";
 import { lifetime } from "../lib/server.mjs";
-import { complaints, demonstration, open, overflow, skip } from "./browser.mjs";
+import { another, complaints, demonstration, open, overflow, skip } from "./browser.mjs";
 
 const CLUB = 2;
 const DAY_MS = 86_400_000;
@@ -301,7 +301,7 @@ describe("desk", { skip }, () => {
     assert.deepEqual(await complaints(wide), []);
   });
 
-  test("what is ticked without a network is kept over a reload, and sent when it is back", async () => {
+  test("what is ticked without a network is kept past the tab, and sent when it is back", async () => {
     const page = await window(demo.animateur, { phone: true });
     const event = await announce(page);
     const [person] = await membersOf(page);
@@ -311,12 +311,14 @@ describe("desk", { skip }, () => {
     await page.getByText(/Hors connexion/).waitFor();
     await page.getByRole("button", { name: /^Absent/ }).click();
     await page.getByText("En attente", { exact: true }).waitFor();
-    await page.context().setOffline(false);
-    await page.visit(`/evenement/${event}/presence`);
-    await page.getByRole("button", { name: /^Absent/, pressed: true }).waitFor();
-    await page.getByText("tous sont pointés").waitFor();
-    await page.getByText("En attente", { exact: true }).waitFor({ state: "detached" });
-    const { registrations } = await call(page, "registration.list", { event });
+    const later = await another(page);
+    await page.close();
+    await later.context().setOffline(false);
+    await later.visit(`/evenement/${event}/presence`);
+    await later.getByRole("button", { name: /^Absent/, pressed: true }).waitFor();
+    await later.getByText("tous sont pointés").waitFor();
+    await later.getByText("En attente", { exact: true }).waitFor({ state: "detached" });
+    const { registrations } = await call(later, "registration.list", { event });
     assert.equal(registrations[0].present, false);
   });
 

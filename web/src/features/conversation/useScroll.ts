@@ -118,11 +118,7 @@ export function useScroll(options: ScrollOptions): Scroll {
   return { scroller, atEnd, toEnd, onScroll };
 }
 
-function begin(
-  box: HTMLElement,
-  target: string | undefined,
-  place: Anchor | "top" | "end",
-): void {
+function begin(box: HTMLElement, target: string | undefined, place: Anchor | "top" | "end"): void {
   const element = target ? box.querySelector(target) : null;
   if (element) {
     const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
