@@ -93,6 +93,14 @@ describe("agenda", { skip }, () => {
     assert.ok((await overflow(ours)) <= 0);
   });
 
+  test("who hears the page is told once who organises", async () => {
+    const { path } = await announce();
+    await ours.visit(path);
+    await says(ours, "Organisateur :");
+    const heard = await main(ours).ariaSnapshot();
+    assert.equal(heard.match(/Organisateur/g)?.length, 1, heard);
+  });
+
   test("what is asked is answered on the same screen, and can be changed", async () => {
     const { path } = await announce({ questions: QUESTIONS });
     await (await phone()).visit(path);
