@@ -74,6 +74,16 @@ describe("agenda", { skip }, () => {
   const register = (page, event) =>
     call(page, "event.register", { event, nonce: crypto.randomUUID() });
 
+  /** Ends when a notice of this kind has come; to be called before the page is opened. */
+  const noticeOf = (page, kind) =>
+    new Promise((come) => {
+      page.on("websocket", (socket) =>
+        socket.on("framereceived", ({ payload }) => {
+          if (`${payload}`.includes('"notice.added"') && `${payload}`.includes(`"${kind}"`)) come();
+        }),
+      );
+    });
+
   async function phone() {
     await ours.context().close();
     ours = await open(demo, demo.chef, { phone: true });
@@ -122,6 +132,7 @@ describe("agenda", { skip }, () => {
   test("who waits is offered the seat that another gives back, and confirms it, live", async () => {
     const { id, path } = await announce({ capacity: 1 });
     await register(theirs, id);
+    const told = noticeOf(ours, "seated");
     await Promise.all([ours.visit(path), theirs.visit(path)]);
     await says(ours, "Complet");
     await button(ours, "S’inscrire sur la liste d’attente").click();
@@ -133,6 +144,9 @@ describe("agenda", { skip }, () => {
     await ours.locator(".toast", { hasText: "Une place s’est libérée" }).waitFor();
     await button(ours, "Confirmer ma place").click();
     await says(ours, "Vous êtes inscrit.");
+    await told;
+    await ours.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    assert.equal(await ours.locator(".toast", { hasText: "Votre place est confirmée" }).count(), 0);
   });
 
   test("a seat that is offered is confirmed from Aujourd’hui", async () => {
