@@ -70,6 +70,7 @@ describe("desk", { skip }, () => {
   };
   const publish = async (page) => {
     await page.getByRole("button", { name: "Publier…" }).click();
+    await page.getByText("dans les Annonces du Club PVD de l'Ain").waitFor();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("les Annonces de 1 Club").waitFor();
     await dialog.getByRole("button", { name: "Publier l’événement" }).click();
@@ -199,7 +200,7 @@ describe("desk", { skip }, () => {
     await chef.visit("/aujourdhui");
     await animateur.visit(`/evenement/${event}/modifier`);
     await animateur.getByLabel(/Commune/).fill("Belley");
-    await animateur.getByText("1 personne inscrite sera prévenue.").waitFor();
+    await animateur.getByText("1 personne (inscrite ou en attente) sera prévenue.").waitFor();
     await animateur.getByRole("button", { name: "Enregistrer les changements" }).click();
     await animateur.getByText("L’événement est enregistré.").waitFor();
     await chef.getByText(/Nouveau lieu.*Belley/).waitFor();

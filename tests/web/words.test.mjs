@@ -88,6 +88,10 @@ test("the start of a day is the reader's", () => {
   assert.equal(startOfDay("2026-07-14"), at("2026-07-14T00:00:00+02:00"));
   assert.equal(startOfDay("demain"), undefined);
 });
+test("who is told of an event is said by name where it is one Club", () => {
+  assert.match(t.eventForm.rings(["Club national"]), /Annonces du Club national.*ses membres/);
+  assert.match(t.eventForm.rings(["a", "b"]), /Annonces de 2 Clubs.*leurs membres/);
+});
 test("French spacing", () => {
   assert.equal(
     typeset("Qui ? « Vous » : l'animateur !"),
