@@ -103,6 +103,20 @@ describe("agenda", { skip }, () => {
     assert.ok((await overflow(ours)) <= 0);
   });
 
+  test("who runs an event manages it from the top of its page, on a phone too", async () => {
+    const { path } = await announce({ capacity: 5 });
+    const page = await open(demo, demo.animateur, { phone: true });
+    await page.visit(path);
+    const link = page.getByRole("region", { name: "Gérer l’événement" }).getByRole("link");
+    const [manage, place] = [
+      await link.filter({ hasText: "Inscriptions" }).boundingBox(),
+      await button(page, "S’inscrire").boundingBox(),
+    ];
+    assert.ok(manage.y < place.y && manage.y + manage.height <= 740 - BAR_PX, `at ${manage.y}`);
+    assert.deepEqual(await complaints(page), []);
+    await page.context().close();
+  });
+
   test("who hears the page is told once who organises", async () => {
     const { path } = await announce();
     await ours.visit(path);
