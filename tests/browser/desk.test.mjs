@@ -271,10 +271,11 @@ describe("desk", { skip }, () => {
     }
     await page.getByText(/2e de la liste/).waitFor();
     assert.deepEqual(await complaints(page), []);
-    await page
-      .getByRole("button", { name: /^Désinscrire/ })
-      .first()
-      .click();
+    const remove = page.getByRole("button", { name: /^Désinscrire/ }).first();
+    assert.equal((await remove.innerText()).trim(), "Désinscrire");
+    const name = (await remove.getAttribute("aria-label")).replace("Désinscrire ", "");
+    await remove.click();
+    await page.getByRole("dialog", { name }).waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Désinscrire" }).click();
     await page.getByRole("heading", { name: /Place proposée/ }).waitFor();
   });
