@@ -98,6 +98,14 @@ test("French spacing", () => {
     "Qui\u202f? «\u00a0Vous\u00a0»\u00a0: l’animateur\u202f!",
   );
 });
+test("a name is shown as it was given, amid words of ours", () => {
+  assert.equal(t.event.openTo("Club PVD de l'Ain"), "Ouvert à\u00a0: Club PVD de l'Ain");
+  assert.equal(
+    t.eventForm.rings(["Club PVD de l'Ain"]),
+    "Une carte paraîtra dans les Annonces du Club PVD de l'Ain, " +
+      "et l’événement dans l’agenda de ses membres.",
+  );
+});
 test("no string of the interface breaks a line before its punctuation", () => {
   const walk = (value, path) => {
     if (typeof value === "string") {
