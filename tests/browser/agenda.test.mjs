@@ -74,6 +74,16 @@ describe("agenda", { skip }, () => {
   const register = (page, event) =>
     call(page, "event.register", { event, nonce: crypto.randomUUID() });
 
+  /** Ends when a notice of this kind has come; to be called before the page is opened. */
+  const noticeOf = (page, kind) =>
+    new Promise((come) => {
+      page.on("websocket", (socket) =>
+        socket.on("framereceived", ({ payload }) => {
+          if (`${payload}`.includes('"notice.added"') && `${payload}`.includes(`"${kind}"`)) come();
+        }),
+      );
+    });
+
   async function phone() {
     await ours.context().close();
     ours = await open(demo, demo.chef, { phone: true });
@@ -91,6 +101,28 @@ describe("agenda", { skip }, () => {
     await says(ours, "19 places libres sur 20");
     await main(ours).getByRole("link", { name: "Le canal de l’événement" }).waitFor();
     assert.ok((await overflow(ours)) <= 0);
+  });
+
+  test("who runs an event manages it from the top of its page, on a phone too", async () => {
+    const { path } = await announce({ capacity: 5 });
+    const page = await open(demo, demo.animateur, { phone: true });
+    await page.visit(path);
+    const link = page.getByRole("region", { name: "Gérer l’événement" }).getByRole("link");
+    const [manage, place] = [
+      await link.filter({ hasText: "Inscriptions" }).boundingBox(),
+      await button(page, "S’inscrire").boundingBox(),
+    ];
+    assert.ok(manage.y < place.y && manage.y + manage.height <= 740 - BAR_PX, `at ${manage.y}`);
+    assert.deepEqual(await complaints(page), []);
+    await page.context().close();
+  });
+
+  test("who hears the page is told once who organises", async () => {
+    const { path } = await announce();
+    await ours.visit(path);
+    await says(ours, "Organisateur :");
+    const heard = await main(ours).ariaSnapshot();
+    assert.equal(heard.match(/Organisateur/g)?.length, 1, heard);
   });
 
   test("what is asked is answered on the same screen, and can be changed", async () => {
@@ -114,6 +146,7 @@ describe("agenda", { skip }, () => {
   test("who waits is offered the seat that another gives back, and confirms it, live", async () => {
     const { id, path } = await announce({ capacity: 1 });
     await register(theirs, id);
+    const told = noticeOf(ours, "seated");
     await Promise.all([ours.visit(path), theirs.visit(path)]);
     await says(ours, "Complet");
     await button(ours, "S’inscrire sur la liste d’attente").click();
@@ -125,6 +158,9 @@ describe("agenda", { skip }, () => {
     await ours.locator(".toast", { hasText: "Une place s’est libérée" }).waitFor();
     await button(ours, "Confirmer ma place").click();
     await says(ours, "Vous êtes inscrit.");
+    await told;
+    await ours.evaluate(() => new Promise((drawn) => requestAnimationFrame(drawn)));
+    assert.equal(await ours.locator(".toast", { hasText: "Votre place est confirmée" }).count(), 0);
   });
 
   test("a seat that is offered is confirmed from Aujourd’hui", async () => {
@@ -201,6 +237,39 @@ describe("agenda", { skip }, () => {
     await main(ours).locator(".event-card").last().getByRole("button").waitFor();
     await ours.waitForLoadState("networkidle");
     assert.ok((await below()) < 2, `${await below()} px below`);
+  });
+
+  test("a conversation with news opens at its first, whenever its cards are drawn", async () => {
+    const channel = await channelOf(ours);
+    const { seq } = await call(ours, "channel.get", { channel });
+    await call(ours, "read.set", { channel, position: seq });
+    for (let i = 0; i < 5; i++) await announce();
+    await ours.visit(`/club/${CLUB}/canal/${channel}`);
+    await main(ours).locator(".event-card").last().getByRole("button").waitFor();
+    await ours.waitForLoadState("networkidle");
+    const place = await ours.evaluate(() => {
+      const top = (name) => document.querySelector(name).getBoundingClientRect().top;
+      const { height } = document.querySelector(".scroller").getBoundingClientRect();
+      return (top(".unread-line") - top(".scroller")) / height;
+    });
+    assert.ok(Math.abs(place - 1 / 3) < 0.02, `the line is at ${place} of the height`);
+  });
+
+  test("the channel of an event is apart from those that stay, and is not to be arranged", async () => {
+    const { id, title } = await announce();
+    await register(theirs, id);
+    await theirs.visit(`/club/${CLUB}`);
+    const apart = theirs.getByRole("region", { name: "Canaux d’événements" });
+    await apart.getByRole("link", { name: title }).waitFor();
+    const staying = theirs.getByRole("region", { name: "Canaux", exact: true });
+    assert.equal(await staying.getByRole("link", { name: title }).count(), 0);
+    await theirs.visit(`/club/${CLUB}/canaux`);
+    await main(theirs).getByText("Habitat", { exact: true }).waitFor();
+    assert.equal(await main(theirs).getByText(title).count(), 0);
+    await theirs.visit("/reglages");
+    await theirs.locator(".levels > summary").first().click();
+    const levels = theirs.getByRole("list", { name: "Canaux d’événements" });
+    await levels.getByText(title).waitFor();
   });
 
   test("a month is walked by keyboard", async () => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 import { lifetime } from "../lib/server.mjs";
-import { complaints, demonstration, overflow, skip, windows } from "./browser.mjs";
+import { another, complaints, demonstration, overflow, skip, windows } from "./browser.mjs";
 
 const CLUB = 2;
 const DAY_MS = 86_400_000;
@@ -57,6 +57,7 @@ describe("desk", { skip }, () => {
   };
   const publish = async (page) => {
     await page.getByRole("button", { name: "Publier…" }).click();
+    await page.getByText("dans les Annonces du Club PVD de l'Ain").waitFor();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("les Annonces de 1 Club").waitFor();
     await dialog.getByRole("button", { name: "Publier l’événement" }).click();
@@ -186,7 +187,7 @@ describe("desk", { skip }, () => {
     await chef.visit("/aujourdhui");
     await animateur.visit(`/evenement/${event}/modifier`);
     await animateur.getByLabel(/Commune/).fill("Belley");
-    await animateur.getByText("1 personne inscrite sera prévenue.").waitFor();
+    await animateur.getByText("1 personne (inscrite ou en attente) sera prévenue.").waitFor();
     await animateur.getByRole("button", { name: "Enregistrer les changements" }).click();
     await animateur.getByText("L’événement est enregistré.").waitFor();
     await chef.getByText(/Nouveau lieu.*Belley/).waitFor();
@@ -257,10 +258,11 @@ describe("desk", { skip }, () => {
     }
     await page.getByText(/2e de la liste/).waitFor();
     assert.deepEqual(await complaints(page), []);
-    await page
-      .getByRole("button", { name: /^Désinscrire/ })
-      .first()
-      .click();
+    const remove = page.getByRole("button", { name: /^Désinscrire/ }).first();
+    assert.equal((await remove.innerText()).trim(), "Désinscrire");
+    const name = (await remove.getAttribute("aria-label")).replace("Désinscrire ", "");
+    await remove.click();
+    await page.getByRole("dialog", { name }).waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Désinscrire" }).click();
     await page.getByRole("heading", { name: /Place proposée/ }).waitFor();
   });
@@ -288,7 +290,7 @@ describe("desk", { skip }, () => {
     assert.deepEqual(await complaints(wide), []);
   });
 
-  test("what is ticked without a network is kept over a reload, and sent when it is back", async () => {
+  test("what is ticked without a network is kept past the tab, and sent when it is back", async () => {
     const page = await window(demo.animateur, { phone: true });
     const event = await announce(page);
     const [person] = await membersOf(page);
@@ -298,12 +300,14 @@ describe("desk", { skip }, () => {
     await page.getByText(/Hors connexion/).waitFor();
     await page.getByRole("button", { name: /^Absent/ }).click();
     await page.getByText("En attente", { exact: true }).waitFor();
-    await page.context().setOffline(false);
-    await page.visit(`/evenement/${event}/presence`);
-    await page.getByRole("button", { name: /^Absent/, pressed: true }).waitFor();
-    await page.getByText("tous sont pointés").waitFor();
-    await page.getByText("En attente", { exact: true }).waitFor({ state: "detached" });
-    const { registrations } = await call(page, "registration.list", { event });
+    const later = await another(page);
+    await page.close();
+    await later.context().setOffline(false);
+    await later.visit(`/evenement/${event}/presence`);
+    await later.getByRole("button", { name: /^Absent/, pressed: true }).waitFor();
+    await later.getByText("tous sont pointés").waitFor();
+    await later.getByText("En attente", { exact: true }).waitFor({ state: "detached" });
+    const { registrations } = await call(later, "registration.list", { event });
     assert.equal(registrations[0].present, false);
   });
 

@@ -149,6 +149,17 @@ test("what concerns me names the event as it is now", () => {
   const next = run(start, notice(102), changed(103, event(7, { title: "La halle" })));
   assert.equal(next.notices.list[0].event.title, "La halle");
 });
+test("what concerns an event that is over is not shown", () => {
+  const list = ["moved", "cancelled", "reminder"].map((kind, i) => ({
+    id: 101 + i,
+    kind,
+    event: { id: 7 + i, ends_at: 1_000 * (i + 1) },
+    at: 1,
+  }));
+  const shown = (now) => unseenOf({ list, position: 0 }, now).map(({ kind }) => kind);
+  assert.deepEqual(shown(999), ["reminder", "cancelled", "moved"]);
+  assert.deepEqual(shown(2_000), ["reminder"]);
+});
 test("of where I stand at an event, only the latest word is shown", () => {
   const list = [
     ["waiting", 7],

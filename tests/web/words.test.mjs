@@ -88,10 +88,22 @@ test("the start of a day is the reader's", () => {
   assert.equal(startOfDay("2026-07-14"), at("2026-07-14T00:00:00+02:00"));
   assert.equal(startOfDay("demain"), undefined);
 });
+test("who is told of an event is said by name where it is one Club", () => {
+  assert.match(t.eventForm.rings(["Club national"]), /Annonces du Club national.*ses membres/);
+  assert.match(t.eventForm.rings(["a", "b"]), /Annonces de 2 Clubs.*leurs membres/);
+});
 test("French spacing", () => {
   assert.equal(
     typeset("Qui ? « Vous » : l'animateur !"),
     "Qui\u202f? «\u00a0Vous\u00a0»\u00a0: l’animateur\u202f!",
+  );
+});
+test("a name is shown as it was given, amid words of ours", () => {
+  assert.equal(t.event.openTo("Club PVD de l'Ain"), "Ouvert à\u00a0: Club PVD de l'Ain");
+  assert.equal(
+    t.eventForm.rings(["Club PVD de l'Ain"]),
+    "Une carte paraîtra dans les Annonces du Club PVD de l'Ain, " +
+      "et l’événement dans l’agenda de ses membres.",
   );
 });
 test("no string of the interface breaks a line before its punctuation", () => {

@@ -67,11 +67,11 @@ const STANDING: readonly NoticeKind[] = [
   "unregistered",
 ];
 
-/** What I have not seen, newest first. */
-export function unseenOf({ list, position }: Notices): Notice[] {
+/** What I have not seen, newest first; an event that is over calls nobody any more. */
+export function unseenOf({ list, position }: Notices, now = Date.now()): Notice[] {
   const said = new Set<number>();
   return list
-    .filter((notice) => notice.id > position)
+    .filter((notice) => notice.id > position && !(notice.event.ends_at <= now))
     .reverse()
     .filter(({ kind, event }) => {
       const known = STANDING.includes(kind) && said.has(event.id);

@@ -26,6 +26,15 @@ export function channelsOf(state: State, club: number): Channel[] {
     .sort((a, b) => a.position - b.position || a.id - b.id);
 }
 
+/** Apart: what stays in a Club, and where one talks around an event one comes to. */
+export function byKind(channels: readonly Channel[]): { places: Channel[]; events: Channel[] } {
+  const isPlace = (channel: Channel) => channel.kind !== "event";
+  return {
+    places: channels.filter(isPlace),
+    events: channels.filter((channel) => !isPlace(channel)),
+  };
+}
+
 /** Direct conversations: those that wait first, then the last one begun or read. */
 export function directsOf(state: State): Channel[] {
   const last = (channel: Channel) => Math.max(channel.mine.position, channel.id);

@@ -11,13 +11,32 @@ export function typeset(text: string): string {
     .replace(/'/g, "’");
 }
 
+/** What is not ours is shown as it is: names that people gave, texts of the server. */
+function typesetAround(text: string, given: readonly string[]): string {
+  const [one, ...others] = given;
+  return one === undefined
+    ? typeset(text)
+    : text
+        .split(one)
+        .map((part) => typesetAround(part, others))
+        .join(one);
+}
+
+function givenIn(args: readonly unknown[]): string[] {
+  return args
+    .flat()
+    .filter((one): one is string => typeof one === "string" && typeset(one) !== one)
+    .sort((a, b) => b.length - a.length);
+}
+
 /** The same over a whole table of strings and functions that make strings. */
 export function typesetAll<T>(table: T): T {
   if (typeof table === "string") {
     return typeset(table) as T;
   }
   if (typeof table === "function") {
-    return ((...args: unknown[]) => typesetAll((table as unknown as Maker)(...args))) as T;
+    return ((...args: unknown[]) =>
+      typesetAround((table as unknown as Maker)(...args), givenIn(args))) as T;
   }
   if (Array.isArray(table)) {
     return table.map(typesetAll) as T;
@@ -28,4 +47,4 @@ export function typesetAll<T>(table: T): T {
   }
   return table;
 }
-type Maker = (...args: unknown[]) => unknown;
+type Maker = (...args: unknown[]) => string;

@@ -15,6 +15,7 @@ export const club = {
   roles,
   club: {
     channels: "Canaux",
+    eventChannels: "Canaux d'événements",
     members: (n: number) => plural(n, "membre", "membres"),
     membersLink: "Membres et invitations",
     membersLinkPlain: "Membres",

@@ -59,6 +59,7 @@ export const desk = {
     removeText: "La personne en est prévenue. Sa place va à la suivante de la liste d'attente.",
     removeYes: "Désinscrire",
     removed: (name: string) => `L'inscription de ${name} est annulée.`,
+    uninvite: "Retirer l'invitation",
     uninviteOf: (name: string) => `Retirer l'invitation de ${name}`,
     uninviteTitle: (name: string) => `Retirer l'invitation de ${name} ?`,
     uninviteText: "La personne en est prévenue.",

@@ -140,7 +140,7 @@ export const events = {
     when: "Quand",
     where: "Où",
     organiser: "Organisateur",
-    by: (name: string) => `Organisateur : ${name}`,
+    by: "Organisateur :",
     openTo: (audience: string) => `Ouvert à : ${audience}`,
     forWhom: "Pour qui",
     themes: "Thèmes",

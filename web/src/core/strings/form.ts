@@ -129,16 +129,23 @@ export const form = {
     saveChanges: "Enregistrer les changements",
     saved: "L'événement est enregistré.",
     tells: (n: number) =>
-      n < 2 ? `${people(n)} inscrite sera prévenue.` : `${people(n)} inscrites seront prévenues.`,
+      n < 2
+        ? `${people(n)} (inscrite ou en attente) sera prévenue.`
+        : `${people(n)} (inscrites ou en attente) seront prévenues.`,
     seeEvent: "Voir la page de l'événement",
     noRight: "Vous ne pouvez pas préparer d'événement dans ce Club.",
     publish: "Publier…",
     publishTitle: "Publier l'événement",
-    rings: (n: number) =>
-      text(
-        `Une carte paraîtra dans les Annonces de ${plural(n, "Club", "Clubs")},`,
-        "et l'événement dans l'agenda de leurs membres.",
-      ),
+    rings: (clubs: readonly string[]) =>
+      clubs.length === 1
+        ? text(
+            `Une carte paraîtra dans les Annonces du ${clubs[0]},`,
+            "et l'événement dans l'agenda de ses membres.",
+          )
+        : text(
+            `Une carte paraîtra dans les Annonces de ${plural(clubs.length, "Club", "Clubs")},`,
+            "et l'événement dans l'agenda de leurs membres.",
+          ),
     publishWhen: "Quand",
     publishNow: "Maintenant",
     publishLater: "À une date",
@@ -157,7 +164,10 @@ export const form = {
     cancelText: (n: number) =>
       text(
         n > 0
-          ? `Les personnes inscrites (${n}) et invitées recevront votre explication par courriel.`
+          ? text(
+              `${people(n)} (${n < 2 ? "inscrite" : "inscrites"} ou en attente)`,
+              "et les personnes invitées recevront votre explication par courriel.",
+            )
           : "Personne n'est inscrit. Les personnes invitées recevront votre explication.",
         "L'événement restera visible, marqué annulé.",
       ),

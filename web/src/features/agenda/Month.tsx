@@ -141,7 +141,7 @@ function Day({ day, outside, chosen, events, onChoose }: DayProps) {
               title={event.title}
             >
               {!event.all_day && daysOf(event).from === day && (
-                <span class="figures">{hourOn(day, event)} </span>
+                <span class="figures">{hourOn(day, event)}</span>
               )}
               {event.title}
             </a>

@@ -1,9 +1,9 @@
-// A Club's channels: add, rename, reorder, archive.
+// A Club's channels: add, rename, reorder, archive. Those of events come and go with their events.
 
 import { useState } from "preact/hooks";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
-import { channelsOf } from "../../core/places.ts";
+import { byKind, channelsOf } from "../../core/places.ts";
 import { messageOf } from "../../core/problem.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
@@ -27,7 +27,7 @@ export default function Channels({ club: id }: { club: number }) {
   const club = useSelect((now) => now.clubs[id], [id]);
   const state = useSelect((now) => now, []);
   const [open, setOpen] = useState<Open>(undefined);
-  const channels = channelsOf(state, id);
+  const channels = byKind(channelsOf(state, id)).places;
   const live = channels.filter((channel) => !channel.archived);
   const archived = channels.filter((channel) => channel.archived);
   const close = () => setOpen(undefined);

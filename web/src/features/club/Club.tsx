@@ -3,7 +3,7 @@
 import { useEffect } from "preact/hooks";
 import { fetchClub } from "../../core/fetch.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { channelsOf, waiting } from "../../core/places.ts";
+import { byKind, channelsOf, waiting } from "../../core/places.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel, Club as ClubType } from "../../core/types.ts";
@@ -25,18 +25,26 @@ export default function Club({ id }: { id: number }) {
       await fetchClub(id);
     });
   useEffect(load, [id]);
-  const open = channels.filter((channel) => !channel.archived);
+  const open = byKind(channels.filter((channel) => !channel.archived));
   const archived = channels.filter((channel) => channel.archived);
   return (
     <Page title={club?.name ?? t.nav.clubs} up={{ page: "places" }} above={club && standing(club)}>
       {loading.error && <Failed error={loading.error} again={load} />}
       {!club && !loading.error && <Loading />}
       {club && <Links club={club} />}
-      <section class="section" aria-labelledby="canaux">
-        <h2 id="canaux">{t.club.channels}</h2>
-        {club && open.length === 0 && !loading.busy && <p class="muted">{t.club.empty}</p>}
-        <ChannelList channels={open} />
-      </section>
+      {(open.places.length > 0 || open.events.length === 0) && (
+        <section class="section" aria-labelledby="canaux">
+          <h2 id="canaux">{t.club.channels}</h2>
+          {club && open.places.length === 0 && !loading.busy && <p class="muted">{t.club.empty}</p>}
+          <ChannelList channels={open.places} />
+        </section>
+      )}
+      {open.events.length > 0 && (
+        <section class="section" aria-labelledby="evenements">
+          <h2 id="evenements">{t.club.eventChannels}</h2>
+          <ChannelList channels={open.events} />
+        </section>
+      )}
       {administrator && <Enterable club={id} />}
       {archived.length > 0 && (
         <details class="section">

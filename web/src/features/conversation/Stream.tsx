@@ -46,7 +46,8 @@ export function Stream({
   const me = useSelect((now) => now.me.id, []);
   const opening = useAction();
   const paging = useRef(false);
-  const target = useTarget(at, readUpTo, Boolean(thread));
+  const news = thread && stretch?.ids.find((id) => id > freshAfter);
+  const target = useTarget(at ?? news, readUpTo, Boolean(thread));
   const hasTarget = !at || stretch?.ids.includes(at);
 
   const open = () => void opening.run(() => openAt(where, at));
@@ -84,6 +85,7 @@ export function Stream({
     ready: Boolean(stretch && hasTarget),
     drawn: `${messages.length}.${messages[0]?.id}.${outgoing.length}`,
     target,
+    fromTop: Boolean(thread),
     nearTop: () => stretchOf(where)?.moreBefore && void page(fetchBefore),
     nearEnd: () => stretchOf(where)?.moreAfter && void page(fetchAfter),
     moved: (last) => last && readSoFar(where, Number(last)),
@@ -94,7 +96,9 @@ export function Stream({
     return () => window.removeEventListener("focus", seen);
   });
   useEffect(() => {
-    scroll.toEnd();
+    if (outgoing.length > 0) {
+      scroll.toEnd();
+    }
   }, [outgoing.length > 0 && outgoing.at(-1)?.nonce]);
 
   const below = scroll.atEnd ? 0 : countBelow(messages, freshAfter, me);

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useMemo } from "preact/hooks";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
 import { placeName } from "../../core/names.ts";
@@ -26,6 +26,8 @@ export function ThreadPanel({
   const root = useSelect((now) => now.messages[thread], [thread]);
   const follow = useSelect((now) => now.follows[thread], [thread]);
   const place = useSelect((now) => placeName(now, channel), [channel]);
+  // As it was when the thread was opened.
+  const freshAfter = useMemo(() => (follow?.unread ? follow.position : undefined), [thread]);
   const loading = useAction();
   const load = () => void loading.run(async () => void (await fetchMessage(thread)));
   useEffect(() => {
@@ -75,6 +77,7 @@ export function ThreadPanel({
         at={isReply ? at : undefined}
         name={`${t.thread.title} · ${place}`}
         readUpTo={0}
+        freshAfter={freshAfter}
         empty={t.thread.empty}
       />
       {channel.mine.can.includes("write") && !root?.deleted && (

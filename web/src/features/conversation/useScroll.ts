@@ -19,6 +19,7 @@ export interface ScrollOptions {
   ready: boolean;
   drawn: unknown; // changes with what is drawn
   target: string | undefined; // selector of the element to begin at
+  fromTop: boolean; // without a target nor a place that was left: begins at its first message
   nearTop: () => void;
   nearEnd: () => void;
   moved: (lastVisible: string | undefined) => void;
@@ -63,7 +64,7 @@ export function useScroll(options: ScrollOptions): Scroll {
     }
     if (placed.current !== options.key) {
       placed.current = options.key;
-      begin(box, options.target, left.get(options.key));
+      begin(box, options.target, left.get(options.key) ?? (options.fromTop ? "top" : "end"));
     } else {
       hold(box, anchor.current);
     }
@@ -74,7 +75,7 @@ export function useScroll(options: ScrollOptions): Scroll {
   useLayoutEffect(() => {
     const box = scroller.current;
     if (box && options.ready && options.target && placed.current === options.key) {
-      begin(box, options.target, undefined);
+      begin(box, options.target, "end");
       held.current = box.scrollTop;
       note();
     }
@@ -117,27 +118,24 @@ export function useScroll(options: ScrollOptions): Scroll {
   return { scroller, atEnd, toEnd, onScroll };
 }
 
-function begin(
-  box: HTMLElement,
-  target: string | undefined,
-  place: Anchor | "end" | undefined,
-): void {
+function begin(box: HTMLElement, target: string | undefined, place: Anchor | "top" | "end"): void {
   const element = target ? box.querySelector(target) : null;
   if (element) {
     const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
     box.scrollTop += offset - box.clientHeight * READ_AT;
   } else {
-    hold(box, place ?? "end");
+    hold(box, place);
   }
 }
 
-function hold(box: HTMLElement, anchor: Anchor | "end" | undefined): void {
-  const element = anchor && anchor !== "end" ? rowOf(box, anchor.id) : null;
-  if (anchor && anchor !== "end" && element) {
+function hold(box: HTMLElement, place: Anchor | "top" | "end" | undefined): void {
+  const anchor = typeof place === "object" ? place : undefined;
+  const element = anchor && rowOf(box, anchor.id);
+  if (anchor && element) {
     box.scrollTop +=
       element.getBoundingClientRect().top - box.getBoundingClientRect().top - anchor.top;
-  } else if (anchor === "end" || !element) {
-    box.scrollTop = box.scrollHeight;
+  } else {
+    box.scrollTop = place === "top" ? 0 : box.scrollHeight;
   }
 }
 

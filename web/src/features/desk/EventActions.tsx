@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { useAction } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
+import { act } from "../../core/own.ts";
 import { messageOf } from "../../core/problem.ts";
 import { go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
@@ -79,7 +80,7 @@ function CancelDialog({ event, onClose, onChange }: CancelProps) {
   const cancelling = useAction();
   const submit = () =>
     void cancelling.run(async () => {
-      await send("event.cancel", { event, reason: reason.trim() });
+      await act("event.cancel", { event, reason: reason.trim() });
       toast(t.eventForm.cancelled);
       onClose();
       onChange();

@@ -5,7 +5,7 @@ import { send } from "../../core/live.ts";
 import { functionBeside, personName } from "../../core/names.ts";
 import { t } from "../../core/strings.ts";
 import type { ClubEvent, Person, Registration } from "../../core/types.ts";
-import { Button, IconButton } from "../../ui/Button.tsx";
+import { Button } from "../../ui/Button.tsx";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Disc } from "../../ui/Disc.tsx";
 import { TextArea } from "../../ui/Field.tsx";
@@ -70,15 +70,17 @@ export function RegistrationItem({ row, event, onChange }: ItemProps) {
         </>
       )}
       {person && event && ["seated", "offered", "waiting", "invited"].includes(row.state) && (
-        <IconButton
-          icon="close"
+        <Button
+          small
           label={
             row.state === "invited"
               ? t.registrations.uninviteOf(name)
               : t.registrations.removeOf(name)
           }
           onClick={() => setOpen(row.state === "invited" ? "uninvite" : "remove")}
-        />
+        >
+          {row.state === "invited" ? t.registrations.uninvite : t.registrations.remove}
+        </Button>
       )}
       {open && person && event && (
         <EndDialog

@@ -11,13 +11,15 @@ export function useAudiences(club: number): Audiences | undefined {
   return useQuery(() => ask("event.reach", { club }), [club]).data;
 }
 
-/** How many Clubs hear the bell. */
-export function clubsRung({ scope, region, clubs }: EventDraft, all: Audiences): number {
-  return scope === "network"
-    ? all.clubs.length
-    : scope === "region"
-      ? all.clubs.filter((club) => club.region === region).length
-      : clubs.length;
+/** The names of the Clubs that hear the bell. */
+export function clubsRung({ scope, region, clubs }: EventDraft, all: Audiences): string[] {
+  return all.clubs
+    .filter(
+      (club) =>
+        scope === "network" ||
+        (scope === "region" ? club.region === region : clubs.includes(club.id)),
+    )
+    .map(({ name }) => name);
 }
 
 export function regionsOf({ clubs }: Audiences): string[] {

@@ -1,5 +1,5 @@
-// Who was there, as ticked: shown at once, kept in this tab until the server has it, sent one after
-// the other. The room's network may be poor; nothing ticked is lost.
+// Who was there, as ticked: shown at once, kept in the browser until the server has it, sent one after
+// the other. The room's network may be poor; nothing ticked is lost, even if the tab is closed.
 
 import { type Signal, signal } from "@preact/signals";
 import { dropKept, keep, readKept } from "../../core/kept.ts";
@@ -39,11 +39,11 @@ export class Ticks {
 
   constructor(event: number) {
     this.event = event;
-    this.pending = new Map(readKept(this.name(), isKept));
+    this.pending = new Map(this.kept());
     for (const [person, tick] of this.pending) {
       this.of(person).value = { tick, status: "waiting" };
     }
-    this.count();
+    this.unsent.value = this.pending.size;
     this.offLine = line.subscribe(() => void this.pump());
   }
 
@@ -79,7 +79,7 @@ export class Ticks {
   set(person: number, tick: Tick): void {
     this.of(person).value = { tick, status: "waiting" };
     this.pending.set(person, tick);
-    this.count();
+    this.note(person);
     void this.pump();
   }
 
@@ -87,19 +87,27 @@ export class Ticks {
   drop(person: number): void {
     this.pending.delete(person);
     this.of(person).value = { tick: this.told.get(person) ?? null, status: "sent" };
-    this.count();
+    this.note(person);
   }
 
   private name(): string {
     return `ticks.${this.event}`;
   }
 
-  private count(): void {
+  private kept(): Kept {
+    return readKept(this.name(), isKept, "browser") ?? [];
+  }
+
+  /** Another tab may keep ticks of the same event: only this one is changed. */
+  private note(person: number): void {
     this.unsent.value = this.pending.size;
-    if (this.pending.size > 0) {
-      keep(this.name(), [...this.pending] satisfies Kept);
+    const others = this.kept().filter(([one]) => one !== person);
+    const tick = this.pending.get(person);
+    const kept: Kept = tick === undefined ? others : [...others, [person, tick]];
+    if (kept.length > 0) {
+      keep(this.name(), kept, "browser");
     } else {
-      dropKept(this.name());
+      dropKept(this.name(), "browser");
     }
   }
 
@@ -132,7 +140,7 @@ export class Ticks {
     if (this.pending.get(person) === tick) {
       this.pending.delete(person);
       this.of(person).value = { tick, status: "sent" };
-      this.count();
+      this.note(person);
     }
   }
 }

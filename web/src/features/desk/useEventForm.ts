@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { dropKept, keep, readKept } from "../../core/kept.ts";
 import { ask, send } from "../../core/live.ts";
+import { act } from "../../core/own.ts";
 import { fieldOf, messageOf } from "../../core/problem.ts";
 import { t } from "../../core/strings.ts";
 import type { Club, ClubEvent } from "../../core/types.ts";
@@ -99,7 +100,7 @@ export function useEventForm(club: Club, loaded?: Loaded): EventForm {
       return undefined;
     }
     if (dirty) {
-      await send("event.update", { event: id, ...wireOf(draft) });
+      await act("event.update", { event: id, ...wireOf(draft) });
       const after = await loadEvent(id);
       settle(draftOf(after.event, after.link));
     }

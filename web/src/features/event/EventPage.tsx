@@ -42,6 +42,7 @@ export default function EventPage({ id }: { id: number }) {
       }
     >
       <State event={event} />
+      {mine?.can.includes("manage") && <Manage event={event} />}
       <EventFacts event={event} mine={mine} />
       {mine && <Registration event={event} mine={mine} rank={rank} />}
       <EventLinks event={event} mine={mine} />
@@ -52,7 +53,6 @@ export default function EventPage({ id }: { id: number }) {
         </section>
       )}
       {event.kind === "semaine" && <Program week={event} />}
-      {mine?.can.includes("manage") && <Manage event={event} />}
     </Page>
   );
 }
@@ -115,8 +115,10 @@ function Program({ week }: { week: ClubEvent }) {
 
 function Manage({ event }: { event: ClubEvent }) {
   return (
-    <section class="section" aria-labelledby="gerer">
-      <h2 id="gerer">{t.event.manage}</h2>
+    <section class="event-manage" aria-labelledby="gerer">
+      <h2 id="gerer" class="small muted">
+        {t.event.manage}
+      </h2>
       <p class="row">
         <a class="button" href={hrefOf({ page: "eventEdit", event: event.id })}>
           <Icon name="edit" />

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { send } from "../../core/live.ts";
+import { act } from "../../core/own.ts";
 import { t } from "../../core/strings.ts";
 import type { RegistrationState } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -19,7 +19,7 @@ export function Leave({ event, mine, run, busy }: RunProps) {
   const [asking, setAsking] = useState(false);
   const leave = async () => {
     setAsking(false);
-    await run(() => send("event.unregister", { event: event.id }));
+    await run(() => act("event.unregister", { event: event.id }));
   };
   const gives = mine.registration === "seated" || mine.registration === "offered";
   return (

@@ -4,6 +4,7 @@ import { useRef, useState } from "preact/hooks";
 import { useNonce } from "../../core/events.ts";
 import { type Action, useAction } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
+import { act } from "../../core/own.ts";
 import {
   answersOf,
   givenOf,
@@ -65,7 +66,7 @@ export function Registration({ event, mine, rank }: PlaceProps & { rank: number 
             <Button
               kind="primary"
               busy={action.busy}
-              onClick={() => void run(() => send("event.confirm", { event: event.id }))}
+              onClick={() => void run(() => act("event.confirm", { event: event.id }))}
             >
               {t.register.confirm}
             </Button>
@@ -137,7 +138,7 @@ function Register({ event, mine, run, busy }: RunProps) {
       return;
     }
     const answers = answersOf(questions, given);
-    await run(() => send("event.register", { event: event.id, answers, nonce: nonce.value }));
+    await run(() => act("event.register", { event: event.id, answers, nonce: nonce.value }));
     nonce.used();
   };
   return (

@@ -31,7 +31,8 @@ export function EventFacts({ event, mine }: EventProps) {
         </Line>
       )}
       <Line icon="landmark" name={t.event.organiser}>
-        {t.event.by(event.organiser)}
+        <span aria-hidden="true">{t.event.by} </span>
+        {event.organiser}
       </Line>
       <Line icon="people" name={t.event.forWhom}>
         {t.event.openTo(audience)}
@@ -44,6 +45,7 @@ export function EventFacts({ event, mine }: EventProps) {
   );
 }
 
+/** Who hears the page is told the name of each line: what shows it again is hidden from them. */
 function Line({
   icon,
   name,
@@ -87,7 +89,7 @@ function Parent({ event }: { event: ClubEvent }) {
   const parent = useSelect((now) => now.events[id], [id]);
   return id ? (
     <Line icon="list" name={t.event.partOf}>
-      {t.event.partOf}{" "}
+      <span aria-hidden="true">{t.event.partOf} </span>
       <a href={hrefOf({ page: "event", event: id })}>{parent?.title ?? t.kinds.semaine}</a>
     </Line>
   ) : null;

@@ -1,7 +1,7 @@
 import { useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
 import { channelName } from "../../core/names.ts";
-import { channelsOf, directsOf, myClubs } from "../../core/places.ts";
+import { byKind, channelsOf, directsOf, myClubs } from "../../core/places.ts";
 import { messageOf } from "../../core/problem.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel, Level } from "../../core/types.ts";
@@ -25,15 +25,33 @@ export function Levels() {
         .map(({ name, channels }) => (
           <details class="card levels" key={name}>
             <summary>{name}</summary>
-            <ul class="list">
-              {channels.map((channel) => (
-                <LevelRow key={channel.id} channel={channel} name={channelName(state, channel)} />
-              ))}
-            </ul>
+            <LevelList channels={byKind(channels).places} />
+            <EventLevels channels={byKind(channels).events} />
           </details>
         ))}
     </section>
   );
+}
+
+function LevelList({ channels, label }: { channels: readonly Channel[]; label?: string }) {
+  const state = useSelect((now) => now, []);
+  return (
+    <ul class="list" aria-label={label}>
+      {channels.map((channel) => (
+        <LevelRow key={channel.id} channel={channel} name={channelName(state, channel)} />
+      ))}
+    </ul>
+  );
+}
+
+/** Apart, and last: they end with their event. */
+function EventLevels({ channels }: { channels: readonly Channel[] }) {
+  return channels.length > 0 ? (
+    <>
+      <p class="levels-events small muted">{t.club.eventChannels}</p>
+      <LevelList channels={channels} label={t.club.eventChannels} />
+    </>
+  ) : null;
 }
 
 function LevelRow({ channel, name }: { channel: Channel; name: string }) {

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { line, onEachFact } from "../../core/live.ts";
+import { isMyDoing } from "../../core/own.ts";
 import { route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import { place } from "../../core/title.ts";
@@ -48,11 +49,14 @@ export function Shell({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** What comes while one is here is said at once; what came before is on « Aujourd'hui ». */
+/** What comes while one is here is said at once, but for what one has just done oneself; what came
+ *  before is on « Aujourd'hui ». */
 function sayNotice(fact: Fact): void {
   if (fact.fact === "notice.added" && Date.now() - fact.notice.at < FRESH_MS) {
     const { kind, event } = fact.notice;
-    toast(t.concerns.say(t.concerns.notices[kind], event.title));
+    if (!isMyDoing(event.id, kind)) {
+      toast(t.concerns.say(t.concerns.notices[kind], event.title));
+    }
   }
 }
 

@@ -2,7 +2,14 @@ import { useState } from "preact/hooks";
 import { fold } from "../../core/fold.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { othersOf } from "../../core/names.ts";
-import { channelsOf, clubsInOrder, directsOf, myClubs, waiting } from "../../core/places.ts";
+import {
+  byKind,
+  channelsOf,
+  clubsInOrder,
+  directsOf,
+  myClubs,
+  waiting,
+} from "../../core/places.ts";
 import { hrefOf, route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel, Club } from "../../core/types.ts";
@@ -78,6 +85,7 @@ function ClubSection({ club }: { club: Club }) {
   const shown = folded
     ? channels.filter((channel) => isHere(channel.id) || waits(channel))
     : channels;
+  const { places, events } = byKind(shown);
   const current = route.value.page === "club" && route.value.club === club.id;
   return (
     <section class="side-section" aria-labelledby={`club-${club.id}`}>
@@ -102,20 +110,15 @@ function ClubSection({ club }: { club: Club }) {
         </a>
       </h2>
       <ul>
-        {shown.filter(isPlace).map((channel) => (
+        {places.map((channel) => (
           <ChannelLink key={channel.id} channel={channel} />
         ))}
       </ul>
-      <EventChannels club={club} channels={shown.filter((channel) => !isPlace(channel))} />
+      <EventChannels club={club} channels={events} />
     </section>
   );
 }
 
-function isPlace(channel: Channel): boolean {
-  return channel.kind !== "event";
-}
-
-/** Where one talks around an event one comes to, apart from what stays. */
 function EventChannels({ club, channels }: { club: Club; channels: readonly Channel[] }) {
   if (channels.length === 0) {
     return null;

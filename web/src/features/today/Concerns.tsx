@@ -4,6 +4,7 @@ import { unseenOf } from "../../core/attend.ts";
 import { useEvent, useEvents } from "../../core/events.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
+import { act } from "../../core/own.ts";
 import { isMine } from "../../core/registering.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
@@ -93,7 +94,7 @@ function Confirm({ event: id }: { event: number }) {
   }
   const confirm = () =>
     void action.run(async () => {
-      await send("event.confirm", { event: id });
+      await act("event.confirm", { event: id });
     });
   return (
     <p>

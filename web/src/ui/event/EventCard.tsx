@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { audienceOf, placeOf } from "../../core/audience.ts";
 import { useEvent, useNonce } from "../../core/events.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
-import { send } from "../../core/live.ts";
+import { act } from "../../core/own.ts";
 import { isRegistered, openingOf, questionsOf } from "../../core/registering.ts";
 import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
@@ -101,7 +101,7 @@ function Act({ event, mine }: { event: ClubEvent; mine: EventMine }) {
   }
   const register = async () => {
     await action.run(async () => {
-      await send("event.register", { event: event.id, nonce: nonce.value });
+      await act("event.register", { event: event.id, nonce: nonce.value });
     });
     nonce.used();
   };
