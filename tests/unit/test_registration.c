@@ -285,6 +285,16 @@ static void an_invitation_can_be_declined_and_taken_later(void **state)
     assert_stands(&s, s.bob, "seated");
 }
 
+static void an_invitation_is_no_business_of_who_registered_the_person_before(void **state)
+{
+    struct seats s = seats_of(state, 2);
+    seat_register(&s, s.bob);
+    fixture_sql(s.f, "UPDATE registration SET registered_by = %lld", (long long)s.chloe);
+    seat_do(&s, s.bob, "event.unregister");
+    invite(&s, s.bob);
+    assert_int_equal(seat_try_for(&s, s.chloe, "event.unregister", s.bob), ERR_FORBIDDEN);
+}
+
 static void who_is_invited_from_elsewhere_hears_of_the_event_first(void **state)
 {
     struct seats s = seats_of(state, 2);
@@ -433,6 +443,25 @@ static void a_cancelled_event_takes_nobody(void **state)
     assert_int_equal(seat_try_register(&s, s.bob), ERR_CONFLICT);
 }
 
+static void a_seat_held_as_the_event_is_cancelled_is_passed_on_to_nobody(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    seat_register(&s, s.bob);
+    seat_register(&s, s.denis);
+    seat_register(&s, s.chloe);
+    seat_do(&s, s.bob, "event.unregister");
+    fixture_ok(s.f, s.anne, "event.cancel", "{\"event\":%lld,\"reason\":\"Neige\"}",
+               (long long)s.event);
+    int64_t told = fixture_count(s.f, "SELECT count(*) FROM notice");
+    s.f->now_ms += 49 * MS_PER_HOUR;
+    seat_due(&s);
+    assert_stands(&s, s.chloe, "waiting");
+    assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM notice"), told);
+    assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM due"
+                                        " WHERE command IN ('registration.lapse', 'event.remind')"),
+                     0);
+}
+
 static void one_comes_without_registering_where_nobody_registers(void **state)
 {
     struct seats s = seats_of(state, 0);
@@ -520,6 +549,7 @@ int main(void)
         FIXTURE_TEST(who_asks_for_nothing_cannot_be_approved),
         FIXTURE_TEST(by_invitation_only_who_is_invited_registers),
         FIXTURE_TEST(an_invitation_can_be_declined_and_taken_later),
+        FIXTURE_TEST(an_invitation_is_no_business_of_who_registered_the_person_before),
         FIXTURE_TEST(who_is_invited_from_elsewhere_hears_of_the_event_first),
         FIXTURE_TEST(nobody_is_invited_whom_the_organiser_does_not_know),
         FIXTURE_TEST(who_had_asked_is_let_in_by_an_invitation),
@@ -533,6 +563,7 @@ int main(void)
         FIXTURE_TEST(who_waited_and_came_keeps_what_they_answered),
         FIXTURE_TEST(an_event_that_began_is_not_left),
         FIXTURE_TEST(a_cancelled_event_takes_nobody),
+        FIXTURE_TEST(a_seat_held_as_the_event_is_cancelled_is_passed_on_to_nobody),
         FIXTURE_TEST(one_comes_without_registering_where_nobody_registers),
         FIXTURE_TEST(only_roles_that_were_asked_for_register),
         FIXTURE_TEST(a_rush_of_registrations_is_counted_once_a_second),
