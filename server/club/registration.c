@@ -221,10 +221,11 @@ SQL(held_too_long, "SELECT id FROM registration WHERE event = ?1 AND state = 'of
                    " AND held_until > ?2");
 SQL(shorten, "UPDATE registration SET held_until = ?2 WHERE id = ?1");
 
-static bool is_seat_free(struct tx *tx, const struct seating *seating)
+static int64_t free_seats(struct tx *tx, const struct seating *seating)
 {
-    return seating->capacity == 0 ||
-           db_int(tx->db, &seats_taken, 0, seating->event, seating->capacity) < seating->capacity;
+    return seating->capacity == 0 ? INT64_MAX
+                                  : seating->capacity - db_int(tx->db, &seats_taken, 0,
+                                                               seating->event, seating->capacity);
 }
 
 static bool next_waiting(struct tx *tx, int64_t event, struct registration *out)
@@ -236,7 +237,7 @@ int64_t registration_enter(struct tx *tx, const struct seating *seating,
                            struct registration *registration)
 {
     struct registration other;
-    bool seat = is_seat_free(tx, seating) &&
+    bool seat = free_seats(tx, seating) > 0 &&
                 (seating->capacity == 0 || !next_waiting(tx, seating->event, &other));
     return registration_move(tx, registration, seat ? REG_SEATED : REG_WAITING, NULL);
 }
@@ -265,8 +266,8 @@ void seats_settle(struct tx *tx, int64_t event)
         return;
     }
     shorten_holds(tx, &seating);
-    while (tx->now_ms < seating.starts_at && !db_error(tx->db) && is_seat_free(tx, &seating) &&
-           next_waiting(tx, event, &next)) {
+    int64_t left = tx->now_ms < seating.starts_at ? free_seats(tx, &seating) : 0;
+    for (; left > 0 && !db_error(tx->db) && next_waiting(tx, event, &next); left--) {
         registration_move(tx, &next, REG_OFFERED, NULL);
     }
 }
