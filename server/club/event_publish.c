@@ -35,7 +35,7 @@ static enum err publish_now(struct tx *tx, int64_t event)
     struct ids clubs = {0};
     due_set(tx, &event_publish_command, event, INT64_MAX);
     db_run(tx->db, &set_published, event, tx->now_ms);
-    if (tx->event.ends_at + LIMIT_EVENT_OPEN_DAYS * MS_PER_DAY > tx->now_ms) {
+    if (!event_is_closed(tx, tx->event.ends_at)) {
         enum err err = event_open_channel(tx, event);
         if (err) {
             return err;

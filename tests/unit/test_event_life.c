@@ -459,6 +459,38 @@ static void its_channel_is_archived_sixty_days_after_its_end(void **state)
     assert_int_equal(talk_try(&c, c.anne, channel, "Bonjour"), ERR_ARCHIVED);
 }
 
+/* A wrong year: what was published as long over opened no channel and rang nowhere. */
+static void corrected_to_what_is_to_come_it_is_announced_after_all(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event =
+        event_published(&c, arena_printf(&c.f->arena, "\"starts_at\":%lld,\"ends_at\":%lld",
+                                         (long long)(SEANCE_START - 365 * DAY_MS),
+                                         (long long)(SEANCE_END - 365 * DAY_MS)));
+    assert_int_equal(channel_of(&c, event), -1);
+    event_updated(&c, event, NULL);
+    assert_true(channel_of(&c, event) > 0);
+    assert_int_equal(cards_of(&c, event), 1);
+    assert_int_equal(talk_try(&c, c.anne, channel_of(&c, event), "Bonjour"), ERR_NONE);
+    event_updated(&c, event, "\"title\":\"Autre titre\"");
+    assert_int_equal(cards_of(&c, event), 1);
+}
+
+static void moved_after_its_archive_its_channel_opens_again(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event = event_published(&c, NULL), channel = channel_of(&c, event);
+    wait_until(&c, close_at(&c, event));
+    event_about(&c, FIXTURE_OPERATOR, "event.close", event);
+    event_updated(&c, event,
+                  arena_printf(&c.f->arena, "\"starts_at\":%lld,\"ends_at\":%lld",
+                               (long long)(SEANCE_START + 365 * DAY_MS),
+                               (long long)(SEANCE_END + 365 * DAY_MS)));
+    assert_int_equal(channel_of(&c, event), channel);
+    assert_int_equal(talk_try(&c, c.anne, channel, "Bonjour"), ERR_NONE);
+    assert_int_equal(close_at(&c, event), SEANCE_END + 425 * DAY_MS);
+}
+
 static void a_move_puts_the_archive_off(void **state)
 {
     struct cast c = cast_of(state);
@@ -503,6 +535,8 @@ int main(void)
         FIXTURE_TEST(only_what_is_published_and_not_over_is_cancelled),
         FIXTURE_TEST(reminders_follow_the_event),
         FIXTURE_TEST(its_channel_is_archived_sixty_days_after_its_end),
+        FIXTURE_TEST(corrected_to_what_is_to_come_it_is_announced_after_all),
+        FIXTURE_TEST(moved_after_its_archive_its_channel_opens_again),
         FIXTURE_TEST(a_move_puts_the_archive_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
