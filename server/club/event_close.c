@@ -42,9 +42,14 @@ bool event_is_closed(const struct tx *tx, int64_t ends_at)
     return ends_at + OPEN_MS <= tx->now_ms;
 }
 
+bool event_has_room(struct tx *tx, int64_t club)
+{
+    return db_int(tx->db, &living, 0, club) < LIMIT_EVENT_CHANNELS;
+}
+
 static enum err check_room(struct tx *tx, int64_t club)
 {
-    return db_int(tx->db, &living, 0, club) < LIMIT_EVENT_CHANNELS
+    return event_has_room(tx, club)
                ? ERR_NONE
                : tx_fail(tx, ERR_FULL, NULL,
                          arena_printf(tx->arena,

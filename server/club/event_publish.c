@@ -26,6 +26,15 @@ static void publish_later(struct tx *tx, int64_t event, int64_t at)
     event_tell(tx, event);
 }
 
+SQL(hour_came, "SELECT 1 FROM event WHERE id = ?1 AND publish_at <= ?2");
+
+/* Nobody is there to be told so: it is tried again each day, and its page says when. */
+static bool has_to_wait(struct tx *tx, int64_t event)
+{
+    return tx->actor.is_operator && db_int(tx->db, &hour_came, 0, event, tx->now_ms) &&
+           !event_has_room(tx, tx->event.club);
+}
+
 SQL(set_published, "UPDATE event SET state = 'published', publish_at = NULL, published_at = ?2,"
                    " changed_at = max(?2, changed_at + 1) WHERE id = ?1");
 
@@ -70,8 +79,8 @@ static enum err publish_run(struct tx *tx, const void *in_, void *out)
     if (err) {
         return err;
     }
-    if (in->at > tx->now_ms) {
-        publish_later(tx, in->event, in->at);
+    if (in->at > tx->now_ms || has_to_wait(tx, in->event)) {
+        publish_later(tx, in->event, in->at > tx->now_ms ? in->at : tx->now_ms + MS_PER_DAY);
         return ERR_NONE;
     }
     return publish_now(tx, in->event);
