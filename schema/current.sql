@@ -447,7 +447,7 @@ CREATE TABLE registration (
     person INTEGER REFERENCES person,              -- NULL once erased
     state TEXT NOT NULL CHECK (state IN ('invited', 'asked', 'waiting', 'offered', 'seated', 'refused',
         'lapsed', 'cancelled')),
-    turn INTEGER NOT NULL DEFAULT 0,               -- order in the waiting list: number of the fact that asked
+    turn INTEGER NOT NULL DEFAULT 0,               -- of the fact that brought it into its state: no rank gets worse
     held_until INTEGER,                            -- of an offered seat
     invited INTEGER NOT NULL DEFAULT 0 CHECK (invited IN (0, 1)), -- was, whatever came of it
     registered_by INTEGER REFERENCES person,       -- a colleague or an organiser; NULL: oneself

@@ -47,7 +47,6 @@
 #define LIMIT_INVITED          200  /* people, at once */
 #define LIMIT_NOTICES          500  /* kept for a person; the oldest go */
 #define LIMIT_THEMES           100
-#define LIMIT_FEEDS_PER_PERSON 20
 #define LIMIT_EVENT_OPEN_DAYS  60 /* after its end, before its channel is archived */
 
 /* JSON: objects and arrays one inside the other. */

@@ -37,16 +37,34 @@ SQL(choose_author, "INSERT INTO channel_member (channel, person, since) SELECT ?
                    " WHERE e.id = ?1 AND p.state <> 'erased'");
 SQL(set_channel, "UPDATE event SET channel = ?2 WHERE id = ?1");
 
+bool event_is_closed(const struct tx *tx, int64_t ends_at)
+{
+    return ends_at + OPEN_MS <= tx->now_ms;
+}
+
+bool event_has_room(struct tx *tx, int64_t club)
+{
+    return db_int(tx->db, &living, 0, club) < LIMIT_EVENT_CHANNELS;
+}
+
+static enum err check_room(struct tx *tx, int64_t club)
+{
+    return event_has_room(tx, club)
+               ? ERR_NONE
+               : tx_fail(tx, ERR_FULL, NULL,
+                         arena_printf(tx->arena,
+                                      PHRASE("%d événements publiés dont on parle encore",
+                                             "%d published events that are still talked about"),
+                                      LIMIT_EVENT_CHANNELS, LIMIT_EVENT_CHANNELS));
+}
+
 enum err event_open_channel(struct tx *tx, int64_t event)
 {
     struct event about = {0};
     event_load(tx, event, &about);
-    if (db_int(tx->db, &living, 0, about.club) >= LIMIT_EVENT_CHANNELS) {
-        return tx_fail(tx, ERR_FULL, NULL,
-                       arena_printf(tx->arena,
-                                    PHRASE("%d événements publiés dont on parle encore",
-                                           "%d published events that are still talked about"),
-                                    LIMIT_EVENT_CHANNELS, LIMIT_EVENT_CHANNELS));
+    enum err err = check_room(tx, about.club);
+    if (err) {
+        return err;
     }
     int64_t channel =
         channel_insert(tx, &(struct channel_shared){.club = about.club,
@@ -58,6 +76,24 @@ enum err event_open_channel(struct tx *tx, int64_t event)
     db_run(tx->db, &choose_author, event, channel, tx->now_ms);
     db_run(tx->db, &set_channel, event, channel);
     return ERR_NONE;
+}
+
+SQL(unarchive, "UPDATE channel SET archived_at = NULL WHERE id = ?1");
+
+enum err event_reopen_channel(struct tx *tx, int64_t event)
+{
+    struct event about = {0};
+    event_load(tx, event, &about);
+    if (!about.channel) {
+        return event_open_channel(tx, event);
+    }
+    enum err err = check_room(tx, about.club);
+    if (!err) {
+        rights_touch_channel(tx, about.channel);
+        db_run(tx->db, &unarchive, about.channel);
+        fact_note(tx, &channel_changed_fact, audience_channel(about.channel), about.channel);
+    }
+    return err;
 }
 
 SQL(title_and_channel, "SELECT title, channel FROM event WHERE id = ?1 AND channel IS NOT NULL");
@@ -95,7 +131,7 @@ static enum err close_run(struct tx *tx, const void *in, void *out)
 {
     (void)in, (void)out;
     int64_t channel = tx->event.channel;
-    if (channel == 0 || tx->event.ends_at + OPEN_MS > tx->now_ms) {
+    if (channel == 0 || !event_is_closed(tx, tx->event.ends_at)) {
         return ERR_NONE;
     }
     rights_touch_channel(tx, channel); /* it is heard no more, see access.c */

@@ -46,6 +46,7 @@ static bool invite(struct tx *tx, const struct seating *seating, int64_t person)
     if (registration_is_live(registration.state)) {
         return false;
     }
+    registration.registered_by = 0; /* who did once has no part in this */
     registration_move(tx, &registration, REG_INVITED, NULL);
     return true;
 }

@@ -26,6 +26,15 @@ static void publish_later(struct tx *tx, int64_t event, int64_t at)
     event_tell(tx, event);
 }
 
+SQL(hour_came, "SELECT 1 FROM event WHERE id = ?1 AND publish_at <= ?2");
+
+/* Nobody is there to be told so: it is tried again each day, and its page says when. */
+static bool has_to_wait(struct tx *tx, int64_t event)
+{
+    return tx->actor.is_operator && db_int(tx->db, &hour_came, 0, event, tx->now_ms) &&
+           !event_has_room(tx, tx->event.club);
+}
+
 SQL(set_published, "UPDATE event SET state = 'published', publish_at = NULL, published_at = ?2,"
                    " changed_at = max(?2, changed_at + 1) WHERE id = ?1");
 
@@ -35,7 +44,7 @@ static enum err publish_now(struct tx *tx, int64_t event)
     struct ids clubs = {0};
     due_set(tx, &event_publish_command, event, INT64_MAX);
     db_run(tx->db, &set_published, event, tx->now_ms);
-    if (tx->event.ends_at + LIMIT_EVENT_OPEN_DAYS * MS_PER_DAY > tx->now_ms) {
+    if (!event_is_closed(tx, tx->event.ends_at)) {
         enum err err = event_open_channel(tx, event);
         if (err) {
             return err;
@@ -70,8 +79,8 @@ static enum err publish_run(struct tx *tx, const void *in_, void *out)
     if (err) {
         return err;
     }
-    if (in->at > tx->now_ms) {
-        publish_later(tx, in->event, in->at);
+    if (in->at > tx->now_ms || has_to_wait(tx, in->event)) {
+        publish_later(tx, in->event, in->at > tx->now_ms ? in->at : tx->now_ms + MS_PER_DAY);
         return ERR_NONE;
     }
     return publish_now(tx, in->event);

@@ -39,18 +39,25 @@ static enum err check_person(struct tx *tx, int64_t event, int64_t person, bool 
     return ERR_NONE;
 }
 
-/* Who manages may still let somebody in late, until it is over: people come to the door. */
+/* Who manages may still let somebody in late, and enter afterwards who signed the sheet of paper:
+ * people come to the door. */
 static enum err check_time(struct tx *tx, const struct seating *seating, bool manages)
 {
-    if (manages && seating->state == EVENT_PUBLISHED && seating->mode != REGISTRATION_NONE &&
-        tx->now_ms < seating->ends_at) {
-        return ERR_NONE;
-    }
-    return seating_is_open(tx, seating);
+    return manages ? seating_not_closed(tx, seating) : seating_is_open(tx, seating);
 }
 
-static enum err check_state(struct tx *tx, const struct registration *registration, bool manages)
+/* They came: whatever they waited for, they have it. */
+static bool is_at_the_door(const struct tx *tx, const struct seating *seating, bool manages)
 {
+    return manages && seating->starts_at <= tx->now_ms;
+}
+
+static enum err check_state(struct tx *tx, const struct seating *seating,
+                            const struct registration *registration, bool manages)
+{
+    if (is_at_the_door(tx, seating, manages) && registration->state != REG_SEATED) {
+        return ERR_NONE;
+    }
     switch (registration->state) {
     case REG_OFFERED:
         return tx_fail(tx, ERR_CONFLICT, "event",
@@ -71,9 +78,18 @@ static enum err check_state(struct tx *tx, const struct registration *registrati
     }
 }
 
+/* By themselves or by another: who waits and is let in keeps who that was. */
+static bool has_registered(enum registration_state state)
+{
+    return registration_is_live(state) && state != REG_INVITED;
+}
+
 static int64_t enter(struct tx *tx, const struct seating *seating,
                      struct registration *registration, bool manages)
 {
+    if (is_at_the_door(tx, seating, manages)) {
+        return registration_let_in(tx, registration);
+    }
     bool asks = seating->mode == REGISTRATION_APPROVAL && !manages && !registration->invited;
     return asks ? registration_move(tx, registration, REG_ASKED, NULL)
                 : registration_enter(tx, seating, registration);
@@ -92,23 +108,27 @@ static enum err register_run(struct tx *tx, const void *in_, void *out_)
     enum err err = check_person(tx, in->event, person, manages);
     err = err ? err : check_time(tx, &seating, manages);
     registration_find(tx, in->event, person, &registration);
-    err = err ? err : check_state(tx, &registration, manages);
+    err = err ? err : check_state(tx, &seating, &registration, manages);
     err = err ? err : answers_check(tx, in->event, &in->answers, !(manages && other));
     if (err) {
         return err;
     }
-    registration.registered_by = other ? tx->actor.person : 0;
+    if (!has_registered(registration.state)) {
+        registration.registered_by = other ? tx->actor.person : 0;
+    }
     out->seq = enter(tx, &seating, &registration, manages);
     out->id = registration.id;
-    answers_set(tx, registration.id, &in->answers);
+    if (!(manages && other) || in->answers.count > 0) { /* else what they answered stays */
+        answers_set(tx, registration.id, &in->answers);
+    }
     return ERR_NONE;
 }
 
 const struct command event_register_command = {
     .name = "event.register",
     .doc = "Register for an event: a seat if one is free, else a place in the waiting list; where "
-           "the "
-           "organiser approves, a request.",
+           "the organiser approves, a request. Once it has begun, who manages it enters who came, "
+           "whatever the seats, until 60 days after its end.",
     .kind = FACT,
     .since = 1,
     .right = RIGHT_EVENT_SEE,

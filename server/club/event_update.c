@@ -51,15 +51,18 @@ static struct ids without(struct tx *tx, const struct ids *a, const struct ids *
     return rest;
 }
 
-/* A card rings in each Club that comes to it, and leaves each that goes. */
-static void move_cards(struct tx *tx, const struct event *now, const struct ids *before)
+/* A card rings in each Club that comes to it, and leaves each that goes. One that was over when it
+ * was published rang nowhere yet. */
+static void move_cards(struct tx *tx, const struct event *now, const struct was *before)
 {
     struct ids after = {0};
     event_clubs(tx, now->id, &after);
-    struct ids gained = without(tx, &after, before), lost = without(tx, before, &after);
+    struct ids gained = without(tx, &after, &before->clubs),
+               lost = without(tx, &before->clubs, &after);
     event_card_remove(tx, now->id, &lost);
+    bool rang = before->event.published_at < before->event.ends_at;
     if (now->ends_at > tx->now_ms) {
-        event_card_post(tx, now->id, &gained);
+        event_card_post(tx, now->id, rang ? &gained : &after);
     }
 }
 
@@ -90,16 +93,22 @@ static void tell_move(struct tx *tx, const struct was *before, const struct even
 
 /* --- event.update ----------------------------------------------------------------------------- */
 
-static void update_published(struct tx *tx, int64_t event, const struct was *before)
+static enum err update_published(struct tx *tx, int64_t event, const struct was *before)
 {
     struct event now;
     event_load(tx, event, &now);
+    bool reopens = event_is_closed(tx, before->event.ends_at) && !event_is_closed(tx, now.ends_at);
+    enum err err = reopens ? event_reopen_channel(tx, event) : ERR_NONE;
+    if (err) {
+        return err;
+    }
     event_name_channel(tx, event);
     tell_move(tx, before, &now, db_text(tx->db, &link_of, tx->arena, event));
     event_tell_gone(tx, event, &before->audiences);
     event_tell(tx, event);
-    move_cards(tx, &now, &before->clubs);
+    move_cards(tx, &now, before);
     seats_settle(tx, event);
+    return ERR_NONE;
 }
 
 static enum err update_run(struct tx *tx, const void *in, void *out)
@@ -120,10 +129,9 @@ static enum err update_run(struct tx *tx, const void *in, void *out)
     event_rewrite(tx, form->event, form, &plan);
     if (tx->event.state == EVENT_DRAFT) {
         event_tell(tx, form->event);
-    } else {
-        update_published(tx, form->event, &before);
+        return ERR_NONE;
     }
-    return ERR_NONE;
+    return update_published(tx, form->event, &before);
 }
 
 const struct command event_update_command = {

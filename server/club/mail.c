@@ -157,6 +157,14 @@ int64_t mail_next_at(struct db *db)
     return db_int(db, &next_mail_at, INT64_MAX);
 }
 
+SQL(has_address, "SELECT 1 FROM person WHERE email = ?1 COLLATE NOCASE UNION ALL"
+                 " SELECT 1 FROM invitation WHERE email = ?1 COLLATE NOCASE LIMIT 1");
+
+bool mail_is_somebody(struct db *db, const char *address)
+{
+    return db_int(db, &has_address, 0, address) != 0;
+}
+
 struct mail_in {
     int64_t mail;
 };

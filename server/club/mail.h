@@ -40,6 +40,8 @@ struct mail {
 bool mail_next(struct db *db, int64_t now_ms, struct arena *arena, struct mail *out);
 /* When the next one may leave; INT64_MAX if none waits. */
 int64_t mail_next_at(struct db *db);
+/* Does a person, or somebody who was invited, have this address? */
+bool mail_is_somebody(struct db *db, const char *address);
 
 /* What became of it: {mail}. Failed ones wait 1 minute, then twice as long each time, at most 6
  * hours, and are given up after 3 days. */

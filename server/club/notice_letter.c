@@ -34,10 +34,10 @@ static const struct words {
                         "suivante."},
     [NOTICE_LAPSED] = {"Place non confirmée",
                        "La place qui vous était gardée pour « %s » n'a pas été confirmée à temps : "
-                       "elle est proposée à la personne suivante.",
+                       "elle n'est plus gardée.",
                        NULL, "Voir l'événement", "",
-                       "Si vous souhaitez toujours venir, inscrivez-vous à nouveau sur la même "
-                       "page."},
+                       "Si vous souhaitez toujours venir, la même page dit s'il est encore temps "
+                       "de vous inscrire à nouveau."},
     [NOTICE_REFUSED] = {"Demande non retenue",
                         "L'organisateur n'a pas retenu votre demande pour « %s ».", "Motif : %s",
                         "Voir l'événement", "", NULL},

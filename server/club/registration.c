@@ -170,8 +170,8 @@ static void hold(struct tx *tx, struct registration *registration, enum registra
     }
 }
 
-int64_t registration_move(struct tx *tx, struct registration *registration,
-                          enum registration_state to, const char *detail)
+/* The fact and the row; the seat that becomes free is the caller's. */
+static int64_t put(struct tx *tx, struct registration *registration, enum registration_state to)
 {
     struct registration was = *registration;
     if ((was.state == REG_SEATED) != (to == REG_SEATED)) {
@@ -190,12 +190,25 @@ int64_t registration_move(struct tx *tx, struct registration *registration,
     db_run(tx->db, &set_state, registration->id, registration_state_choice.words[to], seq,
            db_id(registration->held_until), registration->invited,
            db_id(registration->registered_by), tx->now_ms);
-    tell(tx, &was, to, registration->held_until, detail);
     event_count_soon(tx, was.event);
+    return seq;
+}
+
+int64_t registration_move(struct tx *tx, struct registration *registration,
+                          enum registration_state to, const char *detail)
+{
+    struct registration was = *registration;
+    int64_t seq = put(tx, registration, to);
+    tell(tx, &was, to, registration->held_until, detail);
     if (registration_has_seat(was.state) && !registration_has_seat(to)) {
         seats_settle(tx, was.event);
     }
     return seq;
+}
+
+int64_t registration_let_in(struct tx *tx, struct registration *registration)
+{
+    return put(tx, registration, REG_SEATED);
 }
 
 /* --- seats ------------------------------------------------------------------------------------ */
@@ -208,10 +221,11 @@ SQL(held_too_long, "SELECT id FROM registration WHERE event = ?1 AND state = 'of
                    " AND held_until > ?2");
 SQL(shorten, "UPDATE registration SET held_until = ?2 WHERE id = ?1");
 
-static bool is_seat_free(struct tx *tx, const struct seating *seating)
+static int64_t free_seats(struct tx *tx, const struct seating *seating)
 {
-    return seating->capacity == 0 ||
-           db_int(tx->db, &seats_taken, 0, seating->event, seating->capacity) < seating->capacity;
+    return seating->capacity == 0 ? INT64_MAX
+                                  : seating->capacity - db_int(tx->db, &seats_taken, 0,
+                                                               seating->event, seating->capacity);
 }
 
 static bool next_waiting(struct tx *tx, int64_t event, struct registration *out)
@@ -223,7 +237,7 @@ int64_t registration_enter(struct tx *tx, const struct seating *seating,
                            struct registration *registration)
 {
     struct registration other;
-    bool seat = is_seat_free(tx, seating) &&
+    bool seat = free_seats(tx, seating) > 0 &&
                 (seating->capacity == 0 || !next_waiting(tx, seating->event, &other));
     return registration_move(tx, registration, seat ? REG_SEATED : REG_WAITING, NULL);
 }
@@ -252,8 +266,8 @@ void seats_settle(struct tx *tx, int64_t event)
         return;
     }
     shorten_holds(tx, &seating);
-    while (tx->now_ms < seating.starts_at && !db_error(tx->db) && is_seat_free(tx, &seating) &&
-           next_waiting(tx, event, &next)) {
+    int64_t left = tx->now_ms < seating.starts_at ? free_seats(tx, &seating) : 0;
+    for (; left > 0 && !db_error(tx->db) && next_waiting(tx, event, &next); left--) {
         registration_move(tx, &next, REG_OFFERED, NULL);
     }
 }
@@ -265,7 +279,7 @@ static enum err conflict(struct tx *tx, const char *why)
     return tx_fail(tx, ERR_CONFLICT, "event", why);
 }
 
-enum err seating_not_begun(struct tx *tx, const struct seating *seating)
+static enum err check_published(struct tx *tx, const struct seating *seating)
 {
     if (seating->state == EVENT_CANCELLED) {
         return conflict(tx, PHRASE("l'événement est annulé", "the event is cancelled"));
@@ -274,21 +288,49 @@ enum err seating_not_begun(struct tx *tx, const struct seating *seating)
         return conflict(tx,
                         PHRASE("l'événement n'est pas publié", "the event is not published yet"));
     }
-    if (seating->starts_at <= tx->now_ms) {
+    return ERR_NONE;
+}
+
+static enum err check_mode(struct tx *tx, const struct seating *seating)
+{
+    return seating->mode == REGISTRATION_NONE
+               ? conflict(tx, PHRASE("on y vient sans s'inscrire", "one comes without registering"))
+               : ERR_NONE;
+}
+
+enum err seating_not_begun(struct tx *tx, const struct seating *seating)
+{
+    enum err err = check_published(tx, seating);
+    if (!err && seating->ends_at <= tx->now_ms) {
+        return conflict(tx, PHRASE("l'événement est terminé", "the event is over"));
+    }
+    if (!err && seating->starts_at <= tx->now_ms) {
         return conflict(tx, PHRASE("l'événement a commencé", "the event has begun"));
     }
-    return ERR_NONE;
+    return err;
 }
 
 enum err seating_is_open(struct tx *tx, const struct seating *seating)
 {
     enum err err = seating_not_begun(tx, seating);
-    if (!err && seating->mode == REGISTRATION_NONE) {
-        return conflict(tx, PHRASE("on y vient sans s'inscrire", "one comes without registering"));
-    }
+    err = err ? err : check_mode(tx, seating);
     if (!err && seating->deadline_at <= tx->now_ms) {
         return conflict(tx, PHRASE("la date limite d'inscription est passée",
                                    "the deadline of registrations is past"));
+    }
+    return err;
+}
+
+enum err seating_not_closed(struct tx *tx, const struct seating *seating)
+{
+    enum err err = check_published(tx, seating);
+    err = err ? err : check_mode(tx, seating);
+    if (!err && seating->ends_at + LIMIT_EVENT_OPEN_DAYS * MS_PER_DAY <= tx->now_ms) {
+        return conflict(tx,
+                        arena_printf(tx->arena,
+                                     PHRASE("l'événement est clos : il est terminé depuis %d jours",
+                                            "the event is closed: it was over %d days ago"),
+                                     LIMIT_EVENT_OPEN_DAYS, LIMIT_EVENT_OPEN_DAYS));
     }
     return err;
 }

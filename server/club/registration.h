@@ -49,15 +49,20 @@ int64_t registration_move(struct tx *tx, struct registration *registration,
 /* Gives a seat if one is free and nobody waits for it, else a place at the end of the list. */
 int64_t registration_enter(struct tx *tx, const struct seating *seating,
                            struct registration *registration);
+/* Seats who came to an event that has begun, whatever its capacity: they were there. They are told
+ * live, by no notice and no letter. */
+int64_t registration_let_in(struct tx *tx, struct registration *registration);
 
 /* Gives what seats are free to who waits longest, each held for a time, and shortens what is held
  * beyond the start. To be called after anything that may add a seat or move the event. */
 void seats_settle(struct tx *tx, int64_t event);
 
 /* Refusals of a time or a state, as tx_fail(): a published event that takes registrations and is
- * not past its deadline; one that has not begun. */
+ * not past its deadline; one that has not begun; one whose organisers may still say who comes or
+ * came: until LIMIT_EVENT_OPEN_DAYS after its end, when its channel is archived too. */
 enum err seating_is_open(struct tx *tx, const struct seating *seating);
 enum err seating_not_begun(struct tx *tx, const struct seating *seating);
+enum err seating_not_closed(struct tx *tx, const struct seating *seating);
 
 /* Both hold a post of one same town now. */
 bool people_are_colleagues(struct tx *tx, int64_t a, int64_t b);

@@ -162,6 +162,7 @@ static void take_in(struct live *live, struct report *report)
     }
     if (report->scrub && live->writer) {
         writer_scrub(live->writer);
+        mailer_sweep(live->mailer);
     }
     hub_take_in(&live->hub, report);
     ring_add(&live->ring, report);

@@ -1,21 +1,18 @@
 #include "live/mailer.h"
 
 #include <curl/curl.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "live/engine.h"
+#include "live/mail_folder.h"
 #include "live/mail_message.h"
 #include "store/job.h"
 
@@ -32,7 +29,7 @@ struct mailer {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     /* Under the lock. */
-    bool rung, answered, recorded;
+    bool rung, answered, recorded, sweep;
     int socket; /* to the mail server, -1 if there is none */
     atomic_bool stopping;
 };
@@ -137,43 +134,14 @@ static bool send_by_smtp(struct mailer *mailer, const struct mail *mail, const s
     return code == CURLE_OK;
 }
 
-static bool write_all(int fd, const struct buf *message)
-{
-    size_t done = 0;
-    while (done < message->len) {
-        ssize_t n = write(fd, message->data + done, message->len - done);
-        if (n < 0 && errno != EINTR) {
-            return false;
-        }
-        done += n > 0 ? (size_t)n : 0;
-    }
-    return fsync(fd) == 0;
-}
-
-static bool write_file(struct mailer *mailer, const struct mail *mail, const struct buf *message)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s/mail", mailer->live->config.data_dir);
-    if (mkdir(path, 0700) != 0 && errno != EEXIST) {
-        return false;
-    }
-    snprintf(path, sizeof path, "%s/mail/%06lld.eml", mailer->live->config.data_dir,
-             (long long)mail->id);
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return false;
-    }
-    bool written = write_all(fd, message);
-    return close(fd) == 0 && written;
-}
-
 static bool deliver(struct mailer *mailer, const struct mail *mail)
 {
     struct buf message;
     buf_init(&message);
     mail_compose(&message, mailer->live->config.mailer.from, mail);
-    bool taken =
-        mailer->curl ? send_by_smtp(mailer, mail, &message) : write_file(mailer, mail, &message);
+    bool taken = mailer->curl
+                     ? send_by_smtp(mailer, mail, &message)
+                     : mail_folder_write(mailer->live->config.data_dir, mail->id, &message);
     buf_finish(&message);
     return taken;
 }
@@ -274,10 +242,23 @@ static int64_t idle_ms(struct mailer *mailer)
     return wait_ms < 1000 ? 1000 : wait_ms > IDLE_MS ? IDLE_MS : wait_ms;
 }
 
+/* Between two letters, so that none is being written to somebody who was just erased. */
+static void sweep_if_told(struct mailer *mailer)
+{
+    pthread_mutex_lock(&mailer->lock);
+    bool told = mailer->sweep;
+    mailer->sweep = false;
+    pthread_mutex_unlock(&mailer->lock);
+    if (told) {
+        mail_folder_sweep(mailer->live->config.data_dir, mailer->db, &mailer->stopping);
+    }
+}
+
 static void *work(void *context)
 {
     struct mailer *mailer = context;
     while (!atomic_load(&mailer->stopping)) {
+        sweep_if_told(mailer);
         if (!send_next(mailer)) {
             pause_for(mailer, idle_ms(mailer));
         }
@@ -306,6 +287,7 @@ struct mailer *mailer_start(struct live *live)
     struct mailer *mailer = MEM_NEW(struct mailer);
     mailer->live = live;
     mailer->socket = -1;
+    mailer->sweep = true; /* after a restore, or an erasure while the server was stopped */
     pthread_mutex_init(&mailer->lock, NULL);
     pthread_condattr_t monotonic;
     pthread_condattr_init(&monotonic);
@@ -325,15 +307,27 @@ struct mailer *mailer_start(struct live *live)
     return mailer;
 }
 
-void mailer_ring(struct mailer *mailer)
+static void ring(struct mailer *mailer, bool sweep)
 {
-    if (!mailer) {
-        return;
-    }
     pthread_mutex_lock(&mailer->lock);
     mailer->rung = true;
+    mailer->sweep = mailer->sweep || sweep;
     pthread_cond_broadcast(&mailer->changed);
     pthread_mutex_unlock(&mailer->lock);
+}
+
+void mailer_ring(struct mailer *mailer)
+{
+    if (mailer) {
+        ring(mailer, false);
+    }
+}
+
+void mailer_sweep(struct mailer *mailer)
+{
+    if (mailer) {
+        ring(mailer, true);
+    }
 }
 
 /* An outcome already handed to the writer is still committed: the writer drains after us. */

@@ -4,7 +4,8 @@
  * only where that answer was lost, and never gets lost. Without a server each becomes
  * DIR/mail/ID.eml.
  *
- * Owns: one thread with a reading connection and a curl handle. Threads: mailer_ring() from any. */
+ * Owns: one thread with a reading connection and a curl handle. Threads: mailer_ring() and
+ * mailer_sweep() from any. */
 #ifndef BEFFROI_LIVE_MAILER_H
 #define BEFFROI_LIVE_MAILER_H
 
@@ -13,7 +14,9 @@ struct mailer;
 
 struct mailer *mailer_start(struct live *live); /* NULL if it cannot; said in the log */
 void mailer_ring(struct mailer *mailer);        /* there may be new mail; NULL is fine */
-void mailer_stop(struct mailer *mailer);        /* cuts a sending under way, joins; NULL is fine */
+/* Takes letters to addresses that nobody has any more from DIR/mail; at start it does so itself. */
+void mailer_sweep(struct mailer *mailer);
+void mailer_stop(struct mailer *mailer); /* cuts a sending under way, joins; NULL is fine */
 /* Once the last answers were taken in. NULL is fine. */
 void mailer_destroy(struct mailer *mailer);
 

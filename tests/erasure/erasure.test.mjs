@@ -21,8 +21,9 @@ function filesWith(folder, word) {
   });
 }
 
-/** Without a mail server letters leave to a folder: what is there was sent. */
-const isSent = (server, path) => path.startsWith(join(server.data, "mail"));
+/** Letters that left to the folder, for want of a mail server. */
+const lettersTo = (server, address) =>
+  server.has("mail") ? filesWith(join(server.data, "mail"), `to: ${address}`) : [];
 
 const scrubs = async (server) => {
   const { text } = await http({ socketPath: join(server.data, "admin.sock"), path: "/metrics" });
@@ -100,12 +101,32 @@ it("leaves nothing of a person erased in the events they came to", async (t) => 
   await host.ask("event.approve", { event, person: gone.id });
   await host.ask("attendance.set", { event, person: gone.id, present: true });
   assert.notDeepEqual(filesWith(server.data, "xylophon"), []);
+  await until(() => lettersTo(server, gone.email).length > 0);
   await administrator.ask("person.erase", { person: gone.id, messages: "keep" });
   await cleanUp(server);
-  const kept = (word) => filesWith(server.data, word).filter((path) => !isSent(server, path));
-  for (const word of ["wilhelmin", "xylophon"]) assert.deepEqual(kept(word), [], word);
+  await until(() => lettersTo(server, gone.email).length === 0, 20_000, "her letters are erased");
+  for (const word of ["wilhelmin", "xylophon"])
+    assert.deepEqual(filesWith(server.data, word), [], word);
+  await until(() => lettersTo(server, host.email).length > 0, 20_000, "others keep theirs");
   const { total } = await host.ask("attendance.summary", { event });
   assert.equal(total.present, 1, "still counted");
+});
+
+it("takes letters from the folder when a restore brings their reader back", async (t) => {
+  const server = await startServer(t);
+  const host = await member(server, "Hôte", { role: "animateur" });
+  const gone = await member(server, "Wilhelmine", { email: "wilhelmine@exemple.fr" });
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const event = await announce(host, (await clubOf(host)).id, { registration: "open" });
+  await register(gone, event);
+  await until(() => lettersTo(server, gone.email).length > 0);
+  const backup = join(server.data, "..", "backup.db");
+  assert.equal((await server.cli("backup", [backup])).code, 0);
+  await administrator.ask("person.erase", { person: gone.id, messages: "keep" });
+  await server.stop();
+  assert.equal((await server.cli("restore", [backup])).code, 0);
+  await server.start();
+  await until(() => lettersTo(server, gone.email).length === 0, 20_000, "her letters are erased");
 });
 
 it("is done again when an older backup is restored", async (t) => {

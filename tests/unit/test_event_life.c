@@ -154,15 +154,20 @@ static void the_past_rings_for_nobody(void **state)
     assert_int_equal(channel_of(&c, event_published(&c, NULL)), -1);
 }
 
+static void fill_with_channels(struct cast *c)
+{
+    fixture_sql(c->f,
+                "INSERT INTO channel (club, kind, name, created_at) WITH RECURSIVE n (i) AS"
+                " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
+                " SELECT %lld, 'event', i, 0 FROM n",
+                LIMIT_EVENT_CHANNELS, (long long)c->f->ain);
+}
+
 static void a_club_has_a_limited_number_of_event_channels(void **state)
 {
     struct cast c = cast_of(state);
     int64_t event = event_draft(&c, NULL);
-    fixture_sql(c.f,
-                "INSERT INTO channel (club, kind, name, created_at) WITH RECURSIVE n (i) AS"
-                " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d)"
-                " SELECT %lld, 'event', i, 0 FROM n",
-                LIMIT_EVENT_CHANNELS, (long long)c.f->ain);
+    fill_with_channels(&c);
     assert_int_equal(event_try_about(&c, c.anne, "event.publish", event), ERR_FULL);
     event_about(&c, c.anne, "event.get", event);
     assert_string_equal(fixture_text(c.f, "event.state"), "draft");
@@ -195,6 +200,23 @@ static void at_its_hour_it_is_published_in_the_name_of_who_made_it(void **state)
     assert_int_equal(publish_at(&c, event), -1);
     event_about(&c, c.bob, "event.get", event);
     assert_false(fixture_has(c.f, "event.publish_at"));
+}
+
+static void without_room_at_its_hour_it_is_tried_again_the_next_day(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event = event_draft(&c, NULL), at = c.f->now_ms + DAY_MS;
+    fixture_ok(c.f, c.anne, "event.publish", "{\"event\":%lld,\"at\":%lld}", (long long)event,
+               (long long)at);
+    fill_with_channels(&c);
+    wait_until(&c, at);
+    event_about(&c, FIXTURE_OPERATOR, "event.publish", event);
+    assert_int_equal(publish_at(&c, event), at + DAY_MS);
+    assert_int_equal(channel_of(&c, event), -1);
+    fixture_sql(c.f, "UPDATE channel SET archived_at = 1 WHERE kind = 'event'");
+    wait_until(&c, at + DAY_MS);
+    event_about(&c, FIXTURE_OPERATOR, "event.publish", event);
+    assert_true(channel_of(&c, event) > 0);
 }
 
 static void the_hour_can_be_taken_back(void **state)
@@ -459,6 +481,38 @@ static void its_channel_is_archived_sixty_days_after_its_end(void **state)
     assert_int_equal(talk_try(&c, c.anne, channel, "Bonjour"), ERR_ARCHIVED);
 }
 
+/* A wrong year: what was published as long over opened no channel and rang nowhere. */
+static void corrected_to_what_is_to_come_it_is_announced_after_all(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event =
+        event_published(&c, arena_printf(&c.f->arena, "\"starts_at\":%lld,\"ends_at\":%lld",
+                                         (long long)(SEANCE_START - 365 * DAY_MS),
+                                         (long long)(SEANCE_END - 365 * DAY_MS)));
+    assert_int_equal(channel_of(&c, event), -1);
+    event_updated(&c, event, NULL);
+    assert_true(channel_of(&c, event) > 0);
+    assert_int_equal(cards_of(&c, event), 1);
+    assert_int_equal(talk_try(&c, c.anne, channel_of(&c, event), "Bonjour"), ERR_NONE);
+    event_updated(&c, event, "\"title\":\"Autre titre\"");
+    assert_int_equal(cards_of(&c, event), 1);
+}
+
+static void moved_after_its_archive_its_channel_opens_again(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t event = event_published(&c, NULL), channel = channel_of(&c, event);
+    wait_until(&c, close_at(&c, event));
+    event_about(&c, FIXTURE_OPERATOR, "event.close", event);
+    event_updated(&c, event,
+                  arena_printf(&c.f->arena, "\"starts_at\":%lld,\"ends_at\":%lld",
+                               (long long)(SEANCE_START + 365 * DAY_MS),
+                               (long long)(SEANCE_END + 365 * DAY_MS)));
+    assert_int_equal(channel_of(&c, event), channel);
+    assert_int_equal(talk_try(&c, c.anne, channel, "Bonjour"), ERR_NONE);
+    assert_int_equal(close_at(&c, event), SEANCE_END + 425 * DAY_MS);
+}
+
 static void a_move_puts_the_archive_off(void **state)
 {
     struct cast c = cast_of(state);
@@ -486,6 +540,7 @@ int main(void)
         FIXTURE_TEST(the_past_rings_for_nobody),
         FIXTURE_TEST(a_club_has_a_limited_number_of_event_channels),
         FIXTURE_TEST(at_its_hour_it_is_published_in_the_name_of_who_made_it),
+        FIXTURE_TEST(without_room_at_its_hour_it_is_tried_again_the_next_day),
         FIXTURE_TEST(the_hour_can_be_taken_back),
         FIXTURE_TEST(an_hour_after_its_end_is_refused),
         FIXTURE_TEST(who_may_not_announce_to_all_its_clubs_does_not_publish),
@@ -503,6 +558,8 @@ int main(void)
         FIXTURE_TEST(only_what_is_published_and_not_over_is_cancelled),
         FIXTURE_TEST(reminders_follow_the_event),
         FIXTURE_TEST(its_channel_is_archived_sixty_days_after_its_end),
+        FIXTURE_TEST(corrected_to_what_is_to_come_it_is_announced_after_all),
+        FIXTURE_TEST(moved_after_its_archive_its_channel_opens_again),
         FIXTURE_TEST(a_move_puts_the_archive_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

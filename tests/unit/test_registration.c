@@ -1,6 +1,8 @@
 /* Who gets a seat, who waits, and what becomes of both. */
 #include "seat_fixture.h"
 
+#include <string.h>
+
 #include "club/registration.h"
 
 /* --- seats ------------------------------------------------------------------------------------ */
@@ -283,6 +285,16 @@ static void an_invitation_can_be_declined_and_taken_later(void **state)
     assert_stands(&s, s.bob, "seated");
 }
 
+static void an_invitation_is_no_business_of_who_registered_the_person_before(void **state)
+{
+    struct seats s = seats_of(state, 2);
+    seat_register(&s, s.bob);
+    fixture_sql(s.f, "UPDATE registration SET registered_by = %lld", (long long)s.chloe);
+    seat_do(&s, s.bob, "event.unregister");
+    invite(&s, s.bob);
+    assert_int_equal(seat_try_for(&s, s.chloe, "event.unregister", s.bob), ERR_FORBIDDEN);
+}
+
 static void who_is_invited_from_elsewhere_hears_of_the_event_first(void **state)
 {
     struct seats s = seats_of(state, 2);
@@ -326,14 +338,94 @@ static void nobody_registers_after_the_deadline(void **state)
     assert_stands(&s, s.bob, "cancelled");
 }
 
+enum { FROM_NOW_MS = 10 * 86400000, LASTS_MS = 2 * 3600000 };
+
+static void refused_with(struct seats *s, enum err err, const char *words)
+{
+    assert_int_equal(err, ERR_CONFLICT);
+    assert_non_null(strstr(s->f->problem.arg, words));
+}
+
 static void who_manages_lets_somebody_in_at_the_door(void **state)
 {
     struct seats s = seats_of(state, 2);
-    s.f->now_ms += 10 * MS_PER_DAY + MS_PER_HOUR;
+    s.f->now_ms += FROM_NOW_MS + MS_PER_HOUR;
     assert_int_equal(seat_try_register(&s, s.chloe), ERR_CONFLICT);
     assert_int_equal(seat_try_register_for(&s, s.anne, s.chloe), ERR_NONE);
-    s.f->now_ms += MS_PER_HOUR;
-    assert_int_equal(seat_try_register_for(&s, s.anne, s.bob), ERR_CONFLICT);
+    assert_stands(&s, s.chloe, "seated");
+}
+
+static void who_manages_enters_who_came_until_the_event_is_closed(void **state)
+{
+    struct seats s = seats_of(state, 2);
+    seat_set(&s, arena_printf(&s.f->arena, "starts_at = 0, ends_at = %lld",
+                              (long long)(s.f->now_ms - LIMIT_EVENT_OPEN_DAYS * MS_PER_DAY + 1)));
+    assert_int_equal(seat_try_register_for(&s, s.anne, s.chloe), ERR_NONE);
+    s.f->now_ms += 1;
+    refused_with(&s, seat_try_register_for(&s, s.anne, s.bob), "clos");
+}
+
+static void nobody_else_registers_once_it_is_over(void **state)
+{
+    struct seats s = seats_of(state, 2);
+    s.f->now_ms += FROM_NOW_MS;
+    refused_with(&s, seat_try_register(&s, s.chloe), "a commencé");
+    s.f->now_ms += LASTS_MS;
+    refused_with(&s, seat_try_register(&s, s.chloe), "est terminé");
+}
+
+static void who_came_is_seated_beyond_the_seats_there_are(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    seat_register(&s, s.bob);
+    seat_register(&s, s.denis);
+    s.f->now_ms += FROM_NOW_MS;
+    assert_int_equal(seat_try_register_for(&s, s.anne, s.chloe), ERR_NONE);
+    assert_stands(&s, s.chloe, "seated");
+    assert_int_equal(seat_try_register_for(&s, s.anne, s.denis), ERR_NONE);
+    assert_stands(&s, s.denis, "seated");
+}
+
+static void before_it_begins_the_seats_count_for_who_manages_too(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    seat_set(&s, "deadline_at = starts_at - 86400000");
+    seat_register(&s, s.bob);
+    s.f->now_ms += FROM_NOW_MS - MS_PER_HOUR;
+    assert_int_equal(seat_try_register_for(&s, s.anne, s.chloe), ERR_NONE);
+    assert_stands(&s, s.chloe, "waiting");
+}
+
+static void who_came_is_told_live_and_by_no_notice_or_letter(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    s.f->now_ms += FROM_NOW_MS;
+    assert_int_equal(seat_try_register_for(&s, s.anne, s.chloe), ERR_NONE);
+    assert_int_equal(fixture_told(s.f, audience_person(s.chloe), "registration.changed"), 1);
+    assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM notice"), 0);
+    assert_int_equal(seat_letters(&s, s.chloe, ""), 0);
+}
+
+static void who_waited_and_came_keeps_what_they_answered(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    fixture_sql(s.f,
+                "INSERT INTO question (event, position, kind, label, required)"
+                " VALUES (%lld, 0, 'text', 'Repas', 0)",
+                (long long)s.event);
+    int64_t question = db_last_id(s.f->db);
+    seat_register(&s, s.bob);
+    int64_t id = seat_register(&s, s.denis);
+    fixture_sql(s.f, "INSERT INTO answer VALUES (%lld, %lld, 'Végétarien')", (long long)id,
+                (long long)question);
+    s.f->now_ms += FROM_NOW_MS;
+    assert_int_equal(seat_try_register_for(&s, s.anne, s.denis), ERR_NONE);
+    assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM answer"), 1);
+    assert_int_equal(fixture_count(s.f,
+                                   "SELECT count(*) FROM registration WHERE person = %lld"
+                                   " AND registered_by IS NULL",
+                                   (long long)s.denis),
+                     1);
 }
 
 static void an_event_that_began_is_not_left(void **state)
@@ -349,6 +441,25 @@ static void a_cancelled_event_takes_nobody(void **state)
     struct seats s = seats_of(state, 2);
     seat_set(&s, "state = 'cancelled'");
     assert_int_equal(seat_try_register(&s, s.bob), ERR_CONFLICT);
+}
+
+static void a_seat_held_as_the_event_is_cancelled_is_passed_on_to_nobody(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    seat_register(&s, s.bob);
+    seat_register(&s, s.denis);
+    seat_register(&s, s.chloe);
+    seat_do(&s, s.bob, "event.unregister");
+    fixture_ok(s.f, s.anne, "event.cancel", "{\"event\":%lld,\"reason\":\"Neige\"}",
+               (long long)s.event);
+    int64_t told = fixture_count(s.f, "SELECT count(*) FROM notice");
+    s.f->now_ms += 49 * MS_PER_HOUR;
+    seat_due(&s);
+    assert_stands(&s, s.chloe, "waiting");
+    assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM notice"), told);
+    assert_int_equal(fixture_count(s.f, "SELECT count(*) FROM due"
+                                        " WHERE command IN ('registration.lapse', 'event.remind')"),
+                     0);
 }
 
 static void one_comes_without_registering_where_nobody_registers(void **state)
@@ -438,13 +549,21 @@ int main(void)
         FIXTURE_TEST(who_asks_for_nothing_cannot_be_approved),
         FIXTURE_TEST(by_invitation_only_who_is_invited_registers),
         FIXTURE_TEST(an_invitation_can_be_declined_and_taken_later),
+        FIXTURE_TEST(an_invitation_is_no_business_of_who_registered_the_person_before),
         FIXTURE_TEST(who_is_invited_from_elsewhere_hears_of_the_event_first),
         FIXTURE_TEST(nobody_is_invited_whom_the_organiser_does_not_know),
         FIXTURE_TEST(who_had_asked_is_let_in_by_an_invitation),
         FIXTURE_TEST(nobody_registers_after_the_deadline),
         FIXTURE_TEST(who_manages_lets_somebody_in_at_the_door),
+        FIXTURE_TEST(who_manages_enters_who_came_until_the_event_is_closed),
+        FIXTURE_TEST(nobody_else_registers_once_it_is_over),
+        FIXTURE_TEST(who_came_is_seated_beyond_the_seats_there_are),
+        FIXTURE_TEST(before_it_begins_the_seats_count_for_who_manages_too),
+        FIXTURE_TEST(who_came_is_told_live_and_by_no_notice_or_letter),
+        FIXTURE_TEST(who_waited_and_came_keeps_what_they_answered),
         FIXTURE_TEST(an_event_that_began_is_not_left),
         FIXTURE_TEST(a_cancelled_event_takes_nobody),
+        FIXTURE_TEST(a_seat_held_as_the_event_is_cancelled_is_passed_on_to_nobody),
         FIXTURE_TEST(one_comes_without_registering_where_nobody_registers),
         FIXTURE_TEST(only_roles_that_were_asked_for_register),
         FIXTURE_TEST(a_rush_of_registrations_is_counted_once_a_second),

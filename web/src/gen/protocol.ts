@@ -1478,7 +1478,7 @@ export interface Commands {
     },
     Record<string, never>,
   ];
-  /** Register for an event: a seat if one is free, else a place in the waiting list; where the organiser approves, a request. */
+  /** Register for an event: a seat if one is free, else a place in the waiting list; where the organiser approves, a request. Once it has begun, who manages it enters who came, whatever the seats, until 60 days after its end. */
   "event.register": [
     {
       /** Event. */

@@ -139,6 +139,9 @@ function TickCounts({ seated, ticks }: { seated: readonly Seated[]; ticks: Ticks
   );
 }
 
+/** So long after its end one may still enter who signed the sheet of paper. */
+const OPEN_MS = 60 * 86_400_000;
+
 interface ToolsProps {
   event: ClubEvent;
   rows: readonly Registration[];
@@ -155,7 +158,7 @@ function Tools({ event, rows, onChange }: ToolsProps) {
       <Button small icon="printer" onClick={() => window.print()}>
         {t.attendance.print}
       </Button>
-      {event.state === "published" && event.ends_at > Date.now() && (
+      {event.state === "published" && event.ends_at + OPEN_MS > Date.now() && (
         <Button small icon="plus" onClick={() => setAdding(true)}>
           {t.registrations.register}
         </Button>

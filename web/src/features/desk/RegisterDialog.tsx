@@ -28,7 +28,7 @@ export function RegisterDialog({ event, without, onClose, onChange }: RegisterPr
     });
   return (
     <Dialog title={t.registrations.registerTitle} onClose={onClose}>
-      <p class="muted">{t.registrations.registerHint}</p>
+      {event.starts_at > Date.now() && <p class="muted">{t.registrations.registerHint}</p>}
       <ClubPeople club={event.club} without={without} onPick={register} />
       {registering.error && <Notice kind="error">{registering.error}</Notice>}
     </Dialog>
