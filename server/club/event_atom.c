@@ -1,4 +1,6 @@
 /* event.atom: the events open to everybody, as an Atom feed (RFC 4287). */
+#include <string.h>
+
 #include "base/zone.h"
 #include "club/calendar.h"
 #include "club/document.h"
@@ -6,12 +8,21 @@
 
 /* --- XML -------------------------------------------------------------------------------------- */
 
-/* Text of an element or an attribute; what XML 1.0 has no place for is left out. */
+/* U+FFFE and U+FFFF. */
+static bool is_no_character(const char *text)
+{
+    return strncmp(text, "\xEF\xBF\xBE", 3) == 0 || strncmp(text, "\xEF\xBF\xBF", 3) == 0;
+}
+
+/* Text of an element or an attribute; what XML 1.0 has no place for (2.2) is left out, or one title
+ * would break the feed for all. */
 static void add_text(struct buf *out, const char *text)
 {
     for (; *text; text++) {
         unsigned char c = (unsigned char)*text;
-        if (c == '&') {
+        if (is_no_character(text)) {
+            text += 2;
+        } else if (c == '&') {
             buf_text(out, "&amp;");
         } else if (c == '<') {
             buf_text(out, "&lt;");

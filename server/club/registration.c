@@ -216,7 +216,10 @@ int64_t registration_let_in(struct tx *tx, struct registration *registration)
 /* Never counts further than the capacity. */
 SQL(seats_taken, "SELECT count(*) FROM (SELECT 1 FROM registration WHERE event = ?1"
                  " AND state IN ('offered', 'seated') LIMIT ?2)");
-SQL(first_waiting, REGISTRATION "event = ?1 AND state = 'waiting' ORDER BY turn LIMIT 1");
+/* Who is suspended keeps their place, but is offered nothing: no letter would reach them. */
+SQL(first_waiting,
+    REGISTRATION "event = ?1 AND state = 'waiting' AND EXISTS (SELECT 1 FROM person p"
+                 " WHERE p.id = person AND p.state = 'active') ORDER BY turn LIMIT 1");
 SQL(held_too_long, "SELECT id FROM registration WHERE event = ?1 AND state = 'offered'"
                    " AND held_until > ?2");
 SQL(shorten, "UPDATE registration SET held_until = ?2 WHERE id = ?1");

@@ -229,6 +229,14 @@ static void atom_has_the_events_open_to_everybody(void **state)
     assert_null(strstr(atom(&s), "<entry>"));
 }
 
+static void no_title_breaks_the_feed_of_all(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    seat_set(&s, "public = 1, title = 'A\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD' || char(1) || 'B'");
+    assert_non_null(strstr(atom(&s), "<title>A\xEF\xBF\xBD"
+                                     "B</title>"));
+}
+
 /* --- by mail ---------------------------------------------------------------------------------- */
 
 SQL(last_calendar, "SELECT calendar FROM mail WHERE person = ?1 ORDER BY id DESC LIMIT 1");
@@ -450,6 +458,7 @@ int main(void)
         FIXTURE_TEST(a_person_has_twenty_feeds_at_most),
         FIXTURE_TEST(an_event_is_a_file_for_who_sees_it),
         FIXTURE_TEST(atom_has_the_events_open_to_everybody),
+        FIXTURE_TEST(no_title_breaks_the_feed_of_all),
         FIXTURE_TEST(a_seat_brings_the_event_into_the_calendar),
         FIXTURE_TEST(who_waits_has_nothing_in_the_calendar_yet),
         FIXTURE_TEST(leaving_takes_it_out_for_oneself_alone),

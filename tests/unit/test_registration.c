@@ -51,6 +51,20 @@ static void a_freed_seat_is_held_for_who_waits_longest(void **state)
                      s.f->now_ms + 48 * MS_PER_HOUR);
 }
 
+static void who_is_suspended_is_passed_over_and_keeps_their_place(void **state)
+{
+    struct seats s = seats_of(state, 1);
+    seat_register(&s, s.bob);
+    seat_register(&s, s.denis);
+    seat_register(&s, s.chloe);
+    fixture_sql(s.f, "UPDATE person SET state = 'suspended' WHERE id = %lld", (long long)s.denis);
+    seat_do(&s, s.bob, "event.unregister");
+    assert_stands(&s, s.chloe, "offered");
+    fixture_sql(s.f, "UPDATE person SET state = 'active' WHERE id = %lld", (long long)s.denis);
+    seat_do(&s, s.chloe, "event.unregister");
+    assert_stands(&s, s.denis, "offered");
+}
+
 static void a_held_seat_is_nobody_else_s(void **state)
 {
     struct seats s = seats_of(state, 1);
@@ -530,6 +544,7 @@ int main(void)
         FIXTURE_TEST(who_comes_when_all_seats_are_taken_waits_in_order),
         FIXTURE_TEST(without_a_capacity_nobody_waits),
         FIXTURE_TEST(a_freed_seat_is_held_for_who_waits_longest),
+        FIXTURE_TEST(who_is_suspended_is_passed_over_and_keeps_their_place),
         FIXTURE_TEST(a_held_seat_is_nobody_else_s),
         FIXTURE_TEST(a_held_seat_is_taken_by_confirming),
         FIXTURE_TEST(a_seat_that_is_not_confirmed_in_time_is_passed_on),
