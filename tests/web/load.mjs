@@ -1,10 +1,13 @@
 // The client's own modules, for tests in Node: bundled as they are, and imported.
 //
 //   const { apply, merge, replay, emptyState } = await load("core/state", "core/store");
+import { webcrypto } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "esbuild";
+
+globalThis.crypto ??= webcrypto; // a browser's own; Node 18 has it apart
 
 const src = resolve(dirname(fileURLToPath(import.meta.url)), "../../web/src");
 
