@@ -73,7 +73,7 @@ describe("desk", { skip }, () => {
     const dialog = page.getByRole("dialog");
     await dialog.getByText("les Annonces du Club PVD de l'Ain").waitFor();
     await dialog.getByRole("button", { name: "Publier l’événement" }).click();
-    await page.getByText("Publié.").waitFor();
+    await page.getByText("Publié.", { exact: true }).waitFor();
   };
 
   test("a séance is written, published, and its card seen by a member", async () => {
