@@ -57,9 +57,8 @@ describe("desk", { skip }, () => {
   };
   const publish = async (page) => {
     await page.getByRole("button", { name: "Publier…" }).click();
-    await page.getByText("dans les Annonces du Club PVD de l'Ain").waitFor();
     const dialog = page.getByRole("dialog");
-    await dialog.getByText("les Annonces de 1 Club").waitFor();
+    await dialog.getByText("les Annonces du Club PVD de l'Ain").waitFor();
     await dialog.getByRole("button", { name: "Publier l’événement" }).click();
     await page.getByText("Publié.", { exact: true }).waitFor();
   };

@@ -166,6 +166,31 @@ describe("talk", { skip }, () => {
       .waitFor();
   });
 
+  test("a thread that is read opens at its first reply, and a long mention stays inside", async () => {
+    const call = async (page, name, data) => {
+      const answer = await page.context().request.post(`${demo.server.url}/api/v1/${name}`, {
+        headers: { Origin: demo.server.url },
+        data,
+      });
+      return answer.json();
+    };
+    const channel = Number(mobility.split("/").pop());
+    const post = (body, part = {}) =>
+      call(theirs, "message.post", { channel, body, nonce: crypto.randomUUID(), ...part });
+    const { members } = await call(theirs, "member.list", { club: CLUB, query: "Montréal" });
+    const { id } = await post(`Merci @[${members[0].id}] pour la navette.`);
+    for (let i = 0; i < 12; i++) await post(`Réponse ${i}, en quelques mots.`, { thread: id });
+    await theirs.visit(`${mobility}?fil=${id}`);
+    const panel = theirs.locator(".panel");
+    await panel.getByText("Réponse 0,").waitFor();
+    const box = (place) => panel.locator(place).first().boundingBox();
+    const [root, day, chip, whole] = await Promise.all(
+      [".thread-root", ".scroller .day", ".thread-root .chip", ".panel-head"].map(box),
+    );
+    assert.ok(day.y >= root.y + root.height, "the day is under the root");
+    assert.ok(chip.x + chip.width <= whole.x + whole.width, "the mention leaves the panel");
+  });
+
   test("a reaction is seen by both", async () => {
     await both();
     await say(ours, "La piste est ouverte.");

@@ -11,8 +11,9 @@ interface Anchor {
   id: string;
   top: number;
 }
+type Place = Anchor | "top" | "end";
 /** Where each conversation was left, in this tab. */
-const left = new Map<string, Anchor | "end">();
+const left = new Map<string, Place>();
 
 export interface ScrollOptions {
   key: string; // the conversation
@@ -34,7 +35,7 @@ export interface Scroll {
 
 export function useScroll(options: ScrollOptions): Scroll {
   const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef<Anchor | "end" | undefined>(undefined);
+  const anchor = useRef<Place | undefined>(undefined);
   const placed = useRef("");
   const held = useRef(-1); // where we scrolled to
   const [atEnd, setAtEnd] = useState(true);
@@ -45,7 +46,8 @@ export function useScroll(options: ScrollOptions): Scroll {
       return;
     }
     const end = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
-    anchor.current = end ? "end" : whereRead(box);
+    const top = options.fromTop && box.scrollTop === 0 && box.scrollHeight > box.clientHeight;
+    anchor.current = top ? "top" : end ? "end" : whereRead(box);
     left.set(options.key, anchor.current ?? "end");
     setAtEnd(end);
     options.moved(lastVisible(box));
@@ -118,7 +120,7 @@ export function useScroll(options: ScrollOptions): Scroll {
   return { scroller, atEnd, toEnd, onScroll };
 }
 
-function begin(box: HTMLElement, target: string | undefined, place: Anchor | "top" | "end"): void {
+function begin(box: HTMLElement, target: string | undefined, place: Place): void {
   const element = target ? box.querySelector(target) : null;
   if (element) {
     const offset = element.getBoundingClientRect().top - box.getBoundingClientRect().top;
@@ -128,7 +130,7 @@ function begin(box: HTMLElement, target: string | undefined, place: Anchor | "to
   }
 }
 
-function hold(box: HTMLElement, place: Anchor | "top" | "end" | undefined): void {
+function hold(box: HTMLElement, place: Place | undefined): void {
   const anchor = typeof place === "object" ? place : undefined;
   const element = anchor && rowOf(box, anchor.id);
   if (anchor && element) {
