@@ -19,6 +19,7 @@
 
 #include "store/french.h"
 #include "store/french_word.h"
+#include "store/fts5.h"
 
 enum {
     FORMS_MAX = 5,      /* folded, two stems of the word and two of its singular */
@@ -303,16 +304,9 @@ static int tokenizer_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags
 int french_register(struct sqlite3 *db)
 {
     fts5_api *api = NULL;
-    sqlite3_stmt *statement = NULL;
-    int status = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL);
+    int status = fts5_of(db, &api);
     if (status != SQLITE_OK) {
         return status;
-    }
-    sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);
-    sqlite3_step(statement);
-    status = sqlite3_finalize(statement);
-    if (status != SQLITE_OK || api == NULL) {
-        return status != SQLITE_OK ? status : SQLITE_ERROR;
     }
     fts5_tokenizer methods = {tokenizer_create, tokenizer_delete, tokenizer_tokenize};
     return api->xCreateTokenizer(api, "french", NULL, &methods, NULL);

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "store/fts5.h"
+
 /* Enough to tell the frequency within a tenth. */
 enum { SAMPLE_ROWS = 100, PHRASES = 64 /* that count; a query has fewer words */ };
 static const double k1 = 1.2, b = 0.75; /* as usual, and as in FTS5 */
@@ -117,16 +119,9 @@ static void rank_fit(const Fts5ExtensionApi *api, Fts5Context *context, sqlite3_
 int rank_register(struct sqlite3 *db)
 {
     fts5_api *api = NULL;
-    sqlite3_stmt *statement = NULL;
-    int status = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL);
+    int status = fts5_of(db, &api);
     if (status != SQLITE_OK) {
         return status;
-    }
-    sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);
-    sqlite3_step(statement);
-    status = sqlite3_finalize(statement);
-    if (status != SQLITE_OK || api == NULL) {
-        return status != SQLITE_OK ? status : SQLITE_ERROR;
     }
     return api->xCreateFunction(api, "rank_fit", NULL, rank_fit, NULL);
 }

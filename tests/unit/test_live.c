@@ -480,13 +480,6 @@ static void a_mail_taken_while_the_disk_is_full_is_not_sent_again(void **state)
 
 #define FILES_TEST(test) cmocka_unit_test_setup_teardown(test, live_set_up_files, live_tear_down)
 
-static int install(void **state)
-{
-    (void)state;
-    faults_install();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -521,5 +514,6 @@ int main(void)
         FILES_TEST(a_mail_becomes_a_file_and_leaves_the_queue),
         FILES_TEST(a_mail_taken_while_the_disk_is_full_is_not_sent_again),
     };
-    return cmocka_run_group_tests(tests, install, NULL);
+    faults_install();
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }

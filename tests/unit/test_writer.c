@@ -529,13 +529,6 @@ static void after_a_scrub_no_deleted_word_is_left_in_the_files(void **state)
     scene_destroy(scene);
 }
 
-static int install(void **state)
-{
-    (void)state;
-    faults_install();
-    return 0;
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -553,5 +546,6 @@ int main(void)
         cmocka_unit_test(a_long_wal_is_copied_back_before_the_next_batch),
         cmocka_unit_test(after_a_scrub_no_deleted_word_is_left_in_the_files),
     };
-    return cmocka_run_group_tests(tests, install, NULL);
+    faults_install();
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
