@@ -6,7 +6,8 @@ PORT     ?= 8080
 MODE     ?= debug
 MINUTES  ?= 1
 
-PACKAGES  = libwebsockets libuv sqlite3 libssl libcrypto jansson libcmark libargon2 libcurl libutf8proc
+PACKAGES  = libwebsockets libuv sqlite3 libssl libcrypto jansson libcmark libargon2 libcurl libutf8proc \
+            libarchive expat libseccomp libturbojpeg libpng libwebp
 WARNINGS  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
             -Wvla -Wnull-dereference -Werror
 HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE \
@@ -29,7 +30,7 @@ OUT      := $(BUILD)/$(MODE)
 CFLAGS   += -std=c17 -D_GNU_SOURCE $(WARNINGS) $(CFLAGS_$(MODE)) -pthread -Iserver -I$(BUILD)/gen \
             -isystem /usr/include $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
 LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
-LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer -lm
+LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer -lmagic -lm
 
 SOURCES  := $(wildcard server/*/*.c)
 OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o

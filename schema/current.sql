@@ -1,5 +1,5 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 6.
+-- Version 8.
 
 CREATE TABLE answer (
     registration INTEGER NOT NULL REFERENCES registration,
@@ -19,6 +19,35 @@ CREATE TABLE attendance (
 ) STRICT;
 
 CREATE INDEX attendance_by_registration ON attendance (registration);
+
+CREATE TABLE blob (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash BLOB NOT NULL UNIQUE,                     -- SHA-256 of the bytes
+    bytes INTEGER NOT NULL,
+    type TEXT NOT NULL,                            -- media type, one of base/media.def
+    thumbnail INTEGER REFERENCES blob,             -- of an image
+    width INTEGER, height INTEGER,                 -- of an image, px
+    text TEXT NOT NULL CHECK (text IN ('none', 'waiting', 'read', 'unreadable')),
+    unit TEXT NOT NULL DEFAULT '' CHECK (unit IN ('', 'page', 'slide', 'sheet')), -- what its pages are
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX blob_by_thumbnail ON blob (thumbnail) WHERE thumbnail IS NOT NULL;
+
+CREATE INDEX blob_to_read ON blob (id) WHERE text = 'waiting';
+
+CREATE TABLE blob_gone (
+    hash BLOB PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE blob_page (
+    blob INTEGER NOT NULL REFERENCES blob,
+    number INTEGER NOT NULL,                       -- from 1
+    name TEXT NOT NULL DEFAULT '',                 -- of a sheet
+    text TEXT NOT NULL,
+    PRIMARY KEY (blob, number)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -187,6 +216,49 @@ CREATE TABLE feed (
 
 CREATE INDEX feed_by_person ON feed (person);
 
+CREATE TABLE fiche (
+    resource INTEGER PRIMARY KEY REFERENCES resource,
+    cost INTEGER,                                  -- euros, all taxes out; NULL: not said
+    calendar TEXT NOT NULL DEFAULT '',             -- steps with their dates, in words
+    partners TEXT NOT NULL DEFAULT '',
+    lessons TEXT NOT NULL DEFAULT '',              -- what they would do again, and what not
+    post INTEGER REFERENCES post                   -- whom to ask: who holds it changes
+) STRICT;
+
+CREATE TABLE fiche_funder (
+    resource INTEGER NOT NULL REFERENCES resource,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    amount INTEGER,                                -- euros; NULL: not said
+    PRIMARY KEY (resource, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    key TEXT NOT NULL UNIQUE,                      -- 26 characters of base32: 128 random bits
+    person INTEGER REFERENCES person,              -- who brought it; NULL once erased
+    name TEXT NOT NULL,
+    bytes INTEGER NOT NULL,                        -- as announced, then of the blob
+    received INTEGER NOT NULL DEFAULT 0,           -- synced so far: what a cut cannot take back
+    blob INTEGER REFERENCES blob,                  -- NULL: still coming
+    message INTEGER REFERENCES message,
+    event INTEGER REFERENCES event,
+    edition INTEGER REFERENCES resource_edition,
+    position INTEGER NOT NULL DEFAULT 0,           -- among those of its place
+    created_at INTEGER NOT NULL,
+    CHECK ((message IS NOT NULL) + (event IS NOT NULL) + (edition IS NOT NULL) <= 1)
+) STRICT;
+
+CREATE INDEX file_by_blob ON file (blob) WHERE blob IS NOT NULL;
+
+CREATE INDEX file_by_edition ON file (edition) WHERE edition IS NOT NULL;
+
+CREATE INDEX file_by_event ON file (event) WHERE event IS NOT NULL;
+
+CREATE INDEX file_by_message ON file (message) WHERE message IS NOT NULL;
+
+CREATE INDEX file_by_person ON file (person);
+
 CREATE TABLE following (
     person INTEGER NOT NULL REFERENCES person,
     thread INTEGER NOT NULL REFERENCES message,
@@ -298,11 +370,13 @@ CREATE TABLE message (
     at INTEGER NOT NULL,
     edited_at INTEGER,
     deleted_at INTEGER
-, event INTEGER REFERENCES event) STRICT;
+, event INTEGER REFERENCES event, resource INTEGER REFERENCES resource) STRICT;
 
 CREATE INDEX message_by_author ON message (author);
 
 CREATE INDEX message_by_event ON message (event) WHERE event IS NOT NULL;
+
+CREATE INDEX message_by_resource ON message (resource) WHERE resource IS NOT NULL;
 
 CREATE INDEX message_reply ON message (thread, id) WHERE thread IS NOT NULL;
 
@@ -477,6 +551,66 @@ CREATE TABLE reset (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX reset_by_person ON reset (person);
+
+CREATE TABLE resource (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    uid TEXT NOT NULL UNIQUE,                      -- UUID: what feeds know it by
+    club INTEGER NOT NULL REFERENCES club,         -- its shelf
+    kind TEXT NOT NULL CHECK (kind IN ('reference', 'modele', 'guide', 'fiche_projet', 'podcast', 'replay',
+        'lien', 'publication')),
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,                         -- Markdown as typed
+    nodes TEXT NOT NULL,                           -- its tree as JSON
+    organisation INTEGER REFERENCES organisation,  -- that made it; NULL: the Club
+    dated_on TEXT NOT NULL DEFAULT '',             -- of the work itself: 'YYYY', 'YYYY-MM' or 'YYYY-MM-DD'
+    licence TEXT NOT NULL CHECK (licence IN ('lo_2_0', 'cc0', 'cc_by', 'cc_by_sa', 'cc_by_nc', 'cc_by_nc_sa',
+        'cc_by_nd', 'cc_by_nc_nd', 'interne', 'inconnue')),
+    source TEXT NOT NULL DEFAULT '',               -- where it comes from, in words
+    source_link TEXT NOT NULL DEFAULT '',
+    source_message INTEGER REFERENCES message,     -- the conversation it was taken from
+    public INTEGER NOT NULL DEFAULT 0 CHECK (public IN (0, 1)), -- shown to everybody, without a session
+    state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'proposed', 'returned', 'scheduled',
+        'published', 'withdrawn')),
+    remark TEXT NOT NULL DEFAULT '',               -- what a reviewer asks for, or why it was withdrawn
+    publish_at INTEGER,                            -- of state 'scheduled'
+    published_at INTEGER,
+    edition INTEGER NOT NULL DEFAULT 1,            -- number of the one in force
+    created_by INTEGER REFERENCES person,
+    created_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX resource_by_author ON resource (created_by);
+
+CREATE INDEX resource_by_shelf ON resource (club, state, published_at);
+
+CREATE TABLE resource_edition (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    resource INTEGER NOT NULL REFERENCES resource,
+    number INTEGER NOT NULL,                       -- from 1
+    note TEXT NOT NULL DEFAULT '',                 -- what changed
+    link TEXT NOT NULL DEFAULT '',
+    person INTEGER REFERENCES person,
+    at INTEGER NOT NULL,
+    UNIQUE (resource, number)
+) STRICT;
+
+CREATE TABLE resource_territory (
+    resource INTEGER NOT NULL REFERENCES resource,
+    kind TEXT NOT NULL CHECK (kind IN ('town', 'commune', 'epci', 'departement')),
+    code TEXT NOT NULL,                            -- town.key, INSEE code, SIREN, departement.code
+    PRIMARY KEY (resource, kind, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX resource_territory_by_code ON resource_territory (kind, code, resource);
+
+CREATE TABLE resource_theme (
+    resource INTEGER NOT NULL REFERENCES resource,
+    theme INTEGER NOT NULL REFERENCES theme,
+    PRIMARY KEY (resource, theme)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX resource_theme_by_theme ON resource_theme (theme, resource);
 
 CREATE TABLE saved (
     person INTEGER NOT NULL REFERENCES person,

@@ -1,6 +1,6 @@
 // The house rules a program can see. Prints what breaks them; exit 1 if anything does.
 //
-//   floors     an include only points down: main > net > live > club > wire > store > base
+//   floors     an include only points down: main > net > live > club > wire > store > helper > base
 //   libraries  each library lives on its floor
 //   club       the domain has no thread, clock, environment, malloc or free
 //   sizes      functions up to 60 lines, files up to 600 (300 in TypeScript), lines up to 100 columns
@@ -11,7 +11,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { complaints } from "./pictures.mjs";
 
-const FLOORS = ["base", "store", "wire", "club", "live", "net", "main"];
+const FLOORS = ["base", "helper", "store", "wire", "club", "live", "net", "main"];
 const LIBRARIES = [
   [/^#include [<"]libwebsockets\.h/, ["net"]],
   [/^#include [<"]uv\.h/, ["net"]],
@@ -20,6 +20,8 @@ const LIBRARIES = [
   [/^#include [<"]libstemmer\.h/, ["store"]],
   [/^#include [<"]curl\//, ["live", "main"]],
   [/^#include [<"]argon2\.h/, ["club"]],
+  [/^#include [<"](magic|archive|archive_entry|expat|turbojpeg|png|seccomp)\.h/, ["helper"]],
+  [/^#include [<"]webp\//, ["helper"]],
   [/^#include [<"]cmark\.h/, ["club"]],
 ];
 const CLUB_NEVER =

@@ -49,6 +49,32 @@
 #define LIMIT_THEMES           100
 #define LIMIT_EVENT_OPEN_DAYS  60 /* after its end, before its channel is archived */
 
+/* Files and the library. */
+#define LIMIT_FILE_BYTES      INT64_C(2147483648)
+#define LIMIT_PERSON_BYTES    INT64_C(21474836480) /* of all files one person brought */
+#define LIMIT_IMAGE_BYTES     INT64_C(52428800)
+#define LIMIT_IMAGE_PIXELS    INT64_C(100000000)
+#define LIMIT_IMAGE_SIDE      4096 /* px, as it is kept */
+#define LIMIT_THUMBNAIL_SIDE  480  /* px */
+#define LIMIT_FILE_NAME_CHARS 200
+#define LIMIT_FILES_COMING    20 /* of one person, at once */
+#define LIMIT_FILE_HOURS      24 /* until what nobody placed is dropped */
+#define LIMIT_MESSAGE_FILES   10
+#define LIMIT_UPLOAD_BYTES    1048576  /* of one upload, read and not written yet */
+#define LIMIT_UPLOAD_SYNC     16777216 /* bytes after which what came is made sure */
+#define LIMIT_RESOURCE_THEMES 20
+#define LIMIT_TERRITORIES     30
+#define LIMIT_EDITIONS        100
+#define LIMIT_FUNDERS         20
+#define LIMIT_FICHE_CHARS     5000 /* of each of its texts */
+#define LIMIT_EUROS           INT64_C(10000000000)
+#define LIMIT_TEXT_PAGES      2000 /* of a document, that are read */
+#define LIMIT_PAGE_TEXT_BYTES 16384
+#define LIMIT_TEXT_BYTES      4194304            /* of a document, in all */
+#define LIMIT_HELPER_JOBS     2                  /* at once */
+#define LIMIT_HELPER_S        30                 /* of one job */
+#define LIMIT_HELPER_MEMORY   INT64_C(536870912) /* bytes, of one job */
+
 /* JSON: objects and arrays one inside the other. */
 #define LIMIT_JSON_DEPTH 16
 

@@ -47,7 +47,8 @@ enum text_unit { UNIT_NONE, UNIT_PAGE, UNIT_SLIDE, UNIT_SHEET };
 struct text_page {
     int number;       /* from 1 */
     const char *name; /* of a sheet; "" */
-    const char *text; /* UTF-8, valid, no control character but line feeds; at most LIMIT_PAGE_TEXT_BYTES */
+    const char *
+        text; /* UTF-8, valid, no control character but line feeds; at most LIMIT_PAGE_TEXT_BYTES */
 };
 /* The text inside, each page passed to `page` in order; borrowed during the call. At most
  * LIMIT_TEXT_PAGES; beyond it, and beyond LIMIT_TEXT_BYTES in all, the rest is left out. HELPER_UNREADABLE:

@@ -1,0 +1,131 @@
+/* A resource of the library, its editions, and who sees them.
+ *
+ * Threads: the tx's. */
+#ifndef BEFFROI_CLUB_RESOURCE_H
+#define BEFFROI_CLUB_RESOURCE_H
+
+#include "club/command.h"
+#include "club/file.h"
+#include "club/ids.h"
+
+enum resource_kind {
+    RESOURCE_REFERENCE,
+    RESOURCE_MODELE,
+    RESOURCE_GUIDE,
+    RESOURCE_FICHE_PROJET,
+    RESOURCE_PODCAST,
+    RESOURCE_REPLAY,
+    RESOURCE_LIEN,
+    RESOURCE_PUBLICATION
+};
+/* The words of enum resource_kind, in its order. */
+#define RESOURCE_KIND_WORDS                                                                        \
+    "reference", "modele", "guide", "fiche_projet", "podcast", "replay", "lien", "publication"
+/* Drafts are their author's; proposed and returned ones their author's and the reviewers'. */
+enum resource_state {
+    RESOURCE_DRAFT,
+    RESOURCE_PROPOSED,
+    RESOURCE_RETURNED, /* changes were asked: `remark` */
+    RESOURCE_SCHEDULED,
+    RESOURCE_PUBLISHED,
+    RESOURCE_WITHDRAWN
+};
+enum licence {
+    LICENCE_LO_2_0,
+    LICENCE_CC0,
+    LICENCE_CC_BY,
+    LICENCE_CC_BY_SA,
+    LICENCE_CC_BY_NC,
+    LICENCE_CC_BY_NC_SA,
+    LICENCE_CC_BY_ND,
+    LICENCE_CC_BY_NC_ND,
+    LICENCE_INTERNE,
+    LICENCE_INCONNUE
+};
+enum territory_kind { TERRITORY_TOWN, TERRITORY_COMMUNE, TERRITORY_EPCI, TERRITORY_DEPARTEMENT };
+extern const struct choice resource_kind_choice, resource_state_choice, licence_choice,
+    territory_kind_choice;
+
+struct territory {
+    enum territory_kind kind;
+    const char *code; /* town.key, INSEE code, SIREN, departement.code */
+    const char *name; /* as it is to be shown; coming in, it is not looked at */
+};
+extern const struct field territory_fields[]; /* "Territory" */
+
+struct edition {
+    int64_t number; /* from 1 */
+    const char *note;
+    const char *link;        /* NULL: it is a file, or nothing but the record */
+    const struct file *file; /* NULL */
+    int64_t at;
+};
+extern const struct field edition_fields[]; /* "Edition" */
+
+struct funder {
+    const char *name;
+    int64_t amount; /* euros; 0: not said */
+};
+struct fiche {
+    int64_t cost;        /* euros; 0: not said */
+    struct list funders; /* struct funder */
+    const char *calendar, *partners, *lessons;
+    int64_t post;           /* contact; 0: none */
+    const char *post_label; /* 'Chef de projet · Nantua et Montréal-la-Cluse' */
+};
+extern const struct field fiche_fields[]; /* "Fiche" */
+
+/* The same for everybody who sees it. */
+struct resource {
+    int64_t id, club;
+    enum resource_kind kind;
+    const char *title, *summary, *nodes;
+    const char *organisation; /* NULL: the Club */
+    struct list themes;       /* ids */
+    struct list territories;  /* struct territory */
+    const char *dated_on;     /* NULL: not said */
+    enum licence licence;
+    const char *source, *source_link; /* NULL */
+    int64_t source_message;           /* 0 */
+    bool is_public;
+    enum resource_state state;
+    const char *remark;
+    int64_t publish_at, published_at, changed_at;
+    int64_t edition;           /* number of the one in force */
+    struct list editions;      /* struct edition, the newest first */
+    const struct fiche *fiche; /* of a fiche-projet; NULL */
+    int64_t author;            /* person; 0: erased */
+};
+extern const struct field resource_fields[]; /* "Resource" */
+
+/* What a person can do with a resource, sent as words beside it, never in a shared fact. */
+enum resource_can {
+    RESOURCE_CAN_SEE = 1 << 0,
+    RESOURCE_CAN_EDIT = 1 << 1, /* its author until it is published, and who keeps the shelf */
+    RESOURCE_CAN_KEEP = 1 << 2  /* keeps the shelf: reviews, publishes, withdraws */
+};
+extern const struct choice resource_can_choice;
+
+/* Conditions on r, a resource, for ?1, a person. Who keeps its shelf: administrators, animateurs of its
+ * Club. Who sees it: published, members of its Club, everybody on the national shelf, and everybody where it
+ * is public; else its author, and from its proposal on who keeps the shelf. The one rule; may.c and every list use it. */
+#define RESOURCE_KEPT_BY                                                                           \
+    "(EXISTS (SELECT 1 FROM person WHERE id = ?1 AND administrator = 1)"                           \
+    " OR EXISTS (SELECT 1 FROM membership x WHERE x.person = ?1 AND x.club = r.club"               \
+    " AND x.role = 'animateur' AND x.active = 1 AND x.channel IS NULL))"
+#define RESOURCE_SEEN_BY                                                                           \
+    "(r.created_by = ?1 OR (r.state <> 'draft' AND " RESOURCE_KEPT_BY ")"                          \
+    " OR (r.state = 'published' AND (r.public = 1"                                                 \
+    " OR EXISTS (SELECT 1 FROM club k WHERE k.id = r.club AND k.kind = 'national')"                \
+    " OR EXISTS (SELECT 1 FROM membership x WHERE x.person = ?1 AND x.club = r.club"               \
+    " AND x.active = 1 AND x.channel IS NULL))))"
+
+/* false: there is none. */
+bool resource_load(struct tx *tx, int64_t id, struct resource *out);
+
+/* resource.changed: told to everybody (national or public), to the Club of its shelf, or, while it is not
+ * published, to its author and each of those who keep the shelf. resource.gone: to who no longer sees it. */
+extern const struct fact resource_changed_fact, resource_gone_fact;
+#define RESOURCE_FACTS &resource_changed_fact, &resource_gone_fact
+
+#endif
