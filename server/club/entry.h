@@ -1,7 +1,7 @@
-/* What can be found besides messages: events, resources, pages of files, people, PVD and communes, each an
- * entry of one full-text index. A verb that changes one of them says so here.
+/* What can be found besides messages: events, resources, pages of files, people, PVD and
+ * communes, each an entry of one full-text index. A verb that changes one of them says so here.
  *
- * Threads: the tx's. */
+ * * Threads: the tx's. */
 #ifndef BEFFROI_CLUB_ENTRY_H
 #define BEFFROI_CLUB_ENTRY_H
 

@@ -19,17 +19,16 @@ enum file_place { FILE_OF_MESSAGE, FILE_OF_EVENT, FILE_OF_EDITION };
 
 /* The files of a place in their order: a list of struct file. */
 struct list files_of(struct tx *tx, enum file_place place, int64_t id);
-/* Gives the files of these keys (a list of texts, in order) to a place, and takes away those it had that are
- * not among them. Each must be there whole, and be the actor's own without a place yet, or be of
- * that place already, or be readable by the actor, who then gets a copy of the row (the same
- * content). ERR_NOT_FOUND otherwise, about `field`. */
+/* Gives the files of these keys (a list of texts, in order) to a place, and takes away those it
+ * had that are not among them. Each must be there whole, and be the actor's own without a place
+ * yet, or be of that place already, or be readable by the actor, who then gets a copy of the row
+ * (the same content). ERR_NOT_FOUND otherwise, about `field`. */
 enum err files_place(struct tx *tx, enum file_place place, int64_t id, const struct list *keys,
                      const char *field);
 /* Takes all files of a place away: rows go now, contents that no other file names soon after. */
 void files_drop(struct tx *tx, enum file_place place, int64_t id);
 
-/* Condition on f, a file, for ?1, a person: may they read it. Whoever reads the message, sees the event or
- * the resource; its bringer while it has no place. The one rule; file.open, search and lists use it. */
-#define FILE_SEEN_BY "file_seen_by: written in file.c's sources"
+/* FILE_SEEN_BY, a condition on f, a file, for ?1, a person, comes here: whoever reads the message,
+ * sees the event or the resource; its bringer while it has no place. The one rule. */
 
 #endif

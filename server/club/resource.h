@@ -106,9 +106,10 @@ enum resource_can {
 };
 extern const struct choice resource_can_choice;
 
-/* Conditions on r, a resource, for ?1, a person. Who keeps its shelf: administrators, animateurs of its
- * Club. Who sees it: published, members of its Club, everybody on the national shelf, and everybody where it
- * is public; else its author, and from its proposal on who keeps the shelf. The one rule; may.c and every list use it. */
+/* Conditions on r, a resource, for ?1, a person. Who keeps its shelf: administrators, animateurs
+ * of its Club. Who sees it: published, members of its Club, everybody on the national shelf, and
+ * everybody where it is public; else its author, and from its proposal on who keeps the shelf.
+ * The one rule; may.c and every list use it. */
 #define RESOURCE_KEPT_BY                                                                           \
     "(EXISTS (SELECT 1 FROM person WHERE id = ?1 AND administrator = 1)"                           \
     " OR EXISTS (SELECT 1 FROM membership x WHERE x.person = ?1 AND x.club = r.club"               \
@@ -123,8 +124,9 @@ extern const struct choice resource_can_choice;
 /* false: there is none. */
 bool resource_load(struct tx *tx, int64_t id, struct resource *out);
 
-/* resource.changed: told to everybody (national or public), to the Club of its shelf, or, while it is not
- * published, to its author and each of those who keep the shelf. resource.gone: to who no longer sees it. */
+/* resource.changed: told to everybody (national or public), to the Club of its shelf, or, while
+ * it is not published, to its author and each of those who keep the shelf. resource.gone: to who
+ * no longer sees it. */
 extern const struct fact resource_changed_fact, resource_gone_fact;
 #define RESOURCE_FACTS &resource_changed_fact, &resource_gone_fact
 

@@ -1,13 +1,13 @@
 /* A process of its own that looks into what people bring: what a file is, the text inside it, an
  * image drawn anew.
  *
- * helper_start() forks it before any thread and any database; the server itself never forks. The
- * helper starts a child for each job, shut in before it reads a byte: no network, no file but the
- * descriptors it is given (and, of pdftotext, its libraries to read), bounded in memory, time and
- * output. A hostile file costs its own job.
+ * * helper_start() forks it before any thread and any database; the server itself never forks.
+ * The helper starts a child for each job, shut in before it reads a byte: no network, no file
+ * but the descriptors it is given (and, of pdftotext, its libraries to read), bounded in memory,
+ * time and output. A hostile file costs its own job.
  *
- * Owns: the helper process and the socket to it. Threads: any after start; calls wait for their job,
- * LIMIT_HELPER_JOBS run at once. Never: a path, SQLite. */
+ * * Owns: the helper process and the socket to it. Threads: any after start; calls wait for
+ * their job, LIMIT_HELPER_JOBS run at once. Never: a path, SQLite. */
 #ifndef BEFFROI_HELPER_HELPER_H
 #define BEFFROI_HELPER_HELPER_H
 
@@ -37,8 +37,8 @@ struct picture {
     int width, height; /* px, as drawn */
     const char *type;  /* of what was written, constant */
 };
-/* Draws the image of `fd` (of this type, shown as IMAGE) anew into `out_fd`, upright, no side longer than
- * `side_px`, without anything but its pixels. */
+/* Draws the image of `fd` (of this type, shown as IMAGE) anew into `out_fd`, upright, no side
+ * longer than `side_px`, without anything but its pixels. */
 enum helper_outcome helper_redraw(struct helper *helper, int fd, const char *type, int side_px,
                                   int out_fd, struct picture *out)
     __attribute__((warn_unused_result));
@@ -47,12 +47,12 @@ enum text_unit { UNIT_NONE, UNIT_PAGE, UNIT_SLIDE, UNIT_SHEET };
 struct text_page {
     int number;       /* from 1 */
     const char *name; /* of a sheet; "" */
-    const char *
-        text; /* UTF-8, valid, no control character but line feeds; at most LIMIT_PAGE_TEXT_BYTES */
+    /* UTF-8, valid, no control character but line feeds; at most LIMIT_PAGE_TEXT_BYTES. */
+    const char *text;
 };
 /* The text inside, each page passed to `page` in order; borrowed during the call. At most
- * LIMIT_TEXT_PAGES; beyond it, and beyond LIMIT_TEXT_BYTES in all, the rest is left out. HELPER_UNREADABLE:
- * what was passed before is to be forgotten. */
+ * LIMIT_TEXT_PAGES; beyond it, and beyond LIMIT_TEXT_BYTES in all, the rest is left out.
+ * HELPER_UNREADABLE: what was passed before is to be forgotten. */
 enum helper_outcome helper_text(struct helper *helper, int fd, const char *type,
                                 enum text_unit *unit_out,
                                 void (*page)(void *context, const struct text_page *page),

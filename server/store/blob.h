@@ -6,8 +6,8 @@
  * row names is removed only where nobody holds it: so no row is ever without its bytes. A failed
  * sync is never retried: the content is refused.
  *
- * Owns: the folder, the set of hashes held. Threads: any but the loop (all of it waits for the disk). Never:
- * SQL. */
+ * Owns: the folder, the set of hashes held. Threads: any but the loop (all of it waits for the
+ * disk). Never: SQL. */
 #ifndef BEFFROI_STORE_BLOB_H
 #define BEFFROI_STORE_BLOB_H
 
@@ -41,7 +41,8 @@ enum err blob_writer_sync(struct blob_writer *writer, int64_t *received_out)
     __attribute__((warn_unused_result));
 /* To look into it; borrowed. */
 int blob_writer_fd(const struct blob_writer *writer);
-/* Syncs it, gives its hash, and puts it in its place; held until blob_release(). The key's file is gone then. */
+/* Syncs it, gives its hash, and puts it in its place; held until blob_release(). What was under the
+ * key is gone then. */
 enum err blob_writer_keep(struct blob_writer *writer, unsigned char hash_out[BLOB_HASH_BYTES],
                           int64_t *bytes_out) __attribute__((warn_unused_result));
 /* Leaves what was synced for later. NULL is allowed. */
@@ -58,8 +59,8 @@ int blob_open(struct blob_store *store, const unsigned char hash[BLOB_HASH_BYTES
 
 /* --- leaving --- */
 
-/* Removes it from the disk unless it is held, or `is_named` (called with the set locked, so that nobody
- * can begin to hold it) says that a row names it. */
+/* Removes it from the disk unless it is held, or `is_named` (called with the set locked, so that
+ * nobody can begin to hold it) says that a row names it. */
 void blob_remove(struct blob_store *store, const unsigned char hash[BLOB_HASH_BYTES],
                  bool (*is_named)(void *context, const unsigned char *hash), void *context);
 
