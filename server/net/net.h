@@ -32,6 +32,7 @@ struct net_config {
     const char *tls_cert, *tls_key; /* PEM files, both or none; read again on SIGHUP */
     const char *version;            /* of the program, for /version; never NULL */
     const struct net_document *documents; /* ends with a NULL path */
+    struct helper *helper;                /* NULL: nothing that comes in can be looked into */
 };
 
 struct net;
