@@ -139,6 +139,12 @@ $(OUT)/hostile/hostile: $(HOSTILE) $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+# The helper alone, on documents that the unit tests make.
+$(OUT)/bench/pages: tests/bench/pages.c $(FIXTURES) $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
+
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"

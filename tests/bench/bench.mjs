@@ -12,6 +12,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { member, tokenFor } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
+import { helperRows } from "./helper.mjs";
 
 const run = promisify(execFile);
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
@@ -176,6 +177,7 @@ async function measure() {
       cpu_us_per_connection: idle.cpu_us_per_connection,
     });
   }
+  if (wanted("text")) await helperRows(BINARIES, ROUNDS, say);
   return rows;
 }
 
