@@ -97,6 +97,10 @@
 #define LIMIT_PINS_PER_CHANNEL     50
 #define LIMIT_SAVED_PER_PERSON     1000
 #define LIMIT_SEARCH_CANDIDATES    1000 /* newest matches that are ordered by relevance */
+#define LIMIT_FACETS               100 /* values counted of one kind of filter, the largest first */
+#define LIMIT_SYNONYMS             500 /* groups of words that mean the same */
+#define LIMIT_SYNONYM_TERMS        8   /* in a group */
+#define LIMIT_SYNONYM_CHARS        80  /* of one of them */
 #define LIMIT_PRESENCE_PEOPLE      50
 #define LIMIT_RESUME_FACTS         2000
 #define LIMIT_UNREAD               999 /* counted per channel; beyond it is "at least" */

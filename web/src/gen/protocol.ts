@@ -54,6 +54,16 @@ export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
 
+export type HitKind = "message" | "event" | "resource" | "person" | "town";
+
+export type ResourceKindFilter = "any" | "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type TerritoryKind = "town" | "commune" | "epci" | "departement";
+
+export type FindOrder = "relevant" | "recent";
+
+export type PageUnit = "page" | "slide" | "sheet" | "part";
+
 export type SessionKind = "browser" | "token";
 
 export type SessionScope = "all" | "read";
@@ -687,6 +697,104 @@ export interface RegisteredPerson {
   function?: string;
 }
 
+export interface SearchTerritory {
+  /** What it is. */
+  kind: TerritoryKind;
+  /** Its code: a PVD's key, INSEE code, SIREN, or département. */
+  code: string;
+}
+
+export interface SearchHit {
+  /** What was found. */
+  kind: HitKind;
+  /** Title of an event or a resource, name of a person or a town; of a message "". */
+  title: string;
+  /** What to say beside it: functions, place, départements. */
+  label?: string;
+  /** Part of its text, or of the page: plain, found, plain, found... by turns. */
+  snippet: string[];
+  /** When it was said, published, or begins, in ms since 1970 UTC. */
+  at?: number;
+  /** Its Club. */
+  club?: number;
+  /** Name of the Club. */
+  club_name?: string;
+  /** Of a message: its channel. */
+  channel?: number;
+  /** Name of the channel. */
+  channel_name?: string;
+  /** The message. */
+  message?: Message;
+  /** The event. */
+  event?: number;
+  /** The resource. */
+  resource?: number;
+  /** Kind of the event or of the resource. */
+  type?: string;
+  /** Of a resource: number of the edition in force. */
+  edition?: number;
+  /** File whose text holds the words. */
+  file?: File;
+  /** Its page that fits best. */
+  page?: FoundPage;
+  /** The person. */
+  person?: number;
+  /** The town (PVD). */
+  town?: number;
+}
+
+export interface File {
+  /** Its address is /fichier/<key>. */
+  key: string;
+  /** Name. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Size. */
+  bytes: number;
+  /** /vignette/<key> shows it. */
+  has_thumbnail?: boolean;
+  /** Of an image, px. */
+  width?: number;
+  /** Of an image, px. */
+  height?: number;
+}
+
+export interface FoundPage {
+  /** What it is a page of; part: of a text without pages. */
+  unit: PageUnit;
+  /** Its number. */
+  number: number;
+  /** Name of a sheet. */
+  name?: string;
+}
+
+export interface SearchCounts {
+  /** By kind. */
+  kinds: FacetValue[];
+  /** By kind of resource. */
+  types: FacetValue[];
+  /** By theme. */
+  themes: FacetValue[];
+  /** By territory. */
+  territories: FacetValue[];
+  /** By Club. */
+  clubs: FacetValue[];
+  /** By year. */
+  years: FacetValue[];
+}
+
+export interface FacetValue {
+  /** Word of the kind, id of the theme or Club, code of the territory, or year. */
+  value: string;
+  /** Kind of the territory. */
+  kind?: string;
+  /** Name of the territory or Club. */
+  name?: string;
+  /** How many hits. */
+  count: number;
+}
+
 export interface Session {
   /** Session. */
   id: number;
@@ -704,6 +812,13 @@ export interface Session {
   expires_at: number;
   /** The one that asks. */
   current: boolean;
+}
+
+export interface Synonym {
+  /** Group. */
+  id: number;
+  /** Terms that mean the same. */
+  terms: string[];
 }
 
 export interface Theme {
@@ -2284,6 +2399,45 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Search messages, events, resources with the text inside them, people and towns, as far as the person may see them. All words must be there; where too few hold them all, those that hold most come too. */
+  "search.find": [
+    {
+      /** Words looked for; between quotes, one after the other. */
+      query: string;
+      /** Only these kinds. */
+      kinds?: HitKind[];
+      /** Only resources of this kind. */
+      kind_of_resource?: ResourceKindFilter;
+      /** Only of this theme. */
+      theme?: number;
+      /** Only about this territory. */
+      territory?: SearchTerritory;
+      /** Only of this Club. */
+      club?: number;
+      /** Only from this instant on, in ms since 1970 UTC. */
+      after?: number;
+      /** Only before this instant, in ms since 1970 UTC. */
+      before?: number;
+      /** Those that fit best first, or the last ones. */
+      order?: FindOrder;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Hits in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Hits. */
+      hits: SearchHit[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+      /** There is more than was looked at: counts are "at least". */
+      cut: boolean;
+      /** How many there are by each filter, the others applied. */
+      counts: SearchCounts;
+    },
+  ];
   /** Log out: this session ends, its live sockets are closed, the cookie is cleared. */
   "session.close": [
     Record<string, never>,
@@ -2347,6 +2501,37 @@ export interface Commands {
       channels: ChannelView[];
       /** Who takes part in these conversations. */
       people: PersonName[];
+    },
+  ];
+  /** Forget a group of synonyms; its terms stay words like others. */
+  "synonym.delete": [
+    {
+      /** Group. */
+      synonym: number;
+    },
+    Record<string, never>,
+  ];
+  /** Terms that search takes as the same. */
+  "synonym.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Groups, by their first term. */
+      synonyms: Synonym[];
+    },
+  ];
+  /** Make a group of terms that mean the same, or change one. */
+  "synonym.set": [
+    {
+      /** Group to change; absent: a new one. */
+      synonym?: number;
+      /** All its terms, words or expressions. */
+      terms: string[];
+    },
+    {
+      /** Group. */
+      id: number;
     },
   ];
   /** End a tenure, now or at a date: its person leaves the Clubs it brought them into. The post and what was written under it stay for who comes next. */
@@ -2832,4 +3017,7 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  SYNONYM_TAKEN: 1431,
+  SYNONYM_ALONE: 1432,
+  SYNONYM_EMPTY: 1433,
 } as const;
