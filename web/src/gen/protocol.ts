@@ -16,6 +16,8 @@ export type PostingChange = "keep" | "all" | "animateurs";
 
 export type ClubKind = "national" | "departement";
 
+export type RoleFilter = "any" | "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
+
 export type EventKind = "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
 export type EventScope = "network" | "region" | "clubs";
@@ -53,6 +55,10 @@ export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibil
 export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
+
+export type ProfileCan = "write" | "edit";
+
+export type Shown = "offer" | "themes" | "email" | "phone";
 
 export type SessionKind = "browser" | "token";
 
@@ -220,6 +226,36 @@ export interface ChannelReader {
   administrator?: boolean;
 }
 
+export interface ClubCard {
+  /** Club. */
+  club: number;
+  /** Service that runs the Club; absent: there is no card yet. */
+  service?: string;
+  /** Postal address, in lines. */
+  address?: string;
+  /** Telephone. */
+  phone?: string;
+  /** E-mail address. */
+  email?: string;
+  /** When it answers. */
+  hours?: string;
+  /** Whom to ask for. */
+  people: CardPerson[];
+  /** When it was last written, in ms since 1970 UTC. */
+  changed_at?: number;
+}
+
+export interface CardPerson {
+  /** Name. */
+  name: string;
+  /** Function. */
+  label?: string;
+  /** Telephone. */
+  phone?: string;
+  /** E-mail address. */
+  email?: string;
+}
+
 export interface ClubView {
   /** Club. */
   id: number;
@@ -250,6 +286,79 @@ export interface ClubListItem {
   roles: Role[];
   /** People in the whole Club, as of now. */
   members: number;
+}
+
+export interface Profile {
+  /** Person. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** What they do, where the reader meets them. */
+  functions: ProfileFunction[];
+  /** Départements of these functions. */
+  departements: ProfilePlace[];
+  /** Themes they work on. */
+  themes?: number[];
+  /** What they can help with. */
+  offer?: string;
+  /** E-mail address, if shown. */
+  email?: string;
+  /** Telephone, if shown. */
+  phone?: string;
+}
+
+export interface ProfileFunction {
+  /** Role, of the post if it is one. */
+  role: Role;
+  /** Function, in words. */
+  label: string;
+  /** For whom. */
+  organisation?: string;
+  /** PVD they serve by it. */
+  town?: string;
+  /** Since when, in ms since 1970 UTC. */
+  since: number;
+}
+
+export interface ProfilePlace {
+  /** Code of the département. */
+  code: string;
+  /** Its name. */
+  name: string;
+}
+
+export interface DirectoryCounts {
+  /** All that match, in every page. */
+  people: number;
+  /** By role, were none asked for. */
+  roles: RoleCount[];
+  /** By département, were none asked for. */
+  departements: DepartementCount[];
+  /** By theme, were none asked for. */
+  themes: ThemeCount[];
+}
+
+export interface RoleCount {
+  /** Role. */
+  role: Role;
+  /** How many. */
+  people: number;
+}
+
+export interface DepartementCount {
+  /** Code of the département. */
+  code: string;
+  /** Its name. */
+  name: string;
+  /** How many. */
+  people: number;
+}
+
+export interface ThemeCount {
+  /** Theme. */
+  theme: number;
+  /** How many. */
+  people: number;
 }
 
 export interface Answer {
@@ -1151,6 +1260,39 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Contact card of the service that runs a Club. */
+  "club.card_get": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** The card. */
+      card: ClubCard;
+    },
+  ];
+  /** Write the contact card of a Club, all of it anew; with nothing in it, take it away. */
+  "club.card_set": [
+    {
+      /** Club. */
+      club: number;
+      /** Service that runs the Club; absent, as all the rest: no card any more. */
+      service?: string;
+      /** Postal address, in lines. */
+      address?: string;
+      /** Telephone. */
+      phone?: string;
+      /** E-mail address. */
+      email?: string;
+      /** When it answers. */
+      hours?: string;
+      /** Whom to ask for. */
+      people?: CardPerson[];
+    },
+    Record<string, never>,
+  ];
   /** One Club with the person's rights and roles in it. */
   "club.get": [
     {
@@ -1207,6 +1349,35 @@ export interface Commands {
       id: number;
       /** Number of the fact that tells it. */
       seq: number;
+    },
+  ];
+  /** People of the Clubs I belong to, by name, with counts by role, département and theme. A guest of single channels has no directory. */
+  "directory.list": [
+    {
+      /** Of this Club; absent: of all I belong to. */
+      club?: number;
+      /** With a function there, by its code. */
+      departement?: string;
+      /** With this role. */
+      role?: RoleFilter;
+      /** Who say they work on this theme. */
+      theme?: number;
+      /** Beginnings of words of the name, of a function or of what they offer. */
+      query?: string;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** People in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** People, by name. */
+      people: Profile[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+      /** In the first page only. */
+      counts?: DirectoryCounts;
     },
   ];
   /** Keep what was begun in a channel, for the person's other devices. */
@@ -2158,6 +2329,53 @@ export interface Commands {
       people: number[];
     },
   ];
+  /** A person: functions, themes, what they can help with, and how to reach them, as far as they show it to the one who asks. One's own comes as others see it. */
+  "profile.get": [
+    {
+      /** Person. */
+      person: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** The person. */
+      profile: Profile;
+      /** write: begin a direct conversation; edit: it is one's own. */
+      can: ProfileCan[];
+    },
+  ];
+  /** What I wrote of myself and what of it I show, to change it. */
+  "profile.mine": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** What I can help with. */
+      offer: string;
+      /** My telephone. */
+      phone: string;
+      /** Address of my account. */
+      email: string;
+      /** Themes I work on. */
+      themes: number[];
+      /** What people of my Clubs see. */
+      shows: Shown[];
+    },
+  ];
+  /** What I say of myself, all of it anew, and what of it people of my Clubs see. */
+  "profile.set": [
+    {
+      /** What I can help with. */
+      offer?: string;
+      /** My telephone. */
+      phone?: string;
+      /** Themes I work on. */
+      themes: number[];
+      /** What people of my Clubs see; the rest nobody does. */
+      shows: Shown[];
+    },
+    Record<string, never>,
+  ];
   /** Change my name, wherever it is or was shown. */
   "profile.update": [
     {
@@ -2635,6 +2853,11 @@ export interface Facts {
       /** Name. */
       name?: string;
     };
+  /** The contact card of a Club was written anew. */
+  "club.card_changed": {
+      /** The card, whole. */
+      card: ClubCard;
+    };
   /** The person's draft in a channel is another now. */
   "draft.changed": {
       /** Channel. */
@@ -2765,6 +2988,11 @@ export interface Facts {
       /** Whether it is pinned. */
       pinned: boolean;
     };
+  /** A person shows something else of themselves: an open page fetches it again. */
+  "profile.changed": {
+      /** Whose profile is to be fetched again. */
+      person: number;
+    };
   /** A person has another name. */
   "person.changed": {
       /** The person. */
@@ -2832,4 +3060,6 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  PHONE: 1441,
+  CARD_SERVICE: 1442,
 } as const;
