@@ -1,5 +1,5 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 8.
+-- Version 10.
 
 CREATE TABLE answer (
     registration INTEGER NOT NULL REFERENCES registration,
@@ -49,6 +49,14 @@ CREATE TABLE blob_page (
     PRIMARY KEY (blob, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TRIGGER page_added AFTER INSERT ON blob_page BEGIN
+    INSERT INTO page_fts (rowid, text) VALUES (new.blob * 4096 + new.number, new.text);
+END;
+
+CREATE TRIGGER page_removed AFTER DELETE ON blob_page BEGIN
+    INSERT INTO page_fts (page_fts, rowid, text) VALUES ('delete', old.blob * 4096 + old.number, old.text);
+END;
+
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     club INTEGER REFERENCES club,
@@ -83,6 +91,26 @@ CREATE TABLE club (
     name TEXT NOT NULL,                            -- 'Club PVD de l''Ain'
     position INTEGER NOT NULL                      -- order in lists
 , announcements INTEGER REFERENCES channel) STRICT;
+
+CREATE TABLE club_card (
+    club INTEGER PRIMARY KEY REFERENCES club,
+    service TEXT NOT NULL,                         -- 'DDT de l''Ain, service urbanisme'
+    address TEXT NOT NULL,                         -- as on an envelope, several lines
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    hours TEXT NOT NULL,                           -- 'du lundi au vendredi, 9 h - 12 h'
+    changed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE club_card_person (
+    club INTEGER NOT NULL REFERENCES club,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,                           -- function
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    PRIMARY KEY (club, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE commune (
     insee TEXT PRIMARY KEY,
@@ -120,6 +148,33 @@ CREATE TABLE due (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX due_by_time ON due (at);
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('event', 'resource', 'person', 'town')),
+    ref INTEGER NOT NULL,                          -- row of that kind
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,                           -- of an event its start, of a resource its publication; else 0
+    UNIQUE (kind, ref)
+) STRICT;
+
+CREATE TRIGGER entry_added AFTER INSERT ON entry BEGIN
+    INSERT INTO entry_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+END;
+
+CREATE TRIGGER entry_removed AFTER DELETE ON entry BEGIN
+    INSERT INTO entry_fts (entry_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+END;
+
+CREATE TRIGGER entry_worded AFTER UPDATE OF title, body ON entry BEGIN
+    INSERT INTO entry_fts (entry_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+    INSERT INTO entry_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+END;
+
+CREATE VIRTUAL TABLE entry_fts USING fts5 (
+    title, body, content = 'entry', content_rowid = 'id', tokenize = 'french', prefix = '2'
+);
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -338,7 +393,7 @@ CREATE TABLE membership (
     since INTEGER NOT NULL,
     until INTEGER,                                 -- NULL: open
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
-) STRICT;
+, folded TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX membership_any_of_person ON membership (person);
 
@@ -451,6 +506,12 @@ CREATE TABLE page (
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE page_fts USING fts5 (
+    text, content = 'page_text', content_rowid = 'id', tokenize = 'french', prefix = '2'
+);
+
+CREATE VIEW page_text AS SELECT blob * 4096 + number AS id, text FROM blob_page;
+
 CREATE TABLE person (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT UNIQUE COLLATE NOCASE,              -- NULL once erased
@@ -462,6 +523,8 @@ CREATE TABLE person (
     suspended_until INTEGER,                       -- NULL: until an administrator says so
     created_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX person_by_name ON person (substr(folded, 1, 40), id) WHERE state = 'active';
 
 CREATE TABLE pin (
     message INTEGER PRIMARY KEY REFERENCES message,
@@ -485,6 +548,25 @@ CREATE TABLE post (
 CREATE UNIQUE INDEX post_of_club ON post (club) WHERE club IS NOT NULL;
 
 CREATE UNIQUE INDEX post_of_town ON post (town) WHERE town IS NOT NULL;
+
+CREATE TABLE profile (
+    person INTEGER PRIMARY KEY REFERENCES person,
+    offer TEXT NOT NULL DEFAULT '',                -- 'Je peux aider sur...'
+    folded TEXT NOT NULL DEFAULT '',               -- the same without case or accents, for look-ups
+    phone TEXT NOT NULL DEFAULT '',
+    shows_offer INTEGER NOT NULL CHECK (shows_offer IN (0, 1)),
+    shows_themes INTEGER NOT NULL CHECK (shows_themes IN (0, 1)),
+    shows_email INTEGER NOT NULL CHECK (shows_email IN (0, 1)), -- that of the account
+    shows_phone INTEGER NOT NULL CHECK (shows_phone IN (0, 1))
+) STRICT;
+
+CREATE TABLE profile_theme (
+    person INTEGER NOT NULL REFERENCES person,
+    theme INTEGER NOT NULL REFERENCES theme,
+    PRIMARY KEY (person, theme)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX profile_theme_by_theme ON profile_theme (theme, person);
 
 CREATE TABLE question (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -637,6 +719,19 @@ CREATE TABLE session (
 CREATE INDEX session_by_person ON session (person);
 
 CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE TABLE synonym (
+    id INTEGER PRIMARY KEY AUTOINCREMENT
+) STRICT;
+
+CREATE TABLE synonym_term (
+    folded TEXT PRIMARY KEY,                       -- without case or accents
+    synonym INTEGER NOT NULL REFERENCES synonym,
+    position INTEGER NOT NULL,
+    term TEXT NOT NULL                             -- as it was written
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX synonym_term_by_group ON synonym_term (synonym, position);
 
 CREATE TABLE tenure (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
