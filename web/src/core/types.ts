@@ -17,6 +17,7 @@ export type {
   EventScope as Scope,
   Fact,
   FeedKind,
+  File as SharedFile,
   Guest,
   Hello,
   Hit,
