@@ -11,18 +11,21 @@ export type {
   ChannelView as Channel,
   ClubView as Club,
   Commands,
+  Edition,
   Event as ClubEvent,
   EventKind,
   EventMine,
   EventScope as Scope,
   Fact,
   FeedKind,
-  File as SharedFile,
+  Fiche,
+  File,
   Guest,
   Hello,
   Hit,
   InvitationShown as Invitation,
   Level,
+  Licence,
   Limits,
   LinkShown,
   Me,
@@ -42,7 +45,13 @@ export type {
   RegistrationMode,
   RegistrationShown as Registration,
   RegistrationState,
+  Resource,
+  ResourceCan,
+  ResourceKind,
+  ResourceState,
   Role,
+  Territory,
+  TerritoryKind,
   Theme,
   TodayChannel,
   TodayClub,
@@ -50,6 +59,7 @@ export type {
   Zone,
 } from "../gen/protocol.ts";
 export type EventIn = Omit<gen.Commands["event.update"][0], "event">;
+export type ResourceIn = Omit<gen.Commands["resource.update"][0], "resource">;
 
 /** A node that is not plain text. */
 export type NodeObject = Exclude<gen.Node, string>;

@@ -9,7 +9,7 @@ import { isPassing, messageOf, Refusal, Unreachable } from "./problem.ts";
 import { backoffMs } from "./rpc.ts";
 import { adopt, dropStored, dropStoredAll, store } from "./stored.ts";
 import { t } from "./strings.ts";
-import type { SharedFile } from "./types.ts";
+import type { File as SharedFile } from "./types.ts";
 
 export interface Upload {
   id: string; // in this browser

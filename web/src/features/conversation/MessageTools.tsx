@@ -4,7 +4,7 @@ import { personName } from "../../core/names.ts";
 import { useOwns } from "../../core/posts.ts";
 import { channelRoute, follow, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Message, SharedFile } from "../../core/types.ts";
+import type { Message, File as SharedFile } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Icon } from "../../ui/Icon.tsx";

@@ -4,7 +4,7 @@ import { useSelect } from "../../core/hooks.ts";
 import { state } from "../../core/live.ts";
 import { withQuery } from "../../core/params.ts";
 import { t } from "../../core/strings.ts";
-import type { Message, SharedFile } from "../../core/types.ts";
+import type { Message, File as SharedFile } from "../../core/types.ts";
 import { Icon } from "../../ui/Icon.tsx";
 
 /** The form of a resource of the message's Club; of the national one where it has none. */

@@ -216,7 +216,10 @@ function isEchoed(
   // A message with files may have waited long: its files say which it is.
   return names === ""
     ? last.some((one) => !one.files && Math.abs(one.at - at) < CLOCKS_APART_MS)
-    : last.some((one) => one.at > at - CLOCKS_APART_MS && one.files?.map(({ name }) => name).join() === names);
+    : last.some(
+        (one) =>
+          one.at > at - CLOCKS_APART_MS && one.files?.map(({ name }) => name).join() === names,
+      );
 }
 
 function countBelow(messages: readonly Message[], after: number, me: number): number {

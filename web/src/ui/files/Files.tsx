@@ -9,7 +9,7 @@ import {
   sizeText,
 } from "../../core/filing.ts";
 import { t } from "../../core/strings.ts";
-import type { SharedFile } from "../../core/types.ts";
+import type { File as SharedFile } from "../../core/types.ts";
 import { Icon } from "../Icon.tsx";
 import { FileIcon } from "./FileIcon.tsx";
 

@@ -1,0 +1,78 @@
+// Resources as pages fetch them: one with what I may do with it, those of a shelf, territories by name.
+
+import { useRef } from "preact/hooks";
+import { fetchResource } from "./fetch.ts";
+import { type Pages, useFacts, usePages, useQuery, useSelect } from "./hooks.ts";
+import { ask, learn } from "./live.ts";
+import type { Commands, Resource, ResourceCan, Territory } from "./types.ts";
+
+const PAGE = 20;
+const TERRITORIES_SHOWN = 8;
+const NOTHING: readonly ResourceCan[] = [];
+
+export interface ResourceSeen {
+  resource: Resource | undefined;
+  can: readonly ResourceCan[];
+  error: string | undefined;
+  again: () => void;
+}
+
+/** `whole`: with what I may do with it; a card needs only what is told to all. */
+export function useResource(id: number, whole = false): ResourceSeen {
+  const resource = useSelect((now) => now.resources[id], [id]);
+  const can = useSelect((now) => now.resourceCan[id], [id]);
+  const since = useSelect((now) => now.eventsSince, []);
+  const known = resource !== undefined && (!whole || can !== undefined);
+  const { error, again } = useQuery(
+    async () => (known ? undefined : await fetchResource(id)),
+    [id, since, known],
+  );
+  return { resource, can: can ?? NOTHING, error: resource ? undefined : error, again };
+}
+
+export type Wish = Omit<Commands["resource.list"][0], "cursor" | "limit">;
+interface Listed {
+  id: number;
+  cursor: string | undefined; // of the page that follows
+}
+
+/** Page after page; a first page alone on screen follows what is published meanwhile. */
+export function useShelf(wish: Wish): Pages<Listed> {
+  const since = useSelect((now) => now.eventsSince, []);
+  const extended = useRef(false);
+  const key = JSON.stringify(wish);
+  const pages = usePages<Listed>(
+    async (last) => {
+      extended.current = last !== undefined;
+      const { seq, resources, next } = await ask("resource.list", {
+        ...wish,
+        limit: PAGE,
+        ...(last?.cursor ? { cursor: last.cursor } : {}),
+      });
+      learn({ seq, resources });
+      const items = resources.map(({ id }) => ({ id, cursor: next }));
+      return { items, more: next !== undefined };
+    },
+    [key, since],
+  );
+  const again = useRef(pages.again);
+  again.current = pages.again;
+  useFacts(["resource.changed", "resource.gone"], () => {
+    if (!extended.current) {
+      again.current();
+    }
+  });
+  return pages;
+}
+
+/** Towns, communes, EPCI and départements whose name begins so. */
+export function useTerritories(text: string): readonly Territory[] | undefined {
+  const query = text.trim();
+  return useQuery(async () => {
+    if (query.length < 2) {
+      return [];
+    }
+    const { territories } = await ask("territory.find", { query });
+    return territories.slice(0, TERRITORIES_SHOWN);
+  }, [query]).data;
+}
