@@ -1,5 +1,5 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 8.
+-- Version 9.
 
 CREATE TABLE answer (
     registration INTEGER NOT NULL REFERENCES registration,
@@ -83,6 +83,26 @@ CREATE TABLE club (
     name TEXT NOT NULL,                            -- 'Club PVD de l''Ain'
     position INTEGER NOT NULL                      -- order in lists
 , announcements INTEGER REFERENCES channel) STRICT;
+
+CREATE TABLE club_card (
+    club INTEGER PRIMARY KEY REFERENCES club,
+    service TEXT NOT NULL,                         -- 'DDT de l''Ain, service urbanisme'
+    address TEXT NOT NULL,                         -- as on an envelope, several lines
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    hours TEXT NOT NULL,                           -- 'du lundi au vendredi, 9 h - 12 h'
+    changed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE club_card_person (
+    club INTEGER NOT NULL REFERENCES club,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,                           -- function
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    PRIMARY KEY (club, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE commune (
     insee TEXT PRIMARY KEY,
@@ -338,7 +358,7 @@ CREATE TABLE membership (
     since INTEGER NOT NULL,
     until INTEGER,                                 -- NULL: open
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
-) STRICT;
+, folded TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX membership_any_of_person ON membership (person);
 
@@ -463,6 +483,8 @@ CREATE TABLE person (
     created_at INTEGER NOT NULL
 ) STRICT;
 
+CREATE INDEX person_by_name ON person (substr(folded, 1, 40), id) WHERE state = 'active';
+
 CREATE TABLE pin (
     message INTEGER PRIMARY KEY REFERENCES message,
     channel INTEGER NOT NULL REFERENCES channel,
@@ -485,6 +507,25 @@ CREATE TABLE post (
 CREATE UNIQUE INDEX post_of_club ON post (club) WHERE club IS NOT NULL;
 
 CREATE UNIQUE INDEX post_of_town ON post (town) WHERE town IS NOT NULL;
+
+CREATE TABLE profile (
+    person INTEGER PRIMARY KEY REFERENCES person,
+    offer TEXT NOT NULL DEFAULT '',                -- 'Je peux aider sur...'
+    folded TEXT NOT NULL DEFAULT '',               -- the same without case or accents, for look-ups
+    phone TEXT NOT NULL DEFAULT '',
+    shows_offer INTEGER NOT NULL CHECK (shows_offer IN (0, 1)),
+    shows_themes INTEGER NOT NULL CHECK (shows_themes IN (0, 1)),
+    shows_email INTEGER NOT NULL CHECK (shows_email IN (0, 1)), -- that of the account
+    shows_phone INTEGER NOT NULL CHECK (shows_phone IN (0, 1))
+) STRICT;
+
+CREATE TABLE profile_theme (
+    person INTEGER NOT NULL REFERENCES person,
+    theme INTEGER NOT NULL REFERENCES theme,
+    PRIMARY KEY (person, theme)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX profile_theme_by_theme ON profile_theme (theme, person);
 
 CREATE TABLE question (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

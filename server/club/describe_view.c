@@ -162,6 +162,8 @@ const char *right_phrase(enum right right)
         return "who manages the Club of the membership";
     case RIGHT_TENURE_MANAGE:
         return "who manages the Club of the post";
+    case RIGHT_PERSON_SEE:
+        return "who shares a Club, a channel or an event with the person";
     case RIGHT_PERSON_SELF:
         return "the person, or an administrator";
     }
