@@ -10,6 +10,7 @@ import { t } from "../../core/strings.ts";
 import type { Message } from "../../core/types.ts";
 import { lazy } from "../../lazy.tsx";
 import { Disc } from "../../ui/Disc.tsx";
+import { Files } from "../../ui/files/Files.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Author } from "../../ui/message/Author.tsx";
 import { Body } from "./Body.tsx";
@@ -17,6 +18,7 @@ import { EditBox } from "./EditBox.tsx";
 import { History } from "./History.tsx";
 import { MessageTools } from "./MessageTools.tsx";
 import { Reactions } from "./Reactions.tsx";
+import { ShelveButton } from "./Shelve.tsx";
 
 const EventCard = lazy(
   () => import("../../ui/event/EventCard.tsx"),
@@ -125,7 +127,13 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
           <Body message={message} />
         </EventCard>
       ) : (
-        <Body message={message} />
+        message.body !== "" && <Body message={message} />
+      )}
+      {message.files && (
+        <Files
+          files={message.files}
+          tools={(file) => <ShelveButton message={message} file={file} />}
+        />
       )}
       <div class="message-notes">
         {message.edited && (
