@@ -75,6 +75,15 @@ void listener_leave(struct listener *listener);
  */
 bool listener_receive(struct listener *listener, const char *frame, size_t bytes, enum lang lang);
 
+/* --- the server's own commands ---------------------------------------------------------------- */
+
+/* Sends off a command with these parameters (a JSON object, taken at once), decided by the rights
+ * of `credential`: of the system (CREDENTIAL_OPERATOR) or of whom it is done for. `done` is called
+ * on the loop with the outcome, as in request.h, and never inside this call; where `owner` is NULL
+ * nobody asks. Any thread for what is written, the loop for a query. */
+void live_call(struct live *live, const struct credential *credential, const char *command,
+               const struct buf *params, void (*done)(struct request *request), void *owner);
+
 /* --- counters for /metrics ----------------------------------------------------------------------
  */
 
