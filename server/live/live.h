@@ -20,6 +20,7 @@ struct live_config {
     const char *public_url;
     struct db *db;         /* writer connection, migrated; taken over */
     int readers, workers;  /* threads */
+    struct helper *helper; /* borrowed; NULL: what it would look into waits */
     struct mailer_config { /* url NULL: DIR/mail/NNN.eml */
         const char *url, *user, *password, *from, *ca_file;
     } mailer;
