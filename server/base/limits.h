@@ -57,6 +57,7 @@
 #define LIMIT_IMAGE_SIDE      4096 /* px, as it is kept */
 #define LIMIT_THUMBNAIL_SIDE  480  /* px */
 #define LIMIT_FILE_NAME_CHARS 200
+#define LIMIT_KEY_CHARS       26 /* of a file */
 #define LIMIT_FILES_COMING    20 /* of one person, at once */
 #define LIMIT_FILE_HOURS      24 /* until what nobody placed is dropped */
 #define LIMIT_MESSAGE_FILES   10
@@ -68,6 +69,8 @@
 #define LIMIT_DOWNLOAD_BYTES  131072   /* of one download, read and not sent yet */
 #define LIMIT_RESOURCE_THEMES 20
 #define LIMIT_TERRITORIES     30
+#define LIMIT_CODE_CHARS      20 /* of a territory */
+#define LIMIT_TERRITORY_FOUND 20
 #define LIMIT_EDITIONS        100
 #define LIMIT_FUNDERS         20
 #define LIMIT_FICHE_CHARS     5000 /* of each of its texts */

@@ -126,8 +126,9 @@ struct tx {
     struct club club; /* .id 0 when the right is not about one */
     struct channel channel;
     struct message_head message;
-    struct event_head event; /* its Club is tx->club */
-    uint32_t can;            /* CAN_ flags of the actor in that Club or channel */
+    struct event_head event;       /* its Club is tx->club */
+    struct resource_head resource; /* the same */
+    uint32_t can;                  /* CAN_ flags of the actor in that Club or channel */
 
     /* Set by a command that logs in or out: the HTTP answer carries the cookie. */
     const char *set_cookie_token; /* new session's secret; "" clears it; NULL leaves it */

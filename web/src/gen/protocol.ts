@@ -54,6 +54,24 @@ export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
 
+export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type TerritoryKind = "town" | "commune" | "epci" | "departement";
+
+export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
+
+export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
+
+export type ResourceCan = "see" | "edit" | "keep";
+
+export type ResourceKindFilter = "any" | "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceStateFilter = "shown" | "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn" | "any";
+
+export type ResourceOrder = "recent" | "dated";
+
+export type ShelfCan = "see" | "write" | "keep";
+
 export type SessionKind = "browser" | "token";
 
 export type SessionScope = "all" | "read";
@@ -704,6 +722,101 @@ export interface RegisteredPerson {
   function?: string;
 }
 
+export interface Territory {
+  /** What it is. */
+  kind: TerritoryKind;
+  /** Its code: of a town its key, an INSEE code, a SIREN, of a département. */
+  code: string;
+  /** Its name, to be shown; coming in, it is not looked at. */
+  name?: string;
+}
+
+export interface Fiche {
+  /** Euros, all taxes out; absent: not said. */
+  cost?: number;
+  /** Who paid. */
+  funders?: Funder[];
+  /** Its steps and their dates. */
+  calendar?: string;
+  /** Who worked on it together. */
+  partners?: string;
+  /** What they would do again, and what not. */
+  lessons?: string;
+  /** Post to ask: whoever holds it. */
+  post?: number;
+  /** That post, to be shown; coming in, it is not looked at. */
+  post_label?: string;
+}
+
+export interface Funder {
+  /** Who. */
+  name: string;
+  /** Euros; absent: not said. */
+  amount?: number;
+}
+
+export interface Resource {
+  /** Resource. */
+  id: number;
+  /** Club whose shelf it is on. */
+  club: number;
+  /** What kind of resource it is. */
+  kind: ResourceKind;
+  /** Title. */
+  title: string;
+  /** Markdown as typed. */
+  summary: string;
+  /** The summary to show. */
+  nodes: Nodes;
+  /** Who made it; absent: the Club. */
+  organisation?: string;
+  /** Themes. */
+  themes?: number[];
+  /** Where it is about; none: everywhere. */
+  territories?: Territory[];
+  /** Date of the work: a year, a month or a day. */
+  dated_on?: string;
+  /** What one may do with it. */
+  licence: Licence;
+  /** Where it comes from. */
+  source?: string;
+  /** Where that is. */
+  source_link?: string;
+  /** Shown to everybody, logged in or not. */
+  is_public: boolean;
+  /** Where it stands. */
+  state: ResourceState;
+  /** What a reviewer asks for, until it is published; why it was withdrawn. */
+  remark?: string;
+  /** When it was last proposed, in ms since 1970 UTC. */
+  proposed_at?: number;
+  /** When it will be published, in ms since 1970 UTC. */
+  publish_at?: number;
+  /** When it was first published, in ms since 1970 UTC. */
+  published_at?: number;
+  /** Number of the edition in force. */
+  edition: number;
+  /** Its editions, the newest first. */
+  editions: Edition[];
+  /** Of a fiche-projet. */
+  fiche?: Fiche;
+  /** Last change: what one can do with it is then to be fetched again, in ms since 1970 UTC. */
+  changed_at: number;
+}
+
+export interface Edition {
+  /** Its number, from 1. */
+  number: number;
+  /** What changed. */
+  note?: string;
+  /** Where it is, outside. */
+  link?: string;
+  /** Its file. */
+  file?: File;
+  /** When it came, in ms since 1970 UTC. */
+  at: number;
+}
+
 export interface Session {
   /** Session. */
   id: number;
@@ -1233,6 +1346,37 @@ export interface Commands {
       channel: number;
       /** What was begun; empty: nothing. */
       body: string;
+    },
+    Record<string, never>,
+  ];
+  /** Give a resource a new edition, a file or a link. It is the one in force from now on; links to the resource lead to it, older ones stay readable. */
+  "edition.add": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What changed. */
+      note?: string;
+      /** Key of the file it is. */
+      file?: string;
+      /** Or where it is, outside. */
+      link?: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** Number of the edition. */
+      id: number;
+      /** Told by the fact of this number. */
+      seq: number;
+    },
+  ];
+  /** Say which edition of a resource is in force. */
+  "edition.use": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Edition to be in force. */
+      number: number;
     },
     Record<string, never>,
   ];
@@ -2353,6 +2497,139 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Draft a resource for the shelf of a Club, with its first edition: a file, a link, or nothing but its record. Nobody but its author sees it until it is proposed. */
+  "resource.create": [
+    {
+      /** Club whose shelf it is for. */
+      club: number;
+      /** What it is. */
+      kind: ResourceKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      summary?: string;
+      /** Who made it; absent: the Club. */
+      organisation?: string;
+      /** Themes. */
+      themes?: number[];
+      /** Where it is about; absent: everywhere. */
+      territories?: Territory[];
+      /** Date of the work: "2026", "2026-03" or "2026-03-17". */
+      dated_on?: string;
+      /** What one may do with it. */
+      licence: Licence;
+      /** Where it comes from. */
+      source?: string;
+      /** Where that is. */
+      source_link?: string;
+      /** Shown to everybody once published; for who keeps the shelf to say. */
+      is_public?: boolean;
+      /** Of a fiche-projet. */
+      fiche?: Fiche;
+      /** Key of the file it is: one's own, or one that may be read. */
+      file?: string;
+      /** Or where it is, outside. */
+      link?: string;
+      /** Message it is taken from. */
+      source_message?: number;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** One resource, with what the person can do with it. */
+  "resource.get": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Resource. */
+      resource: Resource;
+      /** What the person can do with it. */
+      can: ResourceCan[];
+      /** Who drafted it, if the person knows them. */
+      author?: PersonName;
+      /** Message it was taken from, if the person may read that. */
+      source_message?: number;
+      /** Channel of that message. */
+      source_channel?: number;
+    },
+  ];
+  /** Resources the person sees: of one shelf, of the national library, of both, or of all. */
+  "resource.list": [
+    {
+      /** Those on the shelf of this Club. */
+      club?: number;
+      /** Those of the national library: beside that shelf, or alone. */
+      national?: boolean;
+      /** Those of this kind. */
+      kind?: ResourceKindFilter;
+      /** Those of this theme. */
+      theme?: number;
+      /** Those about this territory. */
+      territory?: Territory;
+      /** Those in this state; absent: published. */
+      state?: ResourceStateFilter;
+      /** Only those the person drafted. */
+      mine?: boolean;
+      /** The last published first, or the last by their own date. */
+      order?: ResourceOrder;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Resources in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Resources; a page may be cut short when they are long. */
+      resources: Resource[];
+      /** What the person can do on the shelf asked for, or on the national one. */
+      can: ShelfCan[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+    },
+  ];
+  /** Say the record of a resource anew: all that is left out is taken away. Its editions and the conversation it comes from stay. */
+  "resource.update": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What it is. */
+      kind: ResourceKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      summary?: string;
+      /** Who made it; absent: the Club. */
+      organisation?: string;
+      /** Themes. */
+      themes?: number[];
+      /** Where it is about; absent: everywhere. */
+      territories?: Territory[];
+      /** Date of the work: "2026", "2026-03" or "2026-03-17". */
+      dated_on?: string;
+      /** What one may do with it. */
+      licence: Licence;
+      /** Where it comes from. */
+      source?: string;
+      /** Where that is. */
+      source_link?: string;
+      /** Shown to everybody once published; for who keeps the shelf to say. */
+      is_public?: boolean;
+      /** Of a fiche-projet. */
+      fiche?: Fiche;
+    },
+    Record<string, never>,
+  ];
   /** Messages the person keeps for later. */
   "saved.list": [
     {
@@ -2474,7 +2751,7 @@ export interface Commands {
       tenure: number;
     },
   ];
-  /** Themes events are filed under. */
+  /** Themes events and resources are filed under. */
   "theme.list": [
     Record<string, never>,
     {
@@ -2738,6 +3015,16 @@ export interface Facts {
       /** What was begun; empty: nothing. */
       body: string;
     };
+  /** A resource came to this audience, or is not as it was; who did not hold it holds it now. */
+  "resource.changed": {
+      /** The resource as it is now. */
+      resource: Resource;
+    };
+  /** A resource was deleted or withdrawn, or this audience no longer sees it: drop it. Who hears of it in another way is told it again right after. */
+  "resource.gone": {
+      /** Resource. */
+      resource: number;
+    };
   /** A member of a Club, or a guest of one of its channels, is new or stands there otherwise. */
   "member.changed": {
       /** Club. */
@@ -2933,4 +3220,8 @@ export const errors = {
   FILE_QUOTA: 1403,
   FILES_COMING: 1404,
   FILE_COMING: 1405,
+  NO_CONTENT: 1421,
+  TERRITORY: 1422,
+  FILE_AND_LINK: 1423,
+  DATE: 1424,
 } as const;
