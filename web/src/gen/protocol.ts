@@ -290,11 +290,13 @@ export interface Question {
   options?: string[];
 }
 
-export interface EventDocument {
+export interface EventDocumentIn {
   /** What it is. */
   label: string;
   /** Where it is. */
-  link: string;
+  link?: string;
+  /** Or the key of the file it is. */
+  file?: string;
 }
 
 export interface Event {
@@ -380,6 +382,32 @@ export interface Event {
   changed_at: number;
 }
 
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link?: string;
+  /** Or the file it is. */
+  file?: File;
+}
+
+export interface File {
+  /** Its address: /fichier/<key>. */
+  key: string;
+  /** Name it was brought under. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Its size. */
+  bytes: number;
+  /** It has a small picture: /vignette/<key>. */
+  has_thumbnail?: boolean;
+  /** Of an image, in pixels. */
+  width?: number;
+  /** Of an image, in pixels. */
+  height?: number;
+}
+
 export interface EventMine {
   /** Event. */
   event: number;
@@ -417,23 +445,6 @@ export interface Feed {
   name: string;
   /** When it was made, in ms since 1970 UTC. */
   created_at: number;
-}
-
-export interface File {
-  /** Its address: /fichier/<key>. */
-  key: string;
-  /** Name it was brought under. */
-  name: string;
-  /** Media type. */
-  type: string;
-  /** Its size. */
-  bytes: number;
-  /** It has a small picture: /vignette/<key>. */
-  has_thumbnail?: boolean;
-  /** Of an image, in pixels. */
-  width?: number;
-  /** Of an image, in pixels. */
-  height?: number;
 }
 
 export interface Guest {
@@ -571,6 +582,8 @@ export interface Message {
   versions: number;
   /** Event it announces: shown as a card of that. */
   event?: number;
+  /** What was attached to it. */
+  files?: File[];
 }
 
 export interface Author {
@@ -984,6 +997,10 @@ export interface Limits {
   frame_bytes: number;
   /** People asked about at once. */
   presence_people: number;
+  /** Bytes of a file. */
+  file_bytes: number;
+  /** Bytes of an image. */
+  image_bytes: number;
 }
 
 export interface Me {
@@ -1486,7 +1503,7 @@ export interface Commands {
       /** Asked of who registers; one that has an id stays. */
       questions?: Question[];
       /** Documents to read before or after. */
-      documents?: EventDocument[];
+      documents?: EventDocumentIn[];
       /** Link to the recording. */
       replay?: string;
       /** Chosen by the sender, the same when it sends this again. */
@@ -1722,7 +1739,7 @@ export interface Commands {
       /** Asked of who registers; one that has an id stays. */
       questions?: Question[];
       /** Documents to read before or after. */
-      documents?: EventDocument[];
+      documents?: EventDocumentIn[];
       /** Link to the recording. */
       replay?: string;
     },
@@ -2038,7 +2055,7 @@ export interface Commands {
     {
       /** Message. */
       message: number;
-      /** Markdown it is to have. */
+      /** Markdown it is to have; may be empty where it has files, which stay. */
       body: string;
     },
     Record<string, never>,
@@ -2103,12 +2120,14 @@ export interface Commands {
     {
       /** Channel to post in. */
       channel: number;
-      /** Markdown. */
+      /** Markdown; may be empty where there are files. */
       body: string;
       /** Chosen by the sender, the same when it sends this again. */
       nonce: string;
       /** Message of the main stream to answer. */
       thread?: number;
+      /** Keys of files to attach: one's own that came whole, or any one sees. */
+      files?: string[];
     },
     {
       /** What was made. */
@@ -3220,6 +3239,7 @@ export const errors = {
   FILE_QUOTA: 1403,
   FILES_COMING: 1404,
   FILE_COMING: 1405,
+  FILE_TWICE: 1406,
   NO_CONTENT: 1421,
   TERRITORY: 1422,
   FILE_AND_LINK: 1423,
