@@ -1,6 +1,5 @@
 #include "net/download.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <linux/sockios.h>
 #include <openssl/ssl.h>
@@ -304,8 +303,8 @@ static void opened(uv_work_t *work, int status)
 
 /* --- the answer ------------------------------------------------------------------------------- */
 
-/* A file may be hostile: what a browser shows of it runs nothing, asks for nothing, and belongs to no
- * site (its origin is opaque). */
+/* A file may be hostile: what a browser shows of it runs nothing, asks for nothing, and belongs to
+ * no site (its origin is opaque). */
 #define POLICY_CLOSED                                                                              \
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; "                                     \
     "frame-ancestors 'self'"
@@ -318,11 +317,7 @@ static bool is_saved(struct exchange *exchange, const struct file_opened *file)
 
 static const char *etag_of(struct exchange *exchange, const struct file_opened *file)
 {
-    char *tag = arena_printf(&exchange->arena, "\"%s\"", file->hash);
-    for (char *c = tag; *c; c++) {
-        *c = (char)tolower((unsigned char)*c);
-    }
-    return tag;
+    return arena_printf(&exchange->arena, "\"%s\"", file->hash);
 }
 
 /* Without its body; `range` where it is a part. */
@@ -378,7 +373,7 @@ static void send_content(struct exchange *exchange, const struct file_opened *fi
     download->size = file->bytes;
     download->at = range->first;
     download->end = range->first + range->bytes;
-    if (!hex_decode(answer->etag + 1, download->hash, BLOB_HASH_BYTES)) {
+    if (!hex_decode(file->hash, download->hash, BLOB_HASH_BYTES)) {
         memset(download->hash, 0, sizeof download->hash); /* the hash of nothing we have */
     }
     run(download, open_file, opened);
