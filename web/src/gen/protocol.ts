@@ -36,7 +36,7 @@ export type RegistrationState = "none" | "invited" | "asked" | "waiting" | "offe
 
 export type EventKindFilter = "any" | "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
-export type FeedKind = "mine" | "club" | "theme";
+export type FeedKind = "mine" | "club" | "theme" | "shelf";
 
 export type PersonState = "active" | "suspended" | "erased";
 
@@ -46,7 +46,11 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
-export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
+export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder" | "proposed" | "returned" | "published" | "withdrawn";
+
+export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
 
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
@@ -54,13 +58,9 @@ export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
 
-export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
-
 export type TerritoryKind = "town" | "commune" | "epci" | "departement";
 
 export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
-
-export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
 
 export type ResourceCan = "see" | "edit" | "keep";
 
@@ -95,6 +95,7 @@ export type Node =
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
   | { t: "person" | "message" | "event"; id: number }
+  | { t: "resource"; id: number; edition?: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -554,6 +555,8 @@ export interface Message {
   versions: number;
   /** Event it announces: shown as a card of that. */
   event?: number;
+  /** Resource it announces: shown as a card of that. */
+  resource?: number;
 }
 
 export interface Author {
@@ -613,7 +616,9 @@ export interface Notice {
   /** What it says. */
   kind: NoticeKind;
   /** About which event. */
-  event: NoticeEvent;
+  event?: NoticeEvent;
+  /** Or about which resource. */
+  resource?: NoticeResource;
   /** What changed, the reason; of a reminder "week", "day" or "hour". */
   detail?: string;
   /** When, in ms since 1970 UTC. */
@@ -635,6 +640,17 @@ export interface NoticeEvent {
   all_day?: boolean;
   /** Its state now. */
   state: EventState;
+}
+
+export interface NoticeResource {
+  /** Resource. */
+  id: number;
+  /** Its title now. */
+  title: string;
+  /** Its kind now. */
+  kind: ResourceKind;
+  /** Its state now. */
+  state: ResourceState;
 }
 
 export interface Post {
@@ -815,6 +831,22 @@ export interface File {
   width?: number;
   /** Of an image, in pixels. */
   height?: number;
+}
+
+export interface Proposal {
+  /** The resource. */
+  resource: Resource;
+  /** Who proposes it; absent: erased meanwhile. */
+  name?: string;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface ReviewSlot {
+  /** Wednesday, at 10 h in Paris, in ms since 1970 UTC. */
+  at: number;
+  /** Fiches-projets published that day, or to be. */
+  resources: Resource[];
 }
 
 export interface Session {
@@ -1728,12 +1760,12 @@ export interface Commands {
     },
     Record<string, never>,
   ];
-  /** Make a calendar to follow; its secret address is shown once, only its hash is kept. */
+  /** Make a calendar or a shelf to follow; its secret address is shown once, only its hash is kept. */
   "feed.create": [
     {
-      /** Events one is registered for or waits for, a Club's, or a theme's. */
+      /** Events one is registered for or waits for, a Club's, a theme's; or a shelf. */
       kind: FeedKind;
-      /** Of kind "club": which. */
+      /** Of kind "club" or "shelf": which. */
       club?: number;
       /** Of kind "theme": which. */
       theme?: number;
@@ -1745,7 +1777,7 @@ export interface Commands {
       url: string;
     },
   ];
-  /** Calendars to follow that the person made. */
+  /** Calendars and shelves to follow that the person made. */
   "feed.list": [
     Record<string, never>,
     {
@@ -1753,7 +1785,7 @@ export interface Commands {
       feeds: Feed[];
     },
   ];
-  /** End a calendar to follow: its address answers no more. */
+  /** End a calendar or a shelf to follow: its address answers no more. */
   "feed.revoke": [
     {
       /** Feed of one's own. */
@@ -2071,7 +2103,7 @@ export interface Commands {
       cut: boolean;
     },
   ];
-  /** What concerns the person in the events of the Clubs, the last first. */
+  /** What concerns the person in events and in the library, the last first. */
   "notice.list": [
     {
       /** `next` of the page before. */
@@ -2463,6 +2495,14 @@ export interface Commands {
       seq: number;
     },
   ];
+  /** Delete a resource that was never published, with its files. */
+  "resource.delete": [
+    {
+      /** Resource that was never published. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
   /** One resource, with what the person can do with it. */
   "resource.get": [
     {
@@ -2519,6 +2559,51 @@ export interface Commands {
       next?: string;
     },
   ];
+  /** Propose a draft, or one that was returned, to those who keep its shelf. */
+  "resource.propose": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
+  /** Publish a resource on its shelf, now or at an hour: who sees that shelf sees it, a card is posted in the announcements of the Clubs concerned, and its author is told. */
+  "resource.publish": [
+    {
+      /** Resource. */
+      resource: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Ask for changes in a resource that is proposed, or scheduled; its author is told. */
+  "resource.return": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What is asked for. */
+      remark: string;
+    },
+    Record<string, never>,
+  ];
+  /** What is proposed for a shelf, by whom and since when; and for each of the next Wednesdays, the programme's day of fiches-projets, those of that day. */
+  "resource.review": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** What is proposed, the longest waiting first. */
+      proposed: Proposal[];
+      /** There are others, to be seen once these are done. */
+      more: boolean;
+      /** The next twelve Wednesdays, today included. */
+      slots: ReviewSlot[];
+    },
+  ];
   /** Say the record of a resource anew: all that is left out is taken away. Its editions and the conversation it comes from stay. */
   "resource.update": [
     {
@@ -2548,6 +2633,16 @@ export interface Commands {
       is_public?: boolean;
       /** Of a fiche-projet. */
       fiche?: Fiche;
+    },
+    Record<string, never>,
+  ];
+  /** Take a published resource off its shelf: only its author and those who keep the shelf still see it, and may publish it again. Its cards go. */
+  "resource.withdraw": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Why. */
+      remark?: string;
     },
     Record<string, never>,
   ];
@@ -2629,6 +2724,40 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** The shelf of a Club as an Atom feed, the last published first. Not found unless all that is published there is public. */
+  "shelf.atom": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** The shelf at a secret address, as its person sees it now, the last published first. Unknown, revoked or its person suspended: not found. */
+  "shelf.feed": [
+    {
+      /** Secret of the address. */
+      token: string;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** What a client loads first: the Clubs and channels of the person, as of one moment. */
   "state.get": [
     Record<string, never>,
@@ -2670,6 +2799,17 @@ export interface Commands {
     {
       /** The new tenure. */
       tenure: number;
+    },
+  ];
+  /** Towns, communes, EPCI and départements by the beginning of their names or their codes. */
+  "territory.find": [
+    {
+      /** Beginning of a name or of one of its words, or a whole code. */
+      query: string;
+    },
+    {
+      /** Those found, that begin so before those with a word that does. */
+      territories: Territory[];
     },
   ];
   /** Themes events and resources are filed under. */
@@ -3028,7 +3168,7 @@ export interface Facts {
       /** The person's own part as it is now. */
       mine: EventMine;
     };
-  /** Something about an event concerns the person. */
+  /** Something about an event or a resource concerns the person. */
   "notice.added": {
       /** The notice. */
       notice: Notice;
