@@ -54,6 +54,24 @@ export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
 
+export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type TerritoryKind = "town" | "commune" | "epci" | "departement";
+
+export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
+
+export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
+
+export type ResourceCan = "see" | "edit" | "keep";
+
+export type ResourceKindFilter = "any" | "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceStateFilter = "shown" | "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn" | "any";
+
+export type ResourceOrder = "recent" | "dated";
+
+export type ShelfCan = "see" | "write" | "keep";
+
 export type SessionKind = "browser" | "token";
 
 export type SessionScope = "all" | "read";
@@ -88,29 +106,7 @@ export type PersonData = Record<string, unknown>;
 export type PersonMessages = Record<string, unknown>[];
 
 
-export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
-
-export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
-
-export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
-
-export type TerritoryKind = "town" | "commune" | "epci" | "departement";
-
-export type ResourceCan = "see" | "edit" | "keep";
-
-export interface File { key: string; name: string; type: string; bytes: number; has_thumbnail?: boolean; width?: number; height?: number }
-export interface Territory { kind: TerritoryKind; code: string; name?: string }
-export interface Edition { number: number; note: string; link?: string; file?: File; at: number }
-export interface Funder { name: string; amount?: number }
-export interface Fiche { cost?: number; funders?: Funder[]; calendar?: string; partners?: string; lessons?: string; post?: number; post_label?: string }
-export interface Resource {
-  id: number; club: number; kind: ResourceKind; title: string; summary: string; nodes: Nodes; organisation?: string;
-  themes?: number[]; territories?: Territory[]; dated_on?: string; licence: Licence; source?: string; source_link?: string;
-  source_message?: number; is_public: boolean; state: ResourceState; remark?: string; publish_at?: number; published_at?: number;
-  changed_at: number; edition: number; editions: Edition[]; fiche?: Fiche; author?: number;
-}
 export interface NoticeResource { id: number; title: string; kind: ResourceKind; state: ResourceState }
-interface ResourceFields { kind: ResourceKind; title: string; summary?: string; organisation?: string; dated_on?: string; licence: Licence; source?: string; source_link?: string; source_message?: number; themes?: number[]; territories?: Territory[]; is_public?: boolean; fiche?: Fiche }
 
 export interface Problem {
   /** Which error, as a relative reference. */
@@ -716,6 +712,118 @@ export interface RegisteredPerson {
   function?: string;
 }
 
+export interface Territory {
+  /** What it is. */
+  kind: TerritoryKind;
+  /** Its code: of a town its key, an INSEE code, a SIREN, of a département. */
+  code: string;
+  /** Its name, to be shown; coming in, it is not looked at. */
+  name?: string;
+}
+
+export interface Fiche {
+  /** Euros, all taxes out; absent: not said. */
+  cost?: number;
+  /** Who paid. */
+  funders?: Funder[];
+  /** Its steps and their dates. */
+  calendar?: string;
+  /** Who worked on it together. */
+  partners?: string;
+  /** What they would do again, and what not. */
+  lessons?: string;
+  /** Post to ask: whoever holds it. */
+  post?: number;
+  /** That post, to be shown; coming in, it is not looked at. */
+  post_label?: string;
+}
+
+export interface Funder {
+  /** Who. */
+  name: string;
+  /** Euros; absent: not said. */
+  amount?: number;
+}
+
+export interface Resource {
+  /** Resource. */
+  id: number;
+  /** Club whose shelf it is on. */
+  club: number;
+  /** What kind of resource it is. */
+  kind: ResourceKind;
+  /** Title. */
+  title: string;
+  /** Markdown as typed. */
+  summary: string;
+  /** The summary to show. */
+  nodes: Nodes;
+  /** Who made it; absent: the Club. */
+  organisation?: string;
+  /** Themes. */
+  themes?: number[];
+  /** Where it is about; none: everywhere. */
+  territories?: Territory[];
+  /** Date of the work: a year, a month or a day. */
+  dated_on?: string;
+  /** What one may do with it. */
+  licence: Licence;
+  /** Where it comes from. */
+  source?: string;
+  /** Where that is. */
+  source_link?: string;
+  /** Shown to everybody, logged in or not. */
+  is_public: boolean;
+  /** Where it stands. */
+  state: ResourceState;
+  /** What a reviewer asks for, until it is published; why it was withdrawn. */
+  remark?: string;
+  /** When it was last proposed, in ms since 1970 UTC. */
+  proposed_at?: number;
+  /** When it will be published, in ms since 1970 UTC. */
+  publish_at?: number;
+  /** When it was first published, in ms since 1970 UTC. */
+  published_at?: number;
+  /** Number of the edition in force. */
+  edition: number;
+  /** Its editions, the newest first. */
+  editions: Edition[];
+  /** Of a fiche-projet. */
+  fiche?: Fiche;
+  /** Last change: what one can do with it is then to be fetched again, in ms since 1970 UTC. */
+  changed_at: number;
+}
+
+export interface Edition {
+  /** Its number, from 1. */
+  number: number;
+  /** What changed. */
+  note?: string;
+  /** Where it is, outside. */
+  link?: string;
+  /** Its file. */
+  file?: File;
+  /** When it came, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface File {
+  /** Its address: /fichier/<key>. */
+  key: string;
+  /** Name it was brought under. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Its size. */
+  bytes: number;
+  /** It has a small picture: /vignette/<key>. */
+  has_thumbnail?: boolean;
+  /** Of an image, in pixels. */
+  width?: number;
+  /** Of an image, in pixels. */
+  height?: number;
+}
+
 export interface Session {
   /** Session. */
   id: number;
@@ -922,20 +1030,13 @@ export interface Breath {
 
 /** Every command: what it takes, what it answers. */
 export interface Commands {
-  "resource.create": [ResourceFields & { club: number; nonce: string; file?: string; link?: string }, { id: number; seq: number }];
-  "resource.update": [ResourceFields & { resource: number }, { seq: number }];
-  "edition.add": [{ resource: number; note?: string; file?: string; link?: string; nonce: string }, { number: number; seq: number }];
-  "edition.use": [{ resource: number; number: number }, { seq: number }];
-  "resource.propose": [{ resource: number }, { seq: number }];
-  "resource.return": [{ resource: number; remark: string }, { seq: number }];
-  "resource.publish": [{ resource: number; at?: number }, { seq: number }];
-  "resource.withdraw": [{ resource: number; remark?: string }, { seq: number }];
-  "resource.delete": [{ resource: number }, { seq: number }];
-  "resource.get": [{ resource: number }, { seq: number; resource: Resource; can: ResourceCan[] }];
-  "resource.list": [{ club?: number; national?: boolean; kind?: ResourceKind; theme?: number; territory?: { kind: TerritoryKind; code: string }; state?: ResourceState; mine?: boolean; cursor?: string; limit?: number }, { seq: number; resources: Resource[]; next?: string }];
-  "resource.review": [{ club: number }, { seq: number; proposed: { resource: Resource; name?: string; at: number }[]; slots: { at: number; resources: Resource[] }[] }];
   "territory.find": [{ query: string }, { territories: Territory[] }];
-
+  "resource.review": [{ club: number }, { seq: number; proposed: { resource: Resource; name?: string; at: number }[]; slots: { at: number; resources: Resource[] }[] }];
+  "resource.delete": [{ resource: number }, Record<string, never>];
+  "resource.withdraw": [{ resource: number; remark?: string }, Record<string, never>];
+  "resource.publish": [{ resource: number; at?: number }, Record<string, never>];
+  "resource.return": [{ resource: number; remark: string }, Record<string, never>];
+  "resource.propose": [{ resource: number }, Record<string, never>];
   /** Who ticked what about whom at an event, corrections included. */
   "attendance.log": [
     {
@@ -1259,6 +1360,37 @@ export interface Commands {
       channel: number;
       /** What was begun; empty: nothing. */
       body: string;
+    },
+    Record<string, never>,
+  ];
+  /** Give a resource a new edition, a file or a link. It is the one in force from now on; links to the resource lead to it, older ones stay readable. */
+  "edition.add": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What changed. */
+      note?: string;
+      /** Key of the file it is. */
+      file?: string;
+      /** Or where it is, outside. */
+      link?: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** Number of the edition. */
+      id: number;
+      /** Told by the fact of this number. */
+      seq: number;
+    },
+  ];
+  /** Say which edition of a resource is in force. */
+  "edition.use": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Edition to be in force. */
+      number: number;
     },
     Record<string, never>,
   ];
@@ -2300,6 +2432,139 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Draft a resource for the shelf of a Club, with its first edition: a file, a link, or nothing but its record. Nobody but its author sees it until it is proposed. */
+  "resource.create": [
+    {
+      /** Club whose shelf it is for. */
+      club: number;
+      /** What it is. */
+      kind: ResourceKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      summary?: string;
+      /** Who made it; absent: the Club. */
+      organisation?: string;
+      /** Themes. */
+      themes?: number[];
+      /** Where it is about; absent: everywhere. */
+      territories?: Territory[];
+      /** Date of the work: "2026", "2026-03" or "2026-03-17". */
+      dated_on?: string;
+      /** What one may do with it. */
+      licence: Licence;
+      /** Where it comes from. */
+      source?: string;
+      /** Where that is. */
+      source_link?: string;
+      /** Shown to everybody once published; for who keeps the shelf to say. */
+      is_public?: boolean;
+      /** Of a fiche-projet. */
+      fiche?: Fiche;
+      /** Key of the file it is: one's own, or one that may be read. */
+      file?: string;
+      /** Or where it is, outside. */
+      link?: string;
+      /** Message it is taken from. */
+      source_message?: number;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** One resource, with what the person can do with it. */
+  "resource.get": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Resource. */
+      resource: Resource;
+      /** What the person can do with it. */
+      can: ResourceCan[];
+      /** Who drafted it, if the person knows them. */
+      author?: PersonName;
+      /** Message it was taken from, if the person may read that. */
+      source_message?: number;
+      /** Channel of that message. */
+      source_channel?: number;
+    },
+  ];
+  /** Resources the person sees: of one shelf, of the national library, of both, or of all. */
+  "resource.list": [
+    {
+      /** Those on the shelf of this Club. */
+      club?: number;
+      /** Those of the national library: beside that shelf, or alone. */
+      national?: boolean;
+      /** Those of this kind. */
+      kind?: ResourceKindFilter;
+      /** Those of this theme. */
+      theme?: number;
+      /** Those about this territory. */
+      territory?: Territory;
+      /** Those in this state; absent: published. */
+      state?: ResourceStateFilter;
+      /** Only those the person drafted. */
+      mine?: boolean;
+      /** The last published first, or the last by their own date. */
+      order?: ResourceOrder;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Resources in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Resources; a page may be cut short when they are long. */
+      resources: Resource[];
+      /** What the person can do on the shelf asked for, or on the national one. */
+      can: ShelfCan[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+    },
+  ];
+  /** Say the record of a resource anew: all that is left out is taken away. Its editions and the conversation it comes from stay. */
+  "resource.update": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What it is. */
+      kind: ResourceKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      summary?: string;
+      /** Who made it; absent: the Club. */
+      organisation?: string;
+      /** Themes. */
+      themes?: number[];
+      /** Where it is about; absent: everywhere. */
+      territories?: Territory[];
+      /** Date of the work: "2026", "2026-03" or "2026-03-17". */
+      dated_on?: string;
+      /** What one may do with it. */
+      licence: Licence;
+      /** Where it comes from. */
+      source?: string;
+      /** Where that is. */
+      source_link?: string;
+      /** Shown to everybody once published; for who keeps the shelf to say. */
+      is_public?: boolean;
+      /** Of a fiche-projet. */
+      fiche?: Fiche;
+    },
+    Record<string, never>,
+  ];
   /** Messages the person keeps for later. */
   "saved.list": [
     {
@@ -2421,7 +2686,7 @@ export interface Commands {
       tenure: number;
     },
   ];
-  /** Themes events are filed under. */
+  /** Themes events and resources are filed under. */
   "theme.list": [
     Record<string, never>,
     {
@@ -2612,9 +2877,6 @@ export interface Commands {
 
 /** Every fact: what it carries beside its number and name. */
 export interface Facts {
-  "resource.changed": { resource: Resource };
-  "resource.gone": { resource: number };
-
   /** Who runs an event ticked that somebody was there, or was not, or took the tick back. */
   "attendance.changed": {
       /** Event. */
@@ -2687,6 +2949,16 @@ export interface Facts {
       channel: number;
       /** What was begun; empty: nothing. */
       body: string;
+    };
+  /** A resource came to this audience, or is not as it was; who did not hold it holds it now. */
+  "resource.changed": {
+      /** The resource as it is now. */
+      resource: Resource;
+    };
+  /** A resource was deleted or withdrawn, or this audience no longer sees it: drop it. Who hears of it in another way is told it again right after. */
+  "resource.gone": {
+      /** Resource. */
+      resource: number;
     };
   /** A member of a Club, or a guest of one of its channels, is new or stands there otherwise. */
   "member.changed": {
@@ -2878,4 +3150,8 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  NO_CONTENT: 1421,
+  TERRITORY: 1422,
+  FILE_AND_LINK: 1423,
+  DATE: 1424,
 } as const;
