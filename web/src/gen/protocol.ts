@@ -420,6 +420,23 @@ export interface Feed {
   created_at: number;
 }
 
+export interface File {
+  /** Its address: /fichier/<key>. */
+  key: string;
+  /** Name it was brought under. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Its size. */
+  bytes: number;
+  /** It has a small picture: /vignette/<key>. */
+  has_thumbnail?: boolean;
+  /** Of an image, in pixels. */
+  width?: number;
+  /** Of an image, in pixels. */
+  height?: number;
+}
+
 export interface Guest {
   /** Channel they are let into. */
   channel: number;
@@ -814,23 +831,6 @@ export interface Edition {
   file?: File;
   /** When it came, in ms since 1970 UTC. */
   at: number;
-}
-
-export interface File {
-  /** Its address: /fichier/<key>. */
-  key: string;
-  /** Name it was brought under. */
-  name: string;
-  /** Media type. */
-  type: string;
-  /** Its size. */
-  bytes: number;
-  /** It has a small picture: /vignette/<key>. */
-  has_thumbnail?: boolean;
-  /** Of an image, in pixels. */
-  width?: number;
-  /** Of an image, in pixels. */
-  height?: number;
 }
 
 export interface Proposal {
@@ -1792,6 +1792,85 @@ export interface Commands {
       feed: number;
     },
     Record<string, never>,
+  ];
+  /** Announce a file, whose bytes are then sent to /fichiers/<key> (tus 1.0). It is its bringer's alone until a message, an event or a resource takes it, and forgotten after 24 hours. */
+  "file.create": [
+    {
+      /** What it is called; folders and hidden characters are taken off. */
+      name: string;
+      /** How long it will be. */
+      bytes: number;
+    },
+    {
+      /** File. */
+      id: number;
+      /** Its address: bytes go to /fichiers/<key>. */
+      key: string;
+    },
+  ];
+  /** Forget a file one brought and gave to no place, come whole or not. */
+  "file.drop": [
+    {
+      /** Its address. */
+      key: string;
+    },
+    Record<string, never>,
+  ];
+  /** A file, to whoever sees its place; to its bringer, how much of it has come. */
+  "file.get": [
+    {
+      /** Its address. */
+      key: string;
+    },
+    {
+      /** The file. */
+      file: File;
+      /** Bytes of it that are safe. */
+      received: number;
+      /** All of it is there. */
+      whole: boolean;
+      /** File; to its bringer, while it is coming. */
+      id?: number;
+    },
+  ];
+  /** How much one may bring, and has brought. */
+  "file.limits": [
+    Record<string, never>,
+    {
+      /** Of one file. */
+      file_bytes: number;
+      /** Of one image. */
+      image_bytes: number;
+      /** Of all files one brings. */
+      quota_bytes: number;
+      /** Of those one brought. */
+      used_bytes: number;
+      /** Files on their way at once. */
+      files_coming: number;
+      /** Files of a message. */
+      message_files: number;
+    },
+  ];
+  /** What GET /fichier/<key> and /vignette/<key> give, to whoever sees the file. */
+  "file.open": [
+    {
+      /** Its address. */
+      key: string;
+      /** Its small picture instead. */
+      thumbnail?: boolean;
+    },
+    {
+      /** SHA-256 of its content, in hex. */
+      hash: string;
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name: string;
+      /** How long it is. */
+      bytes: number;
+      /** The same for everybody, without a session. */
+      is_public: boolean;
+    },
   ];
   /** People let into single channels of a Club. */
   "guest.list": [
@@ -3276,6 +3355,11 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  FILE_SIZE: 1401,
+  FILE_EMPTY: 1402,
+  FILE_QUOTA: 1403,
+  FILES_COMING: 1404,
+  FILE_COMING: 1405,
   NO_CONTENT: 1421,
   TERRITORY: 1422,
   FILE_AND_LINK: 1423,
