@@ -26,6 +26,8 @@ export interface FormDocument {
   key: string;
   label: string;
   link: string;
+  /** Key of the file it is instead of a link. */
+  file?: string | undefined;
 }
 export interface EventDraft {
   nonce: string;
@@ -156,7 +158,12 @@ export function draftOf(event: ClubEvent, link?: string): EventDraft {
       required: one.required,
       options: (one.options ?? []).join("\n"),
     })),
-    documents: (event.documents ?? []).map((one) => ({ key: newKey(), ...one })),
+    documents: (event.documents ?? []).map(({ label, link = "", file }) => ({
+      key: newKey(),
+      label,
+      link,
+      file: file?.key,
+    })),
     replay: event.replay ?? "",
   };
 }
@@ -232,9 +239,9 @@ export function wireOf(draft: EventDraft): EventIn {
     ...(registers && deadline ? { deadline_at: deadline } : {}),
     hold_hours: Number(draft.holdHours),
     questions: registers ? draft.questions.map(questionOf) : [],
-    documents: draft.documents.map(({ label, link }) => ({
+    documents: draft.documents.map(({ label, link, file }) => ({
       label: label.trim(),
-      link: link.trim(),
+      ...(file ? { file } : { link: link.trim() }),
     })),
   };
 }

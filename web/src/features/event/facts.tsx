@@ -130,7 +130,10 @@ export function EventLinks({ event }: EventProps) {
 }
 
 function Documents({ event }: { event: ClubEvent }) {
-  const documents = event.documents ?? [];
+  const documents = (event.documents ?? []).map(({ label, link = "", file }) => ({
+    label,
+    link: file ? `/fichier/${file.key}` : link,
+  }));
   const all = event.replay
     ? [{ label: t.event.replayLink, link: event.replay }, ...documents]
     : documents;
