@@ -1,4 +1,6 @@
-// What an address asks for after its path: searches, the agenda's views.
+// What an address asks for after its path: searches, the agenda's views, the shelf and its filters.
+
+import type { TerritoryKind } from "./types.ts";
 
 export interface SearchParams {
   q: string;
@@ -17,6 +19,22 @@ export interface AgendaParams {
   theme?: number;
   type?: string;
   miens?: "oui";
+}
+
+export interface LibraryParams {
+  etagere?: number; // a Club's own shelf; without it, the national library
+  type?: string;
+  theme?: number;
+  territoire?: TerritoryKind;
+  code?: string; // of the territory
+  lieu?: string; // its name, only to be shown
+}
+/** What a new resource begins with. */
+export interface NewResourceParams {
+  etagere?: number;
+  fichier?: string; // key of a file of the person's own, or one they read in a conversation
+  nom?: string; // its name: a title to begin with
+  message?: number; // the conversation it comes from
 }
 
 export function withQuery(
@@ -63,5 +81,36 @@ export function agendaParams(query: URLSearchParams): AgendaParams {
     ...(theme > 0 ? { theme } : {}),
     ...(kind && /^[a-z_]+$/.test(kind) ? { type: kind } : {}),
     ...(query.get("miens") === "oui" ? { miens: "oui" } : {}),
+  };
+}
+
+const TERRITORIES: readonly TerritoryKind[] = ["town", "commune", "epci", "departement"];
+
+export function libraryParams(query: URLSearchParams): LibraryParams {
+  const shelf = Number(query.get("etagere"));
+  const theme = Number(query.get("theme"));
+  const kind = query.get("type");
+  const territory = TERRITORIES.find((one) => one === query.get("territoire"));
+  const code = query.get("code");
+  return {
+    ...(shelf > 0 ? { etagere: shelf } : {}),
+    ...(kind && /^[a-z_]+$/.test(kind) ? { type: kind } : {}),
+    ...(theme > 0 ? { theme } : {}),
+    ...(territory && code
+      ? { territoire: territory, code, lieu: query.get("lieu") ?? undefined }
+      : {}),
+  };
+}
+
+export function newResourceParams(query: URLSearchParams): NewResourceParams {
+  const shelf = Number(query.get("etagere"));
+  const message = Number(query.get("message"));
+  const key = query.get("fichier");
+  const name = query.get("nom");
+  return {
+    ...(shelf > 0 ? { etagere: shelf } : {}),
+    ...(key && /^\w+$/.test(key) ? { fichier: key } : {}),
+    ...(name ? { nom: name } : {}),
+    ...(message > 0 ? { message } : {}),
   };
 }

@@ -5,9 +5,21 @@ import type { ThreadMine } from "../gen/protocol.ts";
 import { addNotice, changeEvent, changeMine, dropEvent, dropEvents, layEvents } from "./attend.ts";
 import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
 import { dropChannel, dropClub } from "./drop.ts";
+import { changeResource, dropResource, layResources } from "./shelf.ts";
 import { type Notices, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
-import type { Channel, Club, ClubEvent, EventMine, Fact, Me, Message, Person } from "./types.ts";
+import type {
+  Channel,
+  Club,
+  ClubEvent,
+  EventMine,
+  Fact,
+  Me,
+  Message,
+  Person,
+  Resource,
+  ResourceMine,
+} from "./types.ts";
 
 /** What a query brought; `seq` is the head at which it was read. */
 export interface Snapshot {
@@ -22,6 +34,9 @@ export interface Snapshot {
   saved?: readonly number[];
   events?: readonly ClubEvent[];
   attending?: readonly EventMine[];
+  resources?: readonly Resource[];
+  /** What I alone am told, by resource. */
+  resourceMine?: Readonly<Record<number, ResourceMine>>;
   notices?: Notices;
   /** These lists are whole: what is not in them is gone. */
   whole?: boolean;
@@ -96,6 +111,10 @@ function change(state: State, fact: Fact): State {
       return changeEvent(state, fact.event);
     case "event.gone":
       return dropEvent(state, fact.event);
+    case "resource.changed":
+      return changeResource(state, fact.resource);
+    case "resource.gone":
+      return dropResource(state, fact.resource);
     case "registration.changed":
       return changeMine(state, fact.mine);
     case "notice.added":
@@ -123,7 +142,7 @@ function change(state: State, fact: Fact): State {
   }
 }
 
-/** Another standing in a Club: other events may be seen, and other things done in them. */
+/** Another standing in a Club: other events and resources are seen, and other things done there. */
 function ofClub(state: State, fact: { seq: number; kind: string }): State {
   return fact.kind === "club" ? dropEvents(state, fact.seq) : state;
 }
@@ -256,7 +275,7 @@ function lay(state: State, snapshot: Snapshot): State {
   const { seq, whole = false, channels = [], follows, messages = [], page } = snapshot;
   const counted = Object.fromEntries(channels.map((channel) => [channel.id, seq]));
   return {
-    ...layEvents(state, snapshot),
+    ...layResources(layEvents(state, snapshot), snapshot),
     seq: whole ? Math.max(state.seq, seq) : state.seq,
     me: snapshot.me ?? state.me,
     clubs: { ...(whole ? {} : state.clubs), ...byId(snapshot.clubs ?? []) },

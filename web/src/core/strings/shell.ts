@@ -43,6 +43,7 @@ export const shell = {
     bar: "Navigation",
     today: "Aujourd'hui",
     agenda: "Agenda",
+    resources: "Ressources",
     events: "Événements",
     search: "Rechercher",
     saved: "Enregistrés",

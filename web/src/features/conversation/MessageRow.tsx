@@ -24,6 +24,12 @@ const EventCard = lazy(
   ({ children }) => children,
 );
 
+const ResourceCard = lazy(
+  () => import("../../ui/resource/ResourceCard.tsx"),
+  (part) => part.default,
+  ({ children }) => children,
+);
+
 interface RowProps {
   message: Message;
   first: boolean; // begins a block of its author
@@ -120,13 +126,7 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
   }
   return (
     <>
-      {message.event ? (
-        <EventCard id={message.event} edited={Boolean(message.edited)}>
-          <Body message={message} />
-        </EventCard>
-      ) : (
-        <Body message={message} />
-      )}
+      <Said message={message} />
       <div class="message-notes">
         {message.edited && (
           <button type="button" title={t.message.showHistory} onClick={onHistory}>
@@ -148,6 +148,27 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
       </div>
       <Reactions message={message} />
     </>
+  );
+}
+
+/** What it announces, as a card that is never out of date; else its own words. */
+function Said({ message }: { message: Message }) {
+  const { event, resource } = message;
+  const edited = Boolean(message.edited);
+  const body = <Body message={message} />;
+  if (event) {
+    return (
+      <EventCard id={event} edited={edited}>
+        {body}
+      </EventCard>
+    );
+  }
+  return resource ? (
+    <ResourceCard id={resource} edited={edited}>
+      {body}
+    </ResourceCard>
+  ) : (
+    body
   );
 }
 

@@ -44,6 +44,12 @@ export function Side({ onJump }: { onJump: () => void }) {
             name={t.nav.agenda}
             here={route.value.page === "agenda"}
           />
+          <PlaceLink
+            icon="library"
+            to={{ page: "resources", query: {} }}
+            name={t.nav.resources}
+            here={route.value.page.startsWith("resource")}
+          />
           <PlaceLink icon="search" to={{ page: "search", query: { q: "" } }} name={t.nav.search} />
           <PlaceLink
             icon="thread"
