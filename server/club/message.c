@@ -52,6 +52,7 @@ const struct field message_fields[] = {
     FIELD_BOOL_OPT(struct message, pinned, "Pinned in its channel"),
     FIELD_INT(struct message, versions, 1, LIMIT_VERSIONS, "Wordings so far; 1: never edited"),
     FIELD_ID_OPT(struct message, event, "Event it announces: shown as a card of that"),
+    FIELD_ID_OPT(struct message, resource, "Resource it announces: shown as a card of that"),
     FIELD_END,
 };
 
@@ -87,6 +88,7 @@ static void read_row(struct tx *tx, const struct rows *rows, struct message *out
         .pinned = rows_int(rows, 13) != 0,
         .replies = rows_int(rows, 16),
         .event = rows_int(rows, 18),
+        .resource = rows_int(rows, 19),
     };
     extras->reactions = extras->reactions || rows_int(rows, 14) != 0;
     extras->mentions = extras->mentions || rows_int(rows, 15) != 0;

@@ -46,6 +46,7 @@ struct message {
     bool pinned;
     int64_t versions; /* 1: never edited */
     int64_t event;    /* whose card it is, 0: of none */
+    int64_t resource; /* the same */
 };
 extern const struct field message_fields[];
 
@@ -64,7 +65,7 @@ struct messages {
     " EXISTS (SELECT 1 FROM reaction x WHERE x.message = m.id),"                                   \
     " EXISTS (SELECT 1 FROM mention x WHERE x.message = m.id),"                                    \
     " CASE WHEN m.thread IS NULL THEN (SELECT count(*) FROM message r"                             \
-    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role, m.event"                 \
+    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role, m.event, m.resource"     \
     " FROM message m LEFT JOIN person p ON p.id = m.author"                                        \
     " LEFT JOIN membership s ON s.id = m.membership LEFT JOIN tenure w ON w.id = s.tenure "
 
@@ -91,6 +92,7 @@ struct message_new {
     int64_t thread; /* root it answers, 0: none */
     int64_t author; /* 0: nobody any more */
     int64_t event;  /* whose card it is, 0: of none */
+    int64_t resource;
     const char *body, *nodes;
 };
 /* Its row, under the function its author has there, and its words in the index. */

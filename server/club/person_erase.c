@@ -8,6 +8,7 @@
 #include "club/message.h"
 #include "club/person.h"
 #include "club/registration.h"
+#include "club/resource_delete.h"
 #include "club/saved.h"
 #include "club/session.h"
 #include "club/store_clean.h"
@@ -131,6 +132,7 @@ static enum err erase(struct tx *tx, const struct account *account, int messages
     }
     end_memberships(tx, account->id);
     registrations_erase(tx, account->id);
+    resources_erase(tx, account->id);
     sockets_close(tx, account->id, 0);
     drop_own(tx, account);
     store_clean_soon(tx);

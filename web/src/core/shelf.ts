@@ -10,10 +10,10 @@ import type { Resource } from "./types.ts";
  * names the resource as it is now.
  */
 export function changeResource(state: State, resource: Resource): State {
-  const { id, title } = resource;
+  const { id, title, kind, state: now } = resource;
   const old = state.resources[id];
   const list = state.notices.list.map((one) =>
-    one.resource?.id === id ? { ...one, resource: { ...one.resource, title } } : one,
+    one.resource?.id === id ? { ...one, resource: { id, title, kind, state: now } } : one,
   );
   const next = {
     ...state,
@@ -24,10 +24,12 @@ export function changeResource(state: State, resource: Resource): State {
   return edited && state.resourceMine[id] ? want(next, `resource:${id}`) : next;
 }
 
+/** One that was deleted takes what was said of it along. */
 export function dropResource(state: State, id: number): State {
   const { [id]: _resource, ...resources } = state.resources;
   const { [id]: _can, ...resourceMine } = state.resourceMine;
-  return { ...state, resources, resourceMine };
+  const next = { ...state, resources, resourceMine };
+  return state.notices.list.some((one) => one.resource?.id === id) ? want(next, "notices") : next;
 }
 
 /** Lists read before all was dropped are dropped too: who shows them asks again. */

@@ -48,19 +48,19 @@ export type SearchOrder = "recent" | "relevant";
 
 export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder" | "proposed" | "returned" | "published" | "withdrawn";
 
+export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
+
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
 export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
 
-export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
-
 export type TerritoryKind = "town" | "commune" | "epci" | "departement";
 
 export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
-
-export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
 
 export type ResourceCan = "see" | "edit" | "keep";
 
@@ -94,7 +94,8 @@ export type Node =
   | { t: "code"; lang?: string; text: string }
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
-  | { t: "person" | "message" | "event" | "resource"; id: number }
+  | { t: "person" | "message" | "event"; id: number }
+  | { t: "resource"; id: number; edition?: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -104,9 +105,6 @@ export type PersonData = Record<string, unknown>;
 
 /** Messages of a person with all their wordings; to be read by people. */
 export type PersonMessages = Record<string, unknown>[];
-
-
-export interface NoticeResource { id: number; title: string; kind: ResourceKind; state: ResourceState }
 
 export interface Problem {
   /** Which error, as a relative reference. */
@@ -422,6 +420,23 @@ export interface Feed {
   created_at: number;
 }
 
+export interface File {
+  /** Its address: /fichier/<key>. */
+  key: string;
+  /** Name it was brought under. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Its size. */
+  bytes: number;
+  /** It has a small picture: /vignette/<key>. */
+  has_thumbnail?: boolean;
+  /** Of an image, in pixels. */
+  width?: number;
+  /** Of an image, in pixels. */
+  height?: number;
+}
+
 export interface Guest {
   /** Channel they are let into. */
   channel: number;
@@ -619,7 +634,7 @@ export interface Notice {
   kind: NoticeKind;
   /** About which event. */
   event?: NoticeEvent;
-  /** About which resource. */
+  /** Or about which resource. */
   resource?: NoticeResource;
   /** What changed, the reason; of a reminder "week", "day" or "hour". */
   detail?: string;
@@ -642,6 +657,17 @@ export interface NoticeEvent {
   all_day?: boolean;
   /** Its state now. */
   state: EventState;
+}
+
+export interface NoticeResource {
+  /** Resource. */
+  id: number;
+  /** Its title now. */
+  title: string;
+  /** Its kind now. */
+  kind: ResourceKind;
+  /** Its state now. */
+  state: ResourceState;
 }
 
 export interface Post {
@@ -807,21 +833,20 @@ export interface Edition {
   at: number;
 }
 
-export interface File {
-  /** Its address: /fichier/<key>. */
-  key: string;
-  /** Name it was brought under. */
-  name: string;
-  /** Media type. */
-  type: string;
-  /** Its size. */
-  bytes: number;
-  /** It has a small picture: /vignette/<key>. */
-  has_thumbnail?: boolean;
-  /** Of an image, in pixels. */
-  width?: number;
-  /** Of an image, in pixels. */
-  height?: number;
+export interface Proposal {
+  /** The resource. */
+  resource: Resource;
+  /** Who proposes it; absent: erased meanwhile. */
+  name?: string;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface ReviewSlot {
+  /** Wednesday, at 10 h in Paris, in ms since 1970 UTC. */
+  at: number;
+  /** Fiches-projets published that day, or to be. */
+  resources: Resource[];
 }
 
 export interface Session {
@@ -1030,13 +1055,6 @@ export interface Breath {
 
 /** Every command: what it takes, what it answers. */
 export interface Commands {
-  "territory.find": [{ query: string }, { territories: Territory[] }];
-  "resource.review": [{ club: number }, { seq: number; proposed: { resource: Resource; name?: string; at: number }[]; slots: { at: number; resources: Resource[] }[] }];
-  "resource.delete": [{ resource: number }, Record<string, never>];
-  "resource.withdraw": [{ resource: number; remark?: string }, Record<string, never>];
-  "resource.publish": [{ resource: number; at?: number }, Record<string, never>];
-  "resource.return": [{ resource: number; remark: string }, Record<string, never>];
-  "resource.propose": [{ resource: number }, Record<string, never>];
   /** Who ticked what about whom at an event, corrections included. */
   "attendance.log": [
     {
@@ -1742,12 +1760,12 @@ export interface Commands {
     },
     Record<string, never>,
   ];
-  /** Make a calendar to follow; its secret address is shown once, only its hash is kept. */
+  /** Make a calendar or a shelf to follow; its secret address is shown once, only its hash is kept. */
   "feed.create": [
     {
-      /** Events one is registered for or waits for, a Club's, or a theme's. */
+      /** Events one is registered for or waits for, a Club's, a theme's; or a shelf. */
       kind: FeedKind;
-      /** Of kind "club": which. */
+      /** Of kind "club" or "shelf": which. */
       club?: number;
       /** Of kind "theme": which. */
       theme?: number;
@@ -1759,7 +1777,7 @@ export interface Commands {
       url: string;
     },
   ];
-  /** Calendars to follow that the person made. */
+  /** Calendars and shelves to follow that the person made. */
   "feed.list": [
     Record<string, never>,
     {
@@ -1767,13 +1785,92 @@ export interface Commands {
       feeds: Feed[];
     },
   ];
-  /** End a calendar to follow: its address answers no more. */
+  /** End a calendar or a shelf to follow: its address answers no more. */
   "feed.revoke": [
     {
       /** Feed of one's own. */
       feed: number;
     },
     Record<string, never>,
+  ];
+  /** Announce a file, whose bytes are then sent to /fichiers/<key> (tus 1.0). It is its bringer's alone until a message, an event or a resource takes it, and forgotten after 24 hours. */
+  "file.create": [
+    {
+      /** What it is called; folders and hidden characters are taken off. */
+      name: string;
+      /** How long it will be. */
+      bytes: number;
+    },
+    {
+      /** File. */
+      id: number;
+      /** Its address: bytes go to /fichiers/<key>. */
+      key: string;
+    },
+  ];
+  /** Forget a file one brought and gave to no place, come whole or not. */
+  "file.drop": [
+    {
+      /** Its address. */
+      key: string;
+    },
+    Record<string, never>,
+  ];
+  /** A file, to whoever sees its place; to its bringer, how much of it has come. */
+  "file.get": [
+    {
+      /** Its address. */
+      key: string;
+    },
+    {
+      /** The file. */
+      file: File;
+      /** Bytes of it that are safe. */
+      received: number;
+      /** All of it is there. */
+      whole: boolean;
+      /** File; to its bringer, while it is coming. */
+      id?: number;
+    },
+  ];
+  /** How much one may bring, and has brought. */
+  "file.limits": [
+    Record<string, never>,
+    {
+      /** Of one file. */
+      file_bytes: number;
+      /** Of one image. */
+      image_bytes: number;
+      /** Of all files one brings. */
+      quota_bytes: number;
+      /** Of those one brought. */
+      used_bytes: number;
+      /** Files on their way at once. */
+      files_coming: number;
+      /** Files of a message. */
+      message_files: number;
+    },
+  ];
+  /** What GET /fichier/<key> and /vignette/<key> give, to whoever sees the file. */
+  "file.open": [
+    {
+      /** Its address. */
+      key: string;
+      /** Its small picture instead. */
+      thumbnail?: boolean;
+    },
+    {
+      /** SHA-256 of its content, in hex. */
+      hash: string;
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name: string;
+      /** How long it is. */
+      bytes: number;
+      /** The same for everybody, without a session. */
+      is_public: boolean;
+    },
   ];
   /** People let into single channels of a Club. */
   "guest.list": [
@@ -2085,7 +2182,7 @@ export interface Commands {
       cut: boolean;
     },
   ];
-  /** What concerns the person in the events of the Clubs, the last first. */
+  /** What concerns the person in events and in the library, the last first. */
   "notice.list": [
     {
       /** `next` of the page before. */
@@ -2477,6 +2574,14 @@ export interface Commands {
       seq: number;
     },
   ];
+  /** Delete a resource that was never published, with its files. */
+  "resource.delete": [
+    {
+      /** Resource that was never published. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
   /** One resource, with what the person can do with it. */
   "resource.get": [
     {
@@ -2533,6 +2638,51 @@ export interface Commands {
       next?: string;
     },
   ];
+  /** Propose a draft, or one that was returned, to those who keep its shelf. */
+  "resource.propose": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
+  /** Publish a resource on its shelf, now or at an hour: who sees that shelf sees it, a card is posted in the announcements of the Clubs concerned, and its author is told. */
+  "resource.publish": [
+    {
+      /** Resource. */
+      resource: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Ask for changes in a resource that is proposed, or scheduled; its author is told. */
+  "resource.return": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What is asked for. */
+      remark: string;
+    },
+    Record<string, never>,
+  ];
+  /** What is proposed for a shelf, by whom and since when; and for each of the next Wednesdays, the programme's day of fiches-projets, those of that day. */
+  "resource.review": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** What is proposed, the longest waiting first. */
+      proposed: Proposal[];
+      /** There are others, to be seen once these are done. */
+      more: boolean;
+      /** The next twelve Wednesdays, today included. */
+      slots: ReviewSlot[];
+    },
+  ];
   /** Say the record of a resource anew: all that is left out is taken away. Its editions and the conversation it comes from stay. */
   "resource.update": [
     {
@@ -2562,6 +2712,16 @@ export interface Commands {
       is_public?: boolean;
       /** Of a fiche-projet. */
       fiche?: Fiche;
+    },
+    Record<string, never>,
+  ];
+  /** Take a published resource off its shelf: only its author and those who keep the shelf still see it, and may publish it again. Its cards go. */
+  "resource.withdraw": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Why. */
+      remark?: string;
     },
     Record<string, never>,
   ];
@@ -2643,6 +2803,40 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** The shelf of a Club as an Atom feed, the last published first. Not found unless all that is published there is public. */
+  "shelf.atom": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** The shelf at a secret address, as its person sees it now, the last published first. Unknown, revoked or its person suspended: not found. */
+  "shelf.feed": [
+    {
+      /** Secret of the address. */
+      token: string;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** What a client loads first: the Clubs and channels of the person, as of one moment. */
   "state.get": [
     Record<string, never>,
@@ -2684,6 +2878,17 @@ export interface Commands {
     {
       /** The new tenure. */
       tenure: number;
+    },
+  ];
+  /** Towns, communes, EPCI and départements by the beginning of their names or their codes. */
+  "territory.find": [
+    {
+      /** Beginning of a name or of one of its words, or a whole code. */
+      query: string;
+    },
+    {
+      /** Those found, that begin so before those with a word that does. */
+      territories: Territory[];
     },
   ];
   /** Themes events and resources are filed under. */
@@ -3042,7 +3247,7 @@ export interface Facts {
       /** The person's own part as it is now. */
       mine: EventMine;
     };
-  /** Something about an event concerns the person. */
+  /** Something about an event or a resource concerns the person. */
   "notice.added": {
       /** The notice. */
       notice: Notice;
@@ -3150,6 +3355,11 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  FILE_SIZE: 1401,
+  FILE_EMPTY: 1402,
+  FILE_QUOTA: 1403,
+  FILES_COMING: 1404,
+  FILE_COMING: 1405,
   NO_CONTENT: 1421,
   TERRITORY: 1422,
   FILE_AND_LINK: 1423,
