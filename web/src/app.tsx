@@ -44,6 +44,7 @@ const ClubEvents = lazy(desk, (part) => part.ClubEvents);
 const Channels = lazy(manage, (part) => part.Channels);
 const Members = lazy(manage, (part) => part.Members);
 const Persons = lazy(manage, (part) => part.Persons);
+const Synonyms = lazy(manage, (part) => part.Synonyms);
 const Settings = lazy(manage, (part) => part.Settings);
 
 export function App() {
@@ -121,6 +122,8 @@ function Inside({ to }: { to: Route }) {
       return <Settings />;
     case "persons":
       return <Persons />;
+    case "synonyms":
+      return <Synonyms />;
     case "text":
       return <TextPage slug={to.slug} />;
     case "lost":
