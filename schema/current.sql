@@ -1,5 +1,5 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 9.
+-- Version 10.
 
 CREATE TABLE answer (
     registration INTEGER NOT NULL REFERENCES registration,
@@ -48,6 +48,14 @@ CREATE TABLE blob_page (
     text TEXT NOT NULL,
     PRIMARY KEY (blob, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER page_added AFTER INSERT ON blob_page BEGIN
+    INSERT INTO page_fts (rowid, text) VALUES (new.blob * 4096 + new.number, new.text);
+END;
+
+CREATE TRIGGER page_removed AFTER DELETE ON blob_page BEGIN
+    INSERT INTO page_fts (page_fts, rowid, text) VALUES ('delete', old.blob * 4096 + old.number, old.text);
+END;
 
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -140,6 +148,33 @@ CREATE TABLE due (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX due_by_time ON due (at);
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('event', 'resource', 'person', 'town')),
+    ref INTEGER NOT NULL,                          -- row of that kind
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,                           -- of an event its start, of a resource its publication; else 0
+    UNIQUE (kind, ref)
+) STRICT;
+
+CREATE TRIGGER entry_added AFTER INSERT ON entry BEGIN
+    INSERT INTO entry_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+END;
+
+CREATE TRIGGER entry_removed AFTER DELETE ON entry BEGIN
+    INSERT INTO entry_fts (entry_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+END;
+
+CREATE TRIGGER entry_worded AFTER UPDATE OF title, body ON entry BEGIN
+    INSERT INTO entry_fts (entry_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
+    INSERT INTO entry_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
+END;
+
+CREATE VIRTUAL TABLE entry_fts USING fts5 (
+    title, body, content = 'entry', content_rowid = 'id', tokenize = 'french', prefix = '2'
+);
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -471,6 +506,12 @@ CREATE TABLE page (
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE page_fts USING fts5 (
+    text, content = 'page_text', content_rowid = 'id', tokenize = 'french', prefix = '2'
+);
+
+CREATE VIEW page_text AS SELECT blob * 4096 + number AS id, text FROM blob_page;
+
 CREATE TABLE person (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT UNIQUE COLLATE NOCASE,              -- NULL once erased
@@ -613,6 +654,7 @@ CREATE TABLE resource (
     state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'proposed', 'returned', 'scheduled',
         'published', 'withdrawn')),
     remark TEXT NOT NULL DEFAULT '',               -- what a reviewer asks for, or why it was withdrawn
+    proposed_at INTEGER,                           -- last time
     publish_at INTEGER,                            -- of state 'scheduled'
     published_at INTEGER,
     edition INTEGER NOT NULL DEFAULT 1,            -- number of the one in force
@@ -677,6 +719,19 @@ CREATE TABLE session (
 CREATE INDEX session_by_person ON session (person);
 
 CREATE TABLE sqlite_sequence(name,seq);
+
+CREATE TABLE synonym (
+    id INTEGER PRIMARY KEY AUTOINCREMENT
+) STRICT;
+
+CREATE TABLE synonym_term (
+    folded TEXT PRIMARY KEY,                       -- without case or accents
+    synonym INTEGER NOT NULL REFERENCES synonym,
+    position INTEGER NOT NULL,
+    term TEXT NOT NULL                             -- as it was written
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX synonym_term_by_group ON synonym_term (synonym, position);
 
 CREATE TABLE tenure (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -57,13 +57,20 @@
 #define LIMIT_IMAGE_SIDE      4096 /* px, as it is kept */
 #define LIMIT_THUMBNAIL_SIDE  480  /* px */
 #define LIMIT_FILE_NAME_CHARS 200
+#define LIMIT_KEY_CHARS       26 /* of a file */
 #define LIMIT_FILES_COMING    20 /* of one person, at once */
 #define LIMIT_FILE_HOURS      24 /* until what nobody placed is dropped */
 #define LIMIT_MESSAGE_FILES   10
 #define LIMIT_UPLOAD_BYTES    1048576  /* of one upload, read and not written yet */
 #define LIMIT_UPLOAD_SYNC     16777216 /* bytes after which what came is made sure */
+#define LIMIT_UPLOAD_RATE     512      /* bytes a second, over LIMIT_BODY_S: what is slower is cut */
+#define LIMIT_UPLOADS         128      /* at once */
+#define LIMIT_DOWNLOADS       1024     /* at once */
+#define LIMIT_DOWNLOAD_BYTES  131072   /* of one download, read and not sent yet */
 #define LIMIT_RESOURCE_THEMES 20
 #define LIMIT_TERRITORIES     30
+#define LIMIT_CODE_CHARS      20 /* of a territory */
+#define LIMIT_TERRITORY_FOUND 20
 #define LIMIT_EDITIONS        100
 #define LIMIT_FUNDERS         20
 #define LIMIT_FICHE_CHARS     5000 /* of each of its texts */
@@ -108,6 +115,10 @@
 #define LIMIT_PINS_PER_CHANNEL     50
 #define LIMIT_SAVED_PER_PERSON     1000
 #define LIMIT_SEARCH_CANDIDATES    1000 /* newest matches that are ordered by relevance */
+#define LIMIT_FACETS               100 /* values counted of one kind of filter, the largest first */
+#define LIMIT_SYNONYMS             500 /* groups of words that mean the same */
+#define LIMIT_SYNONYM_TERMS        8   /* in a group */
+#define LIMIT_SYNONYM_CHARS        80  /* of one of them */
 #define LIMIT_PRESENCE_PEOPLE      50
 #define LIMIT_RESUME_FACTS         2000
 #define LIMIT_UNREAD               999 /* counted per channel; beyond it is "at least" */

@@ -7,6 +7,7 @@
 #include "club/member.h"
 #include "club/mentions.h"
 #include "club/person.h"
+#include "club/theme.h"
 
 static enum err misfit(struct tx *tx, const char *field, const char *why)
 {
@@ -250,7 +251,6 @@ SQL(clubs_of_region, "SELECT k.id FROM club k JOIN departement d ON d.code = k.d
                      " WHERE d.region = ?1");
 SQL(clubs_of_event, "SELECT club FROM event_club WHERE event = ?1");
 SQL(unknown_club, "SELECT 1 FROM json_each(?1) WHERE value NOT IN (SELECT id FROM club) LIMIT 1");
-SQL(unknown_theme, "SELECT 1 FROM json_each(?1) WHERE value NOT IN (SELECT id FROM theme) LIMIT 1");
 
 static enum err find_clubs(struct tx *tx, const struct event_form *form, struct ids *clubs)
 {
@@ -344,11 +344,8 @@ static enum err check_audience(struct tx *tx, int64_t event, const struct event_
 /* Everybody may read them: they name towns, but call nobody. */
 static enum err check_words(struct tx *tx, const struct event_form *form, struct event_plan *plan)
 {
-    struct markdown_world world = mentions_world(tx);
+    struct markdown_world world = mentions_nobody(tx);
     struct markdown text = {.nodes = "[]"};
-    struct ids themes = {0};
-    world.person = NULL;
-    world.roles = world.everybody = false;
     if (!str_is_blank(form->description)) {
         enum err err =
             markdown_parse(form->description, "description", &world, tx->arena, &text, tx->problem);
@@ -356,9 +353,9 @@ static enum err check_words(struct tx *tx, const struct event_form *form, struct
             return err;
         }
     }
-    ids_add(tx, &form->themes, &themes);
-    if (db_int(tx->db, &unknown_theme, 0, ids_json(tx, &themes))) {
-        return tx_fail(tx, ERR_NOT_FOUND, "themes", NULL);
+    enum err err = themes_check(tx, &form->themes);
+    if (err) {
+        return err;
     }
     plan->nodes = text.nodes;
     plan->organisation =

@@ -1,4 +1,5 @@
 /* event.delete: a draft nobody but its organisers has seen. */
+#include "club/entry.h"
 #include "club/event.h"
 #include "club/event_life.h"
 #include "club/ids.h"
@@ -49,6 +50,7 @@ static enum err delete_run(struct tx *tx, const void *in_, void *out)
     for (size_t i = 0; i < sizeof drops / sizeof *drops; i++) {
         db_run(tx->db, drops[i], in->event);
     }
+    entry_changed(tx, ENTRY_EVENT, in->event);
     event_tell_gone(tx, in->event, &before);
     return ERR_NONE;
 }

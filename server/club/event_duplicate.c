@@ -1,5 +1,6 @@
 /* event.duplicate: the same again, as a draft. Its life is its own: no state, no registration, no
  * channel, no recording. */
+#include "club/entry.h"
 #include "club/event.h"
 #include "club/secret.h"
 
@@ -47,6 +48,7 @@ static enum err duplicate_run(struct tx *tx, const void *in_, void *out_)
     for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
         db_run(tx->db, copies[i], in->event, out->id);
     }
+    entry_changed(tx, ENTRY_EVENT, out->id);
     event_tell(tx, out->id);
     return ERR_NONE;
 }

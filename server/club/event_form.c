@@ -1,7 +1,9 @@
 #include "club/event_form.h"
 
 #include "base/zone.h"
+#include "club/entry.h"
 #include "club/member.h"
+#include "club/rows.h"
 #include "club/secret.h"
 #include "wire/json.h"
 
@@ -26,19 +28,14 @@ SQL(set_words, "UPDATE event SET kind = ?2, title = ?3, description = ?4, nodes 
                " organisation = ?6, parent = ?7, public = ?8, address = ?9, commune = ?10,"
                " link = ?11, link_shown = ?12, replay = ?13 WHERE id = ?1");
 
-static const char *or_nothing(const char *text)
-{
-    return text ? text : "";
-}
-
 static void write_words(struct tx *tx, int64_t event, const struct event_form *form,
                         const struct event_plan *plan)
 {
     db_run(tx->db, &set_words, event, event_kind_choice.words[form->kind], form->title,
-           or_nothing(form->description), plan->nodes, db_id(plan->organisation),
-           db_id(form->parent), form->is_public, or_nothing(form->address),
-           or_nothing(form->commune), or_nothing(form->link),
-           link_shown_choice.words[form->link_shown], or_nothing(form->replay));
+           text_or_empty(form->description), plan->nodes, db_id(plan->organisation),
+           db_id(form->parent), form->is_public, text_or_empty(form->address),
+           text_or_empty(form->commune), text_or_empty(form->link),
+           link_shown_choice.words[form->link_shown], text_or_empty(form->replay));
 }
 
 /* changed_at rises with each edit, two in one millisecond too: it tells versions apart. */
@@ -155,4 +152,5 @@ void event_rewrite(struct tx *tx, int64_t event, const struct event_form *form,
     write_audience(tx, event, form, plan);
     write_documents(tx, event, form);
     write_questions(tx, event, form);
+    entry_changed(tx, ENTRY_EVENT, event);
 }

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "club/describe.h"
+#include "helper/helper.h"
 #include "live/mail_message.h"
 #include "main/config.h"
 #include "main/data_dir.h"
@@ -26,6 +27,7 @@ struct serve {
     struct db *db;
     struct net *net;
     struct live *live;
+    struct helper *helper;
 };
 
 static const struct net_document documents[] = {
@@ -64,6 +66,16 @@ static bool parse(const struct verb *verb, int argc, char **argv, struct serve *
     return config_complete(config);
 }
 
+/* Before anything is open that it should not hold: the lock, the database, sockets, threads. */
+static bool start_helper(struct serve *serve)
+{
+    serve->helper = helper_start();
+    if (!serve->helper) {
+        refuse("the process that looks into files could not be started; the log above says why");
+    }
+    return serve->helper != NULL;
+}
+
 static bool open_data(struct serve *serve, const char *data)
 {
     switch (data_dir_lock(&serve->dir, data, false)) {
@@ -98,6 +110,7 @@ static bool open_net(struct serve *serve)
         .tls_key = config->tls_key,
         .version = BEFFROI_VERSION,
         .documents = documents,
+        .helper = serve->helper,
     };
     serve->net = net_create(&net, error, sizeof error);
     if (!serve->net) {
@@ -132,6 +145,7 @@ static bool start_live(struct serve *serve)
         .db = serve->db,
         .readers = READERS,
         .workers = WORKERS,
+        .helper = serve->helper,
         .mailer = {config->smtp_url, config->smtp_user, config->smtp_password, config->mail_from,
                    config->smtp_ca},
         .wake = net_wake,
@@ -155,17 +169,19 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
-    bool started =
-        open_data(&serve, data) && open_net(&serve) && keep_settings(&serve) && start_live(&serve);
+    bool started = start_helper(&serve) && open_data(&serve, data) && open_net(&serve) &&
+                   keep_settings(&serve) && start_live(&serve);
     if (started) {
         log_event(LOG_START);
         printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve.net));
         fflush(stdout);
         net_run(serve.net, serve.live);
         log_event(LOG_STOP);
+        helper_cancel(serve.helper); /* nobody waits for a file any more */
         live_stop(serve.live);
     }
     net_destroy(serve.net);
+    helper_stop(serve.helper);
     db_close(serve.db);
     data_dir_unlock(&serve.dir);
     config_finish(&serve.config);

@@ -36,7 +36,7 @@ export type RegistrationState = "none" | "invited" | "asked" | "waiting" | "offe
 
 export type EventKindFilter = "any" | "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
-export type FeedKind = "mine" | "club" | "theme" | "shelf";
+export type FeedKind = "mine" | "club" | "theme";
 
 export type PersonState = "active" | "suspended" | "erased";
 
@@ -46,7 +46,7 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
-export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder" | "proposed" | "returned" | "published" | "withdrawn";
+export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
 
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
@@ -76,7 +76,7 @@ export type Node =
   | { t: "code"; lang?: string; text: string }
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
-  | { t: "person" | "message" | "event" | "resource"; id: number }
+  | { t: "person" | "message" | "event"; id: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -86,31 +86,6 @@ export type PersonData = Record<string, unknown>;
 
 /** Messages of a person with all their wordings; to be read by people. */
 export type PersonMessages = Record<string, unknown>[];
-
-
-export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
-
-export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
-
-export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
-
-export type TerritoryKind = "town" | "commune" | "epci" | "departement";
-
-export type ResourceCan = "see" | "edit" | "keep";
-
-export interface File { key: string; name: string; type: string; bytes: number; has_thumbnail?: boolean; width?: number; height?: number }
-export interface Territory { kind: TerritoryKind; code: string; name?: string }
-export interface Edition { number: number; note: string; link?: string; file?: File; at: number }
-export interface Funder { name: string; amount?: number }
-export interface Fiche { cost?: number; funders?: Funder[]; calendar?: string; partners?: string; lessons?: string; post?: number; post_label?: string }
-export interface Resource {
-  id: number; club: number; kind: ResourceKind; title: string; summary: string; nodes: Nodes; organisation?: string;
-  themes?: number[]; territories?: Territory[]; dated_on?: string; licence: Licence; source?: string; source_link?: string;
-  source_message?: number; is_public: boolean; state: ResourceState; remark?: string; publish_at?: number; published_at?: number;
-  changed_at: number; edition: number; editions: Edition[]; fiche?: Fiche; author?: number;
-}
-export interface NoticeResource { id: number; title: string; kind: ResourceKind; state: ResourceState }
-interface ResourceFields { kind: ResourceKind; title: string; summary?: string; organisation?: string; dated_on?: string; licence: Licence; source?: string; source_link?: string; source_message?: number; themes?: number[]; territories?: Territory[]; is_public?: boolean; fiche?: Fiche }
 
 export interface Problem {
   /** Which error, as a relative reference. */
@@ -426,6 +401,23 @@ export interface Feed {
   created_at: number;
 }
 
+export interface File {
+  /** Its address: /fichier/<key>. */
+  key: string;
+  /** Name it was brought under. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Its size. */
+  bytes: number;
+  /** It has a small picture: /vignette/<key>. */
+  has_thumbnail?: boolean;
+  /** Of an image, in pixels. */
+  width?: number;
+  /** Of an image, in pixels. */
+  height?: number;
+}
+
 export interface Guest {
   /** Channel they are let into. */
   channel: number;
@@ -561,8 +553,6 @@ export interface Message {
   versions: number;
   /** Event it announces: shown as a card of that. */
   event?: number;
-  /** Resource it announces: shown as a card of that. */
-  resource?: number;
 }
 
 export interface Author {
@@ -622,9 +612,7 @@ export interface Notice {
   /** What it says. */
   kind: NoticeKind;
   /** About which event. */
-  event?: NoticeEvent;
-  /** About which resource. */
-  resource?: NoticeResource;
+  event: NoticeEvent;
   /** What changed, the reason; of a reminder "week", "day" or "hour". */
   detail?: string;
   /** When, in ms since 1970 UTC. */
@@ -922,20 +910,6 @@ export interface Breath {
 
 /** Every command: what it takes, what it answers. */
 export interface Commands {
-  "resource.create": [ResourceFields & { club: number; nonce: string; file?: string; link?: string }, { id: number; seq: number }];
-  "resource.update": [ResourceFields & { resource: number }, { seq: number }];
-  "edition.add": [{ resource: number; note?: string; file?: string; link?: string; nonce: string }, { number: number; seq: number }];
-  "edition.use": [{ resource: number; number: number }, { seq: number }];
-  "resource.propose": [{ resource: number }, { seq: number }];
-  "resource.return": [{ resource: number; remark: string }, { seq: number }];
-  "resource.publish": [{ resource: number; at?: number }, { seq: number }];
-  "resource.withdraw": [{ resource: number; remark?: string }, { seq: number }];
-  "resource.delete": [{ resource: number }, { seq: number }];
-  "resource.get": [{ resource: number }, { seq: number; resource: Resource; can: ResourceCan[] }];
-  "resource.list": [{ club?: number; national?: boolean; kind?: ResourceKind; theme?: number; territory?: { kind: TerritoryKind; code: string }; state?: ResourceState; mine?: boolean; cursor?: string; limit?: number }, { seq: number; resources: Resource[]; next?: string }];
-  "resource.review": [{ club: number }, { seq: number; proposed: { resource: Resource; name?: string; at: number }[]; slots: { at: number; resources: Resource[] }[] }];
-  "territory.find": [{ query: string }, { territories: Territory[] }];
-
   /** Who ticked what about whom at an event, corrections included. */
   "attendance.log": [
     {
@@ -1642,6 +1616,85 @@ export interface Commands {
       feed: number;
     },
     Record<string, never>,
+  ];
+  /** Announce a file, whose bytes are then sent to /fichiers/<key> (tus 1.0). It is its bringer's alone until a message, an event or a resource takes it, and forgotten after 24 hours. */
+  "file.create": [
+    {
+      /** What it is called; folders and hidden characters are taken off. */
+      name: string;
+      /** How long it will be. */
+      bytes: number;
+    },
+    {
+      /** File. */
+      id: number;
+      /** Its address: bytes go to /fichiers/<key>. */
+      key: string;
+    },
+  ];
+  /** Forget a file one brought and gave to no place, come whole or not. */
+  "file.drop": [
+    {
+      /** Its address. */
+      key: string;
+    },
+    Record<string, never>,
+  ];
+  /** A file, to whoever sees its place; to its bringer, how much of it has come. */
+  "file.get": [
+    {
+      /** Its address. */
+      key: string;
+    },
+    {
+      /** The file. */
+      file: File;
+      /** Bytes of it that are safe. */
+      received: number;
+      /** All of it is there. */
+      whole: boolean;
+      /** File; to its bringer, while it is coming. */
+      id?: number;
+    },
+  ];
+  /** How much one may bring, and has brought. */
+  "file.limits": [
+    Record<string, never>,
+    {
+      /** Of one file. */
+      file_bytes: number;
+      /** Of one image. */
+      image_bytes: number;
+      /** Of all files one brings. */
+      quota_bytes: number;
+      /** Of those one brought. */
+      used_bytes: number;
+      /** Files on their way at once. */
+      files_coming: number;
+      /** Files of a message. */
+      message_files: number;
+    },
+  ];
+  /** What GET /fichier/<key> and /vignette/<key> give, to whoever sees the file. */
+  "file.open": [
+    {
+      /** Its address. */
+      key: string;
+      /** Its small picture instead. */
+      thumbnail?: boolean;
+    },
+    {
+      /** SHA-256 of its content, in hex. */
+      hash: string;
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name: string;
+      /** How long it is. */
+      bytes: number;
+      /** The same for everybody, without a session. */
+      is_public: boolean;
+    },
   ];
   /** People let into single channels of a Club. */
   "guest.list": [
@@ -2612,9 +2665,6 @@ export interface Commands {
 
 /** Every fact: what it carries beside its number and name. */
 export interface Facts {
-  "resource.changed": { resource: Resource };
-  "resource.gone": { resource: number };
-
   /** Who runs an event ticked that somebody was there, or was not, or took the tick back. */
   "attendance.changed": {
       /** Event. */
@@ -2878,4 +2928,9 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  FILE_SIZE: 1401,
+  FILE_EMPTY: 1402,
+  FILE_QUOTA: 1403,
+  FILES_COMING: 1404,
+  FILE_COMING: 1405,
 } as const;

@@ -101,6 +101,7 @@ export const lib = typesetAll({
     feedOnce: "Copiez-la maintenant : elle ne sera plus montrée.",
     copy: "Copier l'adresse",
     copied: "L'adresse est copiée.",
+    andPlaces: (n: number) => plural(n, "autre lieu", "autres lieux"),
   },
   page: {
     title: "Ressource",

@@ -1,8 +1,8 @@
 import { t } from "../../core/strings.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/Field.tsx";
+import { Group } from "../../ui/Group.tsx";
 import { type FormDocument, newKey } from "./form.ts";
-import { Group } from "./Group.tsx";
 import type { EventForm } from "./useEventForm.ts";
 
 const DOCUMENTS_MAX = 20;

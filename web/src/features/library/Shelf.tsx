@@ -1,0 +1,59 @@
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import { useSelect } from "../../core/hooks.ts";
+import { useShelf, type Wish } from "../../core/resources.ts";
+import { t } from "../../core/strings.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Failed, Loading } from "../../ui/Notice.tsx";
+import { ResourceLine } from "../../ui/resource/ResourceLine.tsx";
+
+interface ShelfProps {
+  title: string;
+  hint?: string | undefined;
+  wish: Wish;
+  aside?: boolean; // beside the Club's own
+  preparing?: boolean; // those that are not published yet, and nothing where there are none
+  empty?: ComponentChildren;
+}
+
+/** One shelf, page after page. */
+export function Shelf({ title, hint, wish, aside, preparing, empty }: ShelfProps) {
+  const id = useId();
+  const { items, more, error, next, again } = useShelf(wish);
+  const known = useSelect((now) => now.resources, []);
+  const shown = (items ?? [])
+    .map((item) => known[item.id])
+    .filter((one) => one && (one.state === "published") === !preparing);
+  const seen = preparing ? shown.filter((one) => one?.state !== "withdrawn") : shown;
+  if (preparing && seen.length === 0) {
+    return null;
+  }
+  return (
+    <section class={`section${aside ? " shelf-aside" : ""}`} aria-labelledby={id}>
+      {hint && <p class="small muted">{hint}</p>}
+      <h2 id={id}>{title}</h2>
+      {error && <Failed error={error} again={again} />}
+      {!items && !error && <Loading />}
+      {items && seen.length === 0 && empty}
+      {seen.length > 0 && (
+        <ul class="card card-flush list">
+          {seen.map(
+            (one) =>
+              one && (
+                <li key={one.id}>
+                  <ResourceLine resource={one} />
+                </li>
+              ),
+          )}
+        </ul>
+      )}
+      {more && (
+        <p class="row shelf-more">
+          <Button label={`${t.loadMore} : ${title}`} onClick={next}>
+            {t.loadMore}
+          </Button>
+        </p>
+      )}
+    </section>
+  );
+}
