@@ -10,8 +10,7 @@ void live_call(struct live *live, const struct credential *credential, const cha
     request->credential = *credential;
     request->done = done;
     request->owner = owner;
-    request->err =
-        json_parse(params->data, params->len, &request->arena, &json, &request->problem);
+    request->err = json_parse(params->data, params->len, &request->arena, &json, &request->problem);
     if (!request->err) {
         request_decode(request, command, json);
     }

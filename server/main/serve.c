@@ -16,6 +16,7 @@
 #include "main/version.h"
 #include "net/net.h"
 #include "store/backup.h"
+#include "store/blob.h"
 #include "store/meta.h"
 
 #define READERS 2
@@ -25,6 +26,7 @@ struct serve {
     struct config config;
     struct data_dir dir;
     struct db *db;
+    struct blob_store *blobs;
     struct net *net;
     struct live *live;
     struct helper *helper;
@@ -91,7 +93,8 @@ static bool open_data(struct serve *serve, const char *data)
     data_dir_path(&serve->dir, "beffroi.db", path, sizeof path);
     backup_sweep(path);
     serve->db = data_dir_open(&serve->dir, false);
-    return serve->db != NULL;
+    serve->blobs = serve->db ? blob_store_open(serve->dir.path) : NULL;
+    return serve->blobs != NULL;
 }
 
 static bool open_net(struct serve *serve)
@@ -110,6 +113,7 @@ static bool open_net(struct serve *serve)
         .tls_key = config->tls_key,
         .version = BEFFROI_VERSION,
         .documents = documents,
+        .blobs = serve->blobs,
         .helper = serve->helper,
     };
     serve->net = net_create(&net, error, sizeof error);
@@ -181,6 +185,7 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         live_stop(serve.live);
     }
     net_destroy(serve.net);
+    blob_store_close(serve.blobs);
     helper_stop(serve.helper);
     db_close(serve.db);
     data_dir_unlock(&serve.dir);

@@ -146,13 +146,13 @@ void answer_problem(struct exchange *exchange, const struct problem *problem)
     buf_clear(&exchange->text);
     problem_encode(&exchange->text, problem, exchange->head.lang);
     int status = err_status(problem->err);
-    answer_send(exchange, &(struct answer){.status = status,
-                                           .type = "application/problem+json",
-                                           .body = exchange->text.data,
-                                           .body_bytes = exchange->text.len,
-                                           .allow = status == 405 ? problem->arg : NULL,
-                                           .retry_after_s =
-                                               status == 503 || status == 423 ? 2 : 0});
+    answer_send(exchange,
+                &(struct answer){.status = status,
+                                 .type = "application/problem+json",
+                                 .body = exchange->text.data,
+                                 .body_bytes = exchange->text.len,
+                                 .allow = status == 405 ? problem->arg : NULL,
+                                 .retry_after_s = status == 503 || status == 423 ? 2 : 0});
 }
 
 void answer_refusal(struct connection *connection, enum lang lang, const struct problem *problem)

@@ -89,14 +89,11 @@ static void read_target(struct lws *wsi, struct arena *arena, struct head *out)
         enum lws_token_indexes token;
         enum verb verb;
         bool has_body;
-    } verbs[] = {{WSI_TOKEN_GET_URI, VERB_GET, false},
-                 {WSI_TOKEN_HEAD_URI, VERB_HEAD, false},
-                 {WSI_TOKEN_POST_URI, VERB_POST, true},
-                 {WSI_TOKEN_PUT_URI, VERB_OTHER, true},
-                 {WSI_TOKEN_PATCH_URI, VERB_PATCH, true},
-                 {WSI_TOKEN_DELETE_URI, VERB_OTHER, false},
-                 {WSI_TOKEN_OPTIONS_URI, VERB_OPTIONS, false},
-                 {WSI_TOKEN_CONNECT, VERB_OTHER, false}};
+    } verbs[] = {
+        {WSI_TOKEN_GET_URI, VERB_GET, false},         {WSI_TOKEN_HEAD_URI, VERB_HEAD, false},
+        {WSI_TOKEN_POST_URI, VERB_POST, true},        {WSI_TOKEN_PUT_URI, VERB_OTHER, true},
+        {WSI_TOKEN_PATCH_URI, VERB_PATCH, true},      {WSI_TOKEN_DELETE_URI, VERB_OTHER, false},
+        {WSI_TOKEN_OPTIONS_URI, VERB_OPTIONS, false}, {WSI_TOKEN_CONNECT, VERB_OTHER, false}};
     out->path = "/";
     out->verb = VERB_OTHER;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {

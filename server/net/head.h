@@ -15,11 +15,11 @@ struct head {
     const char *path;      /* decoded, without the query */
     bool expects_continue; /* RFC 9110 10.1.1 */
     bool has_length;
-    bool has_body; /* libwebsockets goes on to read one, and says when it has ended */
+    bool has_body;     /* libwebsockets goes on to read one, and says when it has ended */
     size_t body_bytes; /* Content-Length */
     /* NULL where the request has none. */
-    const char *host, *origin, *accept, *accept_encoding, *if_none_match, *if_range,
-        *range, *content_type, *user_agent;
+    const char *host, *origin, *accept, *accept_encoding, *if_none_match, *if_range, *range,
+        *content_type, *user_agent;
     enum lang lang;
     const char *address; /* of the client, behind the proxy if there is one; NULL if unknown */
 };

@@ -58,14 +58,13 @@ static void answer_refusal_of(struct exchange *exchange, struct request *request
 
 static void send_options(struct exchange *exchange)
 {
-    answer_send(exchange,
-                &(struct answer){.status = 204,
-                                 .headers = arena_printf(
-                                     &exchange->arena,
-                                     RESUMABLE "tus-version: " TUS_VERSION "\r\n"
-                                               "tus-extension: creation\r\n"
-                                               "tus-max-size: %lld\r\n",
-                                     (long long)LIMIT_FILE_BYTES)});
+    answer_send(exchange, &(struct answer){
+                              .status = 204,
+                              .headers = arena_printf(&exchange->arena,
+                                                      RESUMABLE "tus-version: " TUS_VERSION "\r\n"
+                                                                "tus-extension: creation\r\n"
+                                                                "tus-max-size: %lld\r\n",
+                                                      (long long)LIMIT_FILE_BYTES)});
 }
 
 /* --- what every request has ------------------------------------------------------------------- */
@@ -198,17 +197,17 @@ static void told(struct request *request)
 {
     struct exchange *exchange = request->owner;
     exchange->request = NULL;
-    const struct file_state *state = request->out;
+    const struct file_got *got = request->out;
     if (request->err) {
         answer_refusal_of(exchange, request);
-    } else if (upload_of(exchange->connection->net, state->file->key)) {
+    } else if (upload_of(exchange->connection->net, got->file->key)) {
         refuse(exchange, ERR_UPLOAD_LOCKED, NULL); /* how far it is changes as we speak */
         http_end(exchange);
     } else {
         const char *headers = arena_printf(
             &exchange->arena, RESUMABLE "upload-offset: %lld\r\nupload-length: %lld\r\n",
-            (long long)(state->whole ? state->file->bytes : state->received),
-            (long long)state->file->bytes);
+            (long long)(got->whole ? got->file->bytes : got->received),
+            (long long)got->file->bytes);
         answer_send(exchange, &(struct answer){.status = 200, .headers = headers});
         http_end(exchange);
     }
@@ -225,27 +224,31 @@ static void tell(struct exchange *exchange, const char *key)
 /* --- PATCH: bytes ----------------------------------------------------------------------------- */
 
 /* Why these bytes cannot be taken; `offset_out`: where the file is. */
-static enum err check_patch(const struct upload *upload, const struct file_state *state,
+static enum err check_patch(const struct upload *upload, const struct file_got *got,
                             size_t body_bytes)
 {
+    if (!got->whole && !got->id) {
+        return ERR_NOT_FOUND;
+    }
     if (upload_of(upload->net, upload->key)) {
         return ERR_UPLOAD_LOCKED;
     }
-    int64_t received = state->whole ? state->file->bytes : state->received;
-    if (state->whole || upload->noted != received) {
+    int64_t received = got->whole ? got->file->bytes : got->received;
+    if (got->whole || upload->noted != received) {
         return ERR_UPLOAD_OFFSET;
     }
-    return (int64_t)body_bytes > state->file->bytes - received ? ERR_BODY_SIZE : ERR_NONE;
+    return (int64_t)body_bytes > got->file->bytes - received ? ERR_BODY_SIZE : ERR_NONE;
 }
 
-static void begin_patch(struct exchange *exchange, const struct file_state *state)
+static void begin_patch(struct exchange *exchange, const struct file_got *got)
 {
     struct upload *upload = exchange->upload;
-    enum err err = check_patch(upload, state, exchange->head.body_bytes);
-    int64_t received = state->whole ? state->file->bytes : state->received;
+    enum err err = check_patch(upload, got, exchange->head.body_bytes);
+    int64_t received = got->whole ? got->file->bytes : got->received;
     if (!err) {
-        upload->bytes = state->file->bytes;
-        upload->name = mem_strdup(state->file->name);
+        upload->file = got->id;
+        upload->bytes = got->file->bytes;
+        upload->name = mem_strdup(got->file->name);
         upload_open(upload);
         return;
     }
@@ -254,7 +257,7 @@ static void begin_patch(struct exchange *exchange, const struct file_state *stat
     upload_end(upload);
     exchange->headers = offset_line(exchange, received);
     refuse(exchange, err,
-           number(exchange, err == ERR_BODY_SIZE ? state->file->bytes - received : received));
+           number(exchange, err == ERR_BODY_SIZE ? got->file->bytes - received : received));
     http_end_early(exchange);
 }
 

@@ -1,9 +1,10 @@
 /* From bytes that are all there to a file: what it is, an image drawn anew, its place, its row. */
-#include <string.h>
+#include <stdio.h>
 #include <unistd.h>
 
 #include "base/media.h"
 #include "base/str.h"
+#include "club/file_answer.h"
 #include "helper/helper.h"
 #include "net/upload_inside.h"
 #include "wire/json.h"
@@ -115,9 +116,10 @@ static void released(struct upload *upload)
     upload_answer(upload, upload->err);
 }
 
-static void rows_made(struct upload *upload, enum err err)
+static void rows_made(struct upload *upload, enum err err, const void *out)
 {
-    upload->err = err;
+    const struct file_finished *finished = out;
+    upload->err = err ? err : finished->kept ? ERR_NONE : ERR_NOT_FOUND;
     upload_run(upload, release, released);
 }
 
@@ -137,8 +139,7 @@ static void make_rows(struct upload *upload)
 {
     struct buf params;
     buf_init(&params);
-    buf_text(&params, "{\"key\":");
-    json_text(&params, upload->key);
+    buf_printf(&params, "{\"file\":%lld", (long long)upload->file);
     add_content(&params, "blob", &upload->content);
     if (upload->has_thumbnail) {
         add_content(&params, "thumbnail", &upload->thumbnail);
@@ -148,9 +149,9 @@ static void make_rows(struct upload *upload)
     buf_finish(&params);
 }
 
-static void dropped(struct upload *upload, enum err err)
+static void dropped(struct upload *upload, enum err err, const void *out)
 {
-    (void)err; /* what could not be dropped lapses in a day */
+    (void)err, (void)out; /* what could not be dropped lapses in a day */
     upload_answer(upload, ERR_IMAGE);
 }
 

@@ -5,7 +5,6 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "net/upload_inside.h"
-#include "wire/json.h"
 
 enum { HALF_BYTES = LIMIT_UPLOAD_BYTES / 2, WINDOW_US = LIMIT_BODY_S * 1000000 };
 
@@ -93,16 +92,16 @@ static void on_called(struct request *request)
 {
     struct upload *upload = request->owner;
     upload->asking = false;
-    upload->called(upload, request->err);
+    upload->called(upload, request->err, request->out);
 }
 
 void upload_call(struct upload *upload, const char *command, const struct buf *params,
                  const struct credential *credential,
-                 void (*called)(struct upload *upload, enum err err))
+                 void (*called)(struct upload *upload, enum err err, const void *out))
 {
     static const struct credential system = {.kind = CREDENTIAL_OPERATOR};
     if (!upload->net->live) { /* stopped: whoever comes back finds what was noted before */
-        called(upload, ERR_BUSY);
+        called(upload, ERR_BUSY, NULL);
         return;
     }
     upload->asking = true;
@@ -112,15 +111,12 @@ void upload_call(struct upload *upload, const char *command, const struct buf *p
 }
 
 static void note(struct upload *upload, int64_t received,
-                 void (*called)(struct upload *upload, enum err err))
+                 void (*called)(struct upload *upload, enum err err, const void *out))
 {
     struct buf params;
     buf_init(&params);
-    buf_text(&params, "{\"key\":");
-    json_text(&params, upload->key);
-    buf_text(&params, ",\"received\":");
-    json_int(&params, received);
-    buf_text(&params, "}");
+    buf_printf(&params, "{\"file\":%lld,\"received\":%lld}", (long long)upload->file,
+               (long long)received);
     upload->noted = received;
     upload_call(upload, "file.received", &params, NULL, called);
     buf_finish(&params);
@@ -226,9 +222,9 @@ static bool is_noteworthy(const struct upload *upload)
     return upload->safe > upload->noted && upload->safe < upload->bytes;
 }
 
-static void noted_midway(struct upload *upload, enum err err)
+static void noted_midway(struct upload *upload, enum err err, const void *out)
 {
-    (void)err; /* one that was lost is made good by the next */
+    (void)err, (void)out; /* one that was lost is made good by the next */
     upload_go_on(upload);
 }
 
@@ -251,8 +247,9 @@ static void begin_write(struct upload *upload)
     hold(upload, false);
 }
 
-static void settled(struct upload *upload, enum err err)
+static void settled(struct upload *upload, enum err err, const void *out)
 {
+    (void)out;
     upload_answer(upload, err ? err : upload->stopping && !upload->ended ? ERR_BUSY : ERR_NONE);
 }
 
@@ -263,7 +260,7 @@ static void synced(struct upload *upload)
     } else if (is_noteworthy(upload)) {
         note(upload, upload->safe, settled);
     } else {
-        settled(upload, ERR_NONE);
+        settled(upload, ERR_NONE, NULL);
     }
 }
 
@@ -296,12 +293,13 @@ void upload_go_on(struct upload *upload)
 
 static void open_writer(struct upload *upload)
 {
-    upload->err = blob_writer_open(upload->net->config.blobs, upload->key, upload->safe,
-                                   &upload->writer);
+    upload->err =
+        blob_writer_open(upload->net->config.blobs, upload->key, upload->safe, &upload->writer);
 }
 
-static void begun_anew(struct upload *upload, enum err err)
+static void begun_anew(struct upload *upload, enum err err, const void *out)
 {
+    (void)out;
     upload_answer(upload, err ? err : ERR_UPLOAD_OFFSET);
 }
 

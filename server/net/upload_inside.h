@@ -25,6 +25,7 @@ struct upload {
     struct exchange *exchange; /* NULL: its connection is gone, or was answered */
     struct upload *next, *previous;
     char key[FILE_KEY_CHARS + 1];
+    int64_t file; /* its row */
     char *name;
     struct credential credential;
     int64_t bytes;  /* of the whole file */
@@ -51,7 +52,8 @@ struct upload {
     uv_work_t work;
     void (*job)(struct upload *upload);  /* on the pool */
     void (*then)(struct upload *upload); /* on the loop */
-    void (*called)(struct upload *upload, enum err err);
+    /* The outcome of a command; `out` is NULL where there was none. */
+    void (*called)(struct upload *upload, enum err err, const void *out);
 
     struct upload_content content, thumbnail;
     bool has_thumbnail, is_kept;
@@ -66,13 +68,12 @@ void upload_open(struct upload *upload);
 /* Does what is next. */
 void upload_go_on(struct upload *upload);
 /* Runs `job` on the pool, then `then` on the loop. */
-void upload_run(struct upload *upload, void (*job)(struct upload *),
-                void (*then)(struct upload *));
+void upload_run(struct upload *upload, void (*job)(struct upload *), void (*then)(struct upload *));
 /* A command with these JSON parameters, as the system or, where `credential` is given, as who
  * brings the file; then `called`. */
 void upload_call(struct upload *upload, const char *command, const struct buf *params,
                  const struct credential *credential,
-                 void (*called)(struct upload *upload, enum err err));
+                 void (*called)(struct upload *upload, enum err err, const void *out));
 /* Answers (if anybody still waits) and ends it. */
 void upload_answer(struct upload *upload, enum err err);
 
