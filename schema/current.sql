@@ -49,13 +49,7 @@ CREATE TABLE blob_page (
     PRIMARY KEY (blob, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER page_added AFTER INSERT ON blob_page BEGIN
-    INSERT INTO page_fts (rowid, text) VALUES (new.blob * 4096 + new.number, new.text);
-END;
-
-CREATE TRIGGER page_removed AFTER DELETE ON blob_page BEGIN
-    INSERT INTO page_fts (page_fts, rowid, text) VALUES ('delete', old.blob * 4096 + old.number, old.text);
-END;
+CREATE INDEX blob_page_by_id ON blob_page (blob * 4096 + number);
 
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -152,25 +146,12 @@ CREATE INDEX due_by_time ON due (at);
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL CHECK (kind IN ('event', 'resource', 'person', 'town')),
-    ref INTEGER NOT NULL,                          -- row of that kind
+    ref INTEGER NOT NULL,                          -- row of the event, resource, membership or town
     title TEXT NOT NULL,
     body TEXT NOT NULL,
-    at INTEGER NOT NULL,                           -- of an event its start, of a resource its publication; else 0
+    at INTEGER NOT NULL,                           -- start of an event, publication of a resource; else 0
     UNIQUE (kind, ref)
 ) STRICT;
-
-CREATE TRIGGER entry_added AFTER INSERT ON entry BEGIN
-    INSERT INTO entry_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
-END;
-
-CREATE TRIGGER entry_removed AFTER DELETE ON entry BEGIN
-    INSERT INTO entry_fts (entry_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
-END;
-
-CREATE TRIGGER entry_worded AFTER UPDATE OF title, body ON entry BEGIN
-    INSERT INTO entry_fts (entry_fts, rowid, title, body) VALUES ('delete', old.id, old.title, old.body);
-    INSERT INTO entry_fts (rowid, title, body) VALUES (new.id, new.title, new.body);
-END;
 
 CREATE VIRTUAL TABLE entry_fts USING fts5 (
     title, body, content = 'entry', content_rowid = 'id', tokenize = 'french', prefix = '2'
@@ -242,6 +223,13 @@ CREATE TABLE event_document (
     link TEXT NOT NULL,
     PRIMARY KEY (event, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW event_entry AS
+    SELECT e.id AS ref, e.id AS owner, e.title AS title,
+        replace(e.kind, '_', ' ') || char(10) || e.description || char(10) || e.commune || ' ' || e.address
+            || char(10) || coalesce((SELECT name FROM organisation WHERE id = e.organisation), '') AS body,
+        e.starts_at AS at
+    FROM event e;
 
 CREATE TABLE event_role (
     event INTEGER NOT NULL REFERENCES event,
@@ -526,6 +514,17 @@ CREATE TABLE person (
 
 CREATE INDEX person_by_name ON person (substr(folded, 1, 40), id) WHERE state = 'active';
 
+CREATE VIEW person_entry AS
+    SELECT m.id AS ref, p.id AS owner, p.name AS title,
+        m.label || char(10) || coalesce((SELECT name FROM organisation WHERE id = m.organisation), '')
+            || char(10) || coalesce((SELECT f.offer FROM profile f WHERE f.person = p.id AND f.shows_offer = 1), '')
+            || char(10) || coalesce((SELECT group_concat(h.name, ', ') FROM profile f
+                JOIN profile_theme x ON x.person = f.person JOIN theme h ON h.id = x.theme
+                WHERE f.person = p.id AND f.shows_themes = 1), '') AS body,
+        0 AS at
+    FROM membership m JOIN person p ON p.id = m.person
+    WHERE m.active = 1 AND m.channel IS NULL AND p.state = 'active' AND p.name IS NOT NULL;
+
 CREATE TABLE pin (
     message INTEGER PRIMARY KEY REFERENCES message,
     channel INTEGER NOT NULL REFERENCES channel,
@@ -678,6 +677,25 @@ CREATE TABLE resource_edition (
     UNIQUE (resource, number)
 ) STRICT;
 
+CREATE VIEW resource_entry AS
+    SELECT r.id AS ref, r.id AS owner, r.title AS title,
+        replace(r.kind, '_', '-') || char(10) || r.summary
+            || char(10) || coalesce((SELECT name FROM organisation WHERE id = r.organisation), '')
+            || char(10) || coalesce((SELECT group_concat(CASE t.kind
+                    WHEN 'town' THEN (SELECT name FROM town WHERE key = t.code)
+                    WHEN 'commune' THEN (SELECT name FROM commune WHERE insee = t.code)
+                    WHEN 'epci' THEN (SELECT epci_name FROM commune WHERE epci = t.code LIMIT 1)
+                    ELSE (SELECT name FROM departement WHERE code = t.code) END, ', ')
+                FROM resource_territory t WHERE t.resource = r.id), '')
+            || char(10) || r.source
+            || char(10) || coalesce((SELECT group_concat(name, ', ') FROM fiche_funder WHERE resource = r.id), '')
+            || char(10) || coalesce((SELECT f.calendar || char(10) || f.partners || char(10) || f.lessons
+                FROM fiche f WHERE f.resource = r.id), '')
+            || char(10) || coalesce((SELECT x.name FROM resource_edition d JOIN file x ON x.edition = d.id
+                WHERE d.resource = r.id AND d.number = r.edition LIMIT 1), '') AS body,
+        coalesce(r.published_at, 0) AS at
+    FROM resource r;
+
 CREATE TABLE resource_territory (
     resource INTEGER NOT NULL REFERENCES resource,
     kind TEXT NOT NULL CHECK (kind IN ('town', 'commune', 'epci', 'departement')),
@@ -760,3 +778,11 @@ CREATE TABLE town (
     signed_on TEXT,                                -- date of the convention, ISO 8601
     left_on TEXT                                   -- date it left the official list
 ) STRICT;
+
+CREATE VIEW town_entry AS
+    SELECT t.id AS ref, t.id AS owner, t.name AS title,
+        'PVD ' || coalesce((SELECT group_concat(c.name || ', ' || coalesce(c.epci_name, '') || ', ' || d.name
+            || ', ' || c.insee, char(10)) FROM commune c JOIN departement d ON d.code = c.departement
+            WHERE c.town = t.id), '') AS body,
+        0 AS at
+    FROM town t;

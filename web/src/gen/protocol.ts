@@ -16,6 +16,8 @@ export type PostingChange = "keep" | "all" | "animateurs";
 
 export type ClubKind = "national" | "departement";
 
+export type RoleFilter = "any" | "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
+
 export type EventKind = "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
 export type EventScope = "network" | "region" | "clubs";
@@ -53,6 +55,34 @@ export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibil
 export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
+
+export type ProfileCan = "write" | "edit";
+
+export type Shown = "offer" | "themes" | "email" | "phone";
+
+export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type TerritoryKind = "town" | "commune" | "epci" | "departement";
+
+export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
+
+export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
+
+export type ResourceCan = "see" | "edit" | "keep";
+
+export type ResourceKindFilter = "any" | "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceStateFilter = "shown" | "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn" | "any";
+
+export type ResourceOrder = "recent" | "dated";
+
+export type ShelfCan = "see" | "write" | "keep";
+
+export type HitKind = "message" | "event" | "resource" | "person" | "town";
+
+export type FindOrder = "relevant" | "recent";
+
+export type PageUnit = "page" | "slide" | "sheet" | "part";
 
 export type SessionKind = "browser" | "token";
 
@@ -220,6 +250,36 @@ export interface ChannelReader {
   administrator?: boolean;
 }
 
+export interface ClubCard {
+  /** Club. */
+  club: number;
+  /** Service that runs the Club; absent: there is no card yet. */
+  service?: string;
+  /** Postal address, in lines. */
+  address?: string;
+  /** Telephone. */
+  phone?: string;
+  /** E-mail address. */
+  email?: string;
+  /** When it answers. */
+  hours?: string;
+  /** Whom to ask for. */
+  people: CardPerson[];
+  /** When it was last written, in ms since 1970 UTC. */
+  changed_at?: number;
+}
+
+export interface CardPerson {
+  /** Name. */
+  name: string;
+  /** Function. */
+  label?: string;
+  /** Telephone. */
+  phone?: string;
+  /** E-mail address. */
+  email?: string;
+}
+
 export interface ClubView {
   /** Club. */
   id: number;
@@ -250,6 +310,79 @@ export interface ClubListItem {
   roles: Role[];
   /** People in the whole Club, as of now. */
   members: number;
+}
+
+export interface Profile {
+  /** Person. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** What they do, where the reader meets them. */
+  functions: ProfileFunction[];
+  /** Départements of these functions. */
+  departements: ProfilePlace[];
+  /** Themes they work on. */
+  themes?: number[];
+  /** What they can help with. */
+  offer?: string;
+  /** E-mail address, if shown. */
+  email?: string;
+  /** Telephone, if shown. */
+  phone?: string;
+}
+
+export interface ProfileFunction {
+  /** Role, of the post if it is one. */
+  role: Role;
+  /** Function, in words. */
+  label: string;
+  /** For whom. */
+  organisation?: string;
+  /** PVD they serve by it. */
+  town?: string;
+  /** Since when, in ms since 1970 UTC. */
+  since: number;
+}
+
+export interface ProfilePlace {
+  /** Code of the département. */
+  code: string;
+  /** Its name. */
+  name: string;
+}
+
+export interface DirectoryCounts {
+  /** All that match, in every page. */
+  people: number;
+  /** By role, were none asked for. */
+  roles: RoleCount[];
+  /** By département, were none asked for. */
+  departements: DepartementCount[];
+  /** By theme, were none asked for. */
+  themes: ThemeCount[];
+}
+
+export interface RoleCount {
+  /** Role. */
+  role: Role;
+  /** How many. */
+  people: number;
+}
+
+export interface DepartementCount {
+  /** Code of the département. */
+  code: string;
+  /** Its name. */
+  name: string;
+  /** How many. */
+  people: number;
+}
+
+export interface ThemeCount {
+  /** Theme. */
+  theme: number;
+  /** How many. */
+  people: number;
 }
 
 export interface Answer {
@@ -704,6 +837,182 @@ export interface RegisteredPerson {
   function?: string;
 }
 
+export interface Territory {
+  /** What it is. */
+  kind: TerritoryKind;
+  /** Its code: of a town its key, an INSEE code, a SIREN, of a département. */
+  code: string;
+  /** Its name, to be shown; coming in, it is not looked at. */
+  name?: string;
+}
+
+export interface Fiche {
+  /** Euros, all taxes out; absent: not said. */
+  cost?: number;
+  /** Who paid. */
+  funders?: Funder[];
+  /** Its steps and their dates. */
+  calendar?: string;
+  /** Who worked on it together. */
+  partners?: string;
+  /** What they would do again, and what not. */
+  lessons?: string;
+  /** Post to ask: whoever holds it. */
+  post?: number;
+  /** That post, to be shown; coming in, it is not looked at. */
+  post_label?: string;
+}
+
+export interface Funder {
+  /** Who. */
+  name: string;
+  /** Euros; absent: not said. */
+  amount?: number;
+}
+
+export interface Resource {
+  /** Resource. */
+  id: number;
+  /** Club whose shelf it is on. */
+  club: number;
+  /** What kind of resource it is. */
+  kind: ResourceKind;
+  /** Title. */
+  title: string;
+  /** Markdown as typed. */
+  summary: string;
+  /** The summary to show. */
+  nodes: Nodes;
+  /** Who made it; absent: the Club. */
+  organisation?: string;
+  /** Themes. */
+  themes?: number[];
+  /** Where it is about; none: everywhere. */
+  territories?: Territory[];
+  /** Date of the work: a year, a month or a day. */
+  dated_on?: string;
+  /** What one may do with it. */
+  licence: Licence;
+  /** Where it comes from. */
+  source?: string;
+  /** Where that is. */
+  source_link?: string;
+  /** Shown to everybody, logged in or not. */
+  is_public: boolean;
+  /** Where it stands. */
+  state: ResourceState;
+  /** What a reviewer asks for, until it is published; why it was withdrawn. */
+  remark?: string;
+  /** When it was last proposed, in ms since 1970 UTC. */
+  proposed_at?: number;
+  /** When it will be published, in ms since 1970 UTC. */
+  publish_at?: number;
+  /** When it was first published, in ms since 1970 UTC. */
+  published_at?: number;
+  /** Number of the edition in force. */
+  edition: number;
+  /** Its editions, the newest first. */
+  editions: Edition[];
+  /** Of a fiche-projet. */
+  fiche?: Fiche;
+  /** Last change: what one can do with it is then to be fetched again, in ms since 1970 UTC. */
+  changed_at: number;
+}
+
+export interface Edition {
+  /** Its number, from 1. */
+  number: number;
+  /** What changed. */
+  note?: string;
+  /** Where it is, outside. */
+  link?: string;
+  /** Its file. */
+  file?: File;
+  /** When it came, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface SearchTerritory {
+  /** What it is. */
+  kind: TerritoryKind;
+  /** Its code: a PVD's key, INSEE code, SIREN, or département. */
+  code: string;
+}
+
+export interface SearchHit {
+  /** What was found. */
+  kind: HitKind;
+  /** Title of an event or a resource, name of a person or a town; of a message "". */
+  title: string;
+  /** What to say beside it: functions, place, départements. */
+  label?: string;
+  /** Part of its text, or of the page: plain, found, plain, found... by turns. */
+  snippet: string[];
+  /** When it was said, published, or begins, in ms since 1970 UTC. */
+  at?: number;
+  /** Its Club. */
+  club?: number;
+  /** Name of the Club. */
+  club_name?: string;
+  /** Of a message: its channel. */
+  channel?: number;
+  /** Name of the channel. */
+  channel_name?: string;
+  /** The message. */
+  message?: Message;
+  /** The event. */
+  event?: number;
+  /** The resource. */
+  resource?: number;
+  /** Kind of the event or of the resource. */
+  type?: string;
+  /** Of a resource: number of the edition in force. */
+  edition?: number;
+  /** File whose text holds the words. */
+  file?: File;
+  /** Its page that fits best. */
+  page?: FoundPage;
+  /** The person. */
+  person?: number;
+  /** The town (PVD). */
+  town?: number;
+}
+
+export interface FoundPage {
+  /** What it is a page of; part: of a text without pages. */
+  unit: PageUnit;
+  /** Its number. */
+  number: number;
+  /** Name of a sheet. */
+  name?: string;
+}
+
+export interface SearchCounts {
+  /** By kind. */
+  kinds: FacetValue[];
+  /** By kind of resource. */
+  types: FacetValue[];
+  /** By theme. */
+  themes: FacetValue[];
+  /** By territory. */
+  territories: FacetValue[];
+  /** By Club. */
+  clubs: FacetValue[];
+  /** By year. */
+  years: FacetValue[];
+}
+
+export interface FacetValue {
+  /** Word of the kind, id of the theme or Club, code of the territory, or year. */
+  value: string;
+  /** Kind of the territory. */
+  kind?: string;
+  /** Name of the territory or Club. */
+  name?: string;
+  /** How many hits. */
+  count: number;
+}
+
 export interface Session {
   /** Session. */
   id: number;
@@ -721,6 +1030,13 @@ export interface Session {
   expires_at: number;
   /** The one that asks. */
   current: boolean;
+}
+
+export interface Synonym {
+  /** Group. */
+  id: number;
+  /** Terms that mean the same. */
+  terms: string[];
 }
 
 export interface Theme {
@@ -1168,6 +1484,39 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Contact card of the service that runs a Club. */
+  "club.card_get": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** The card. */
+      card: ClubCard;
+    },
+  ];
+  /** Write the contact card of a Club, all of it anew; with nothing in it, take it away. */
+  "club.card_set": [
+    {
+      /** Club. */
+      club: number;
+      /** Service that runs the Club; absent, as all the rest: no card any more. */
+      service?: string;
+      /** Postal address, in lines. */
+      address?: string;
+      /** Telephone. */
+      phone?: string;
+      /** E-mail address. */
+      email?: string;
+      /** When it answers. */
+      hours?: string;
+      /** Whom to ask for. */
+      people?: CardPerson[];
+    },
+    Record<string, never>,
+  ];
   /** One Club with the person's rights and roles in it. */
   "club.get": [
     {
@@ -1226,6 +1575,35 @@ export interface Commands {
       seq: number;
     },
   ];
+  /** People of the Clubs I belong to, by name, with counts by role, département and theme. A guest of single channels has no directory. */
+  "directory.list": [
+    {
+      /** Of this Club; absent: of all I belong to. */
+      club?: number;
+      /** With a function there, by its code. */
+      departement?: string;
+      /** With this role. */
+      role?: RoleFilter;
+      /** Who say they work on this theme. */
+      theme?: number;
+      /** Beginnings of words of the name, of a function or of what they offer. */
+      query?: string;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** People in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** People, by name. */
+      people: Profile[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+      /** In the first page only. */
+      counts?: DirectoryCounts;
+    },
+  ];
   /** Keep what was begun in a channel, for the person's other devices. */
   "draft.set": [
     {
@@ -1233,6 +1611,37 @@ export interface Commands {
       channel: number;
       /** What was begun; empty: nothing. */
       body: string;
+    },
+    Record<string, never>,
+  ];
+  /** Give a resource a new edition, a file or a link. It is the one in force from now on; links to the resource lead to it, older ones stay readable. */
+  "edition.add": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What changed. */
+      note?: string;
+      /** Key of the file it is. */
+      file?: string;
+      /** Or where it is, outside. */
+      link?: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** Number of the edition. */
+      id: number;
+      /** Told by the fact of this number. */
+      seq: number;
+    },
+  ];
+  /** Say which edition of a resource is in force. */
+  "edition.use": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Edition to be in force. */
+      number: number;
     },
     Record<string, never>,
   ];
@@ -2254,6 +2663,53 @@ export interface Commands {
       people: number[];
     },
   ];
+  /** A person: functions, themes, what they can help with, and how to reach them, as far as they show it to the one who asks. One's own comes as others see it. */
+  "profile.get": [
+    {
+      /** Person. */
+      person: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** The person. */
+      profile: Profile;
+      /** write: begin a direct conversation; edit: it is one's own. */
+      can: ProfileCan[];
+    },
+  ];
+  /** What I wrote of myself and what of it I show, to change it. */
+  "profile.mine": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** What I can help with. */
+      offer: string;
+      /** My telephone. */
+      phone: string;
+      /** Address of my account. */
+      email: string;
+      /** Themes I work on. */
+      themes: number[];
+      /** What people of my Clubs see. */
+      shows: Shown[];
+    },
+  ];
+  /** What I say of myself, all of it anew, and what of it people of my Clubs see. */
+  "profile.set": [
+    {
+      /** What I can help with. */
+      offer?: string;
+      /** My telephone. */
+      phone?: string;
+      /** Themes I work on. */
+      themes: number[];
+      /** What people of my Clubs see; the rest nobody does. */
+      shows: Shown[];
+    },
+    Record<string, never>,
+  ];
   /** Change my name, wherever it is or was shown. */
   "profile.update": [
     {
@@ -2353,6 +2809,139 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Draft a resource for the shelf of a Club, with its first edition: a file, a link, or nothing but its record. Nobody but its author sees it until it is proposed. */
+  "resource.create": [
+    {
+      /** Club whose shelf it is for. */
+      club: number;
+      /** What it is. */
+      kind: ResourceKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      summary?: string;
+      /** Who made it; absent: the Club. */
+      organisation?: string;
+      /** Themes. */
+      themes?: number[];
+      /** Where it is about; absent: everywhere. */
+      territories?: Territory[];
+      /** Date of the work: "2026", "2026-03" or "2026-03-17". */
+      dated_on?: string;
+      /** What one may do with it. */
+      licence: Licence;
+      /** Where it comes from. */
+      source?: string;
+      /** Where that is. */
+      source_link?: string;
+      /** Shown to everybody once published; for who keeps the shelf to say. */
+      is_public?: boolean;
+      /** Of a fiche-projet. */
+      fiche?: Fiche;
+      /** Key of the file it is: one's own, or one that may be read. */
+      file?: string;
+      /** Or where it is, outside. */
+      link?: string;
+      /** Message it is taken from. */
+      source_message?: number;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** One resource, with what the person can do with it. */
+  "resource.get": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Resource. */
+      resource: Resource;
+      /** What the person can do with it. */
+      can: ResourceCan[];
+      /** Who drafted it, if the person knows them. */
+      author?: PersonName;
+      /** Message it was taken from, if the person may read that. */
+      source_message?: number;
+      /** Channel of that message. */
+      source_channel?: number;
+    },
+  ];
+  /** Resources the person sees: of one shelf, of the national library, of both, or of all. */
+  "resource.list": [
+    {
+      /** Those on the shelf of this Club. */
+      club?: number;
+      /** Those of the national library: beside that shelf, or alone. */
+      national?: boolean;
+      /** Those of this kind. */
+      kind?: ResourceKindFilter;
+      /** Those of this theme. */
+      theme?: number;
+      /** Those about this territory. */
+      territory?: Territory;
+      /** Those in this state; absent: published. */
+      state?: ResourceStateFilter;
+      /** Only those the person drafted. */
+      mine?: boolean;
+      /** The last published first, or the last by their own date. */
+      order?: ResourceOrder;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Resources in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Resources; a page may be cut short when they are long. */
+      resources: Resource[];
+      /** What the person can do on the shelf asked for, or on the national one. */
+      can: ShelfCan[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+    },
+  ];
+  /** Say the record of a resource anew: all that is left out is taken away. Its editions and the conversation it comes from stay. */
+  "resource.update": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What it is. */
+      kind: ResourceKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      summary?: string;
+      /** Who made it; absent: the Club. */
+      organisation?: string;
+      /** Themes. */
+      themes?: number[];
+      /** Where it is about; absent: everywhere. */
+      territories?: Territory[];
+      /** Date of the work: "2026", "2026-03" or "2026-03-17". */
+      dated_on?: string;
+      /** What one may do with it. */
+      licence: Licence;
+      /** Where it comes from. */
+      source?: string;
+      /** Where that is. */
+      source_link?: string;
+      /** Shown to everybody once published; for who keeps the shelf to say. */
+      is_public?: boolean;
+      /** Of a fiche-projet. */
+      fiche?: Fiche;
+    },
+    Record<string, never>,
+  ];
   /** Messages the person keeps for later. */
   "saved.list": [
     {
@@ -2379,6 +2968,45 @@ export interface Commands {
       saved: boolean;
     },
     Record<string, never>,
+  ];
+  /** Search messages, events, resources with the text inside them, people and towns, as far as the person may see them. All words must be there; where too few hold them all, those that hold most come too. */
+  "search.find": [
+    {
+      /** Words looked for; between quotes, one after the other. */
+      query: string;
+      /** Only these kinds. */
+      kinds?: HitKind[];
+      /** Only resources of this kind. */
+      kind_of_resource?: ResourceKindFilter;
+      /** Only of this theme. */
+      theme?: number;
+      /** Only about this territory. */
+      territory?: SearchTerritory;
+      /** Only of this Club. */
+      club?: number;
+      /** Only from this instant on, in ms since 1970 UTC. */
+      after?: number;
+      /** Only before this instant, in ms since 1970 UTC. */
+      before?: number;
+      /** Those that fit best first, or the last ones. */
+      order?: FindOrder;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Hits in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Hits. */
+      hits: SearchHit[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+      /** There is more than was looked at: counts are "at least". */
+      cut: boolean;
+      /** How many there are by each filter, the others applied. */
+      counts: SearchCounts;
+    },
   ];
   /** Log out: this session ends, its live sockets are closed, the cookie is cleared. */
   "session.close": [
@@ -2445,6 +3073,37 @@ export interface Commands {
       people: PersonName[];
     },
   ];
+  /** Forget a group of synonyms; its terms stay words like others. */
+  "synonym.delete": [
+    {
+      /** Group. */
+      synonym: number;
+    },
+    Record<string, never>,
+  ];
+  /** Terms that search takes as the same. */
+  "synonym.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Groups, by their first term. */
+      synonyms: Synonym[];
+    },
+  ];
+  /** Make a group of terms that mean the same, or change one. */
+  "synonym.set": [
+    {
+      /** Group to change; absent: a new one. */
+      synonym?: number;
+      /** All its terms, words or expressions. */
+      terms: string[];
+    },
+    {
+      /** Group. */
+      id: number;
+    },
+  ];
   /** End a tenure, now or at a date: its person leaves the Clubs it brought them into. The post and what was written under it stay for who comes next. */
   "tenure.end": [
     {
@@ -2474,7 +3133,7 @@ export interface Commands {
       tenure: number;
     },
   ];
-  /** Themes events are filed under. */
+  /** Themes events and resources are filed under. */
   "theme.list": [
     Record<string, never>,
     {
@@ -2731,12 +3390,27 @@ export interface Facts {
       /** Name. */
       name?: string;
     };
+  /** The contact card of a Club was written anew. */
+  "club.card_changed": {
+      /** The card, whole. */
+      card: ClubCard;
+    };
   /** The person's draft in a channel is another now. */
   "draft.changed": {
       /** Channel. */
       channel: number;
       /** What was begun; empty: nothing. */
       body: string;
+    };
+  /** A resource came to this audience, or is not as it was; who did not hold it holds it now. */
+  "resource.changed": {
+      /** The resource as it is now. */
+      resource: Resource;
+    };
+  /** A resource was deleted or withdrawn, or this audience no longer sees it: drop it. Who hears of it in another way is told it again right after. */
+  "resource.gone": {
+      /** Resource. */
+      resource: number;
     };
   /** A member of a Club, or a guest of one of its channels, is new or stands there otherwise. */
   "member.changed": {
@@ -2861,6 +3535,11 @@ export interface Facts {
       /** Whether it is pinned. */
       pinned: boolean;
     };
+  /** A person shows something else of themselves: an open page fetches it again. */
+  "profile.changed": {
+      /** Whose profile is to be fetched again. */
+      person: number;
+    };
   /** A person has another name. */
   "person.changed": {
       /** The person. */
@@ -2928,9 +3607,24 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  TUS_VERSION: 1411,
+  UPLOAD_OFFSET: 1412,
+  UPLOAD_LOCKED: 1413,
+  UPLOAD_MEDIA: 1414,
+  IMAGE: 1415,
+  BEYOND: 1416,
   FILE_SIZE: 1401,
   FILE_EMPTY: 1402,
   FILE_QUOTA: 1403,
   FILES_COMING: 1404,
   FILE_COMING: 1405,
+  SYNONYM_TAKEN: 1431,
+  SYNONYM_ALONE: 1432,
+  SYNONYM_EMPTY: 1433,
+  NO_CONTENT: 1421,
+  TERRITORY: 1422,
+  FILE_AND_LINK: 1423,
+  DATE: 1424,
+  PHONE: 1441,
+  CARD_SERVICE: 1442,
 } as const;
