@@ -28,7 +28,6 @@ export default function Synonyms() {
   return (
     <Page
       title={words.title}
-      above={words.intro}
       up={{ page: "places" }}
       tools={
         mayEdit && (
@@ -38,6 +37,7 @@ export default function Synonyms() {
         )
       }
     >
+      <p class="muted synonyms-intro">{words.intro}</p>
       {!mayEdit && <p class="muted">{words.onlyAdministrators}</p>}
       <input
         class="input"
@@ -49,7 +49,7 @@ export default function Synonyms() {
       />
       {error && <Failed error={error} again={again} />}
       {!data && !error && <Loading />}
-      {data && (
+      {data && shown.length > 0 && (
         <p class="small muted" aria-live="polite">
           {words.groups(shown.length)}
         </p>
