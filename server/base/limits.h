@@ -63,10 +63,10 @@
 #define LIMIT_MESSAGE_FILES   10
 #define LIMIT_UPLOAD_BYTES    1048576  /* of one upload, read and not written yet */
 #define LIMIT_UPLOAD_SYNC     16777216 /* bytes after which what came is made sure */
-#define LIMIT_UPLOAD_RATE     512    /* bytes a second, over LIMIT_BODY_S: what is slower is cut */
-#define LIMIT_UPLOADS         128    /* at once */
-#define LIMIT_DOWNLOADS       1024   /* at once */
-#define LIMIT_DOWNLOAD_BYTES  131072 /* of one download, read and not sent yet */
+#define LIMIT_UPLOAD_RATE     512      /* bytes a second over LIMIT_BODY_S; slower is cut */
+#define LIMIT_UPLOADS         128      /* at once */
+#define LIMIT_DOWNLOADS       1024     /* at once */
+#define LIMIT_DOWNLOAD_BYTES  131072   /* of one download, read and not sent yet */
 #define LIMIT_RESOURCE_THEMES 20
 #define LIMIT_TERRITORIES     30
 #define LIMIT_CODE_CHARS      20 /* of a territory */

@@ -227,7 +227,7 @@ static const struct field open_out[] = {
     FIELD_END,
 };
 
-SQL(open_file, "SELECT hex(b.hash), b.type, f.name, b.bytes, " FILE_PUBLIC " FROM file f"
+SQL(open_file, "SELECT lower(hex(b.hash)), b.type, f.name, b.bytes, " FILE_PUBLIC " FROM file f"
                " JOIN blob o ON o.id = f.blob"
                " JOIN blob b ON b.id = CASE WHEN ?3 THEN o.thumbnail ELSE o.id END"
                " WHERE f.key = ?2 AND " FILE_SEEN_BY);

@@ -11,6 +11,7 @@
 #include "club/person.h"
 #include "club/profile.h"
 #include "club/registration.h"
+#include "club/resource_delete.h"
 #include "club/saved.h"
 #include "club/session.h"
 #include "club/store_clean.h"
@@ -137,6 +138,7 @@ static enum err erase(struct tx *tx, const struct account *account, int messages
     registrations_erase(tx, account->id);
     profile_erase(tx, account->id);
     club_cards_erase(tx, account);
+    resources_erase(tx, account->id);
     sockets_close(tx, account->id, 0);
     drop_own(tx, account);
     entry_changed(tx, ENTRY_PERSON, account->id);

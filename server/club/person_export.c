@@ -80,9 +80,19 @@ SQL(registration_rows,
     " (SELECT json_group_array(json_object('present', t.present, 'at', t.at)) FROM attendance t"
     " WHERE t.registration = r.id)) FROM registration r JOIN event e ON e.id = r.event"
     " WHERE r.person = ?1 ORDER BY r.id");
-SQL(notice_rows, "SELECT json_object('kind', n.kind, 'event', e.title, 'detail', n.detail, 'at',"
+SQL(resource_rows,
+    "SELECT json_object('title', r.title, 'kind', r.kind, 'club', k.name, 'state', r.state,"
+    " 'summary', r.summary, 'created_at', r.created_at, 'published_at', r.published_at)"
+    " FROM resource r JOIN club k ON k.id = r.club WHERE r.created_by = ?1 ORDER BY r.id");
+SQL(edition_rows,
+    "SELECT json_object('resource', r.title, 'number', e.number, 'note', e.note, 'link', e.link,"
+    " 'at', e.at) FROM resource_edition e JOIN resource r ON r.id = e.resource WHERE e.person = ?1"
+    " ORDER BY e.id");
+SQL(notice_rows, "SELECT json_object('kind', n.kind, 'event', e.title, 'resource', r.title,"
+                 " 'detail', n.detail, 'at',"
                  " n.at, 'seen', n.id <= coalesce((SELECT position FROM notice_seen"
-                 " WHERE person = ?1), 0)) FROM notice n JOIN event e ON e.id = n.event"
+                 " WHERE person = ?1), 0)) FROM notice n LEFT JOIN event e ON e.id = n.event"
+                 " LEFT JOIN resource r ON r.id = n.resource"
                  " WHERE n.person = ?1 ORDER BY n.id");
 SQL(refused_rows, "SELECT json_object('reminder', stage) FROM reminder_refused WHERE person = ?1"
                   " ORDER BY stage");
@@ -121,6 +131,8 @@ static const struct {
     {"conversations", &conversation_rows, false},
     {"waiting_mail", &mail_rows, false},
     {"registrations", &registration_rows, false},
+    {"resources", &resource_rows, false},
+    {"editions", &edition_rows, false},
     {"notices", &notice_rows, false},
     {"refused_reminders", &refused_rows, false},
     {"calendar_feeds", &feed_rows, false},

@@ -20,6 +20,21 @@ const struct choice resource_can_choice = {"ResourceCan", can_words};
 static const char *const shelf_words[] = {"see", "write", "keep", NULL};
 const struct choice shelf_can_choice = {"ShelfCan", shelf_words};
 
+const char *resource_kind_name(enum resource_kind kind)
+{
+    static const char *const names[] = {
+        [RESOURCE_REFERENCE] = "Document de référence",
+        [RESOURCE_MODELE] = "Modèle",
+        [RESOURCE_GUIDE] = "Guide",
+        [RESOURCE_FICHE_PROJET] = "Fiche-projet",
+        [RESOURCE_PODCAST] = "Podcast",
+        [RESOURCE_REPLAY] = "Replay",
+        [RESOURCE_LIEN] = "Lien",
+        [RESOURCE_PUBLICATION] = "Publication",
+    };
+    return names[kind];
+}
+
 /* --- parts ------------------------------------------------------------------------------------ */
 
 const struct field territory_fields[] = {

@@ -1,6 +1,4 @@
 /* resource.list: the library, as far as the person sees it. */
-#include <string.h>
-
 #include "club/place.h"
 #include "club/resource.h"
 #include "club/rows.h"
@@ -100,12 +98,6 @@ static void find(struct tx *tx, const struct resource_list *in, struct place aft
 
 /* --- resource.list ---------------------------------------------------------------------------- */
 
-static size_t bytes_of(const struct resource *resource)
-{
-    return strlen(resource->summary) + strlen(resource->nodes) +
-           resource->editions.count * (size_t)LIMIT_PURPOSE_CHARS;
-}
-
 SQL(national_club, "SELECT id FROM club WHERE kind = 'national'");
 
 static enum err list_run(struct tx *tx, const void *in_, void *out_)
@@ -123,7 +115,7 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
     size_t limit = (size_t)in->limit, count = 0, bytes = 0;
     for (; count < ids.count && count < limit && bytes <= LIMIT_PAGE_BYTES; count++) {
         resource_load(tx, ids.items[count], &resources[count]);
-        bytes += bytes_of(&resources[count]);
+        bytes += resource_bytes(&resources[count]);
     }
     if (count < ids.count) {
         out->next = place_write(tx, (struct place){keys.items[count - 1], ids.items[count - 1]});

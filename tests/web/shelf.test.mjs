@@ -47,7 +47,7 @@ const start = merge(emptyState, {
 const opened = merge(start, {
   seq: 100,
   resources: [resource()],
-  shown: { resource: 7, can: ["see", "edit"] },
+  resourceMine: { 7: { can: ["see", "edit"] } },
 });
 
 test("a resource that is published is there at once", () => {
@@ -67,12 +67,12 @@ test("what I can do is not asked of a resource that only a list shows", () => {
 });
 test("a resource that is gone takes with it what I could do", () => {
   const next = run(opened, gone(101));
-  assert.deepEqual([next.resources, next.resourceCan], [{}, {}]);
+  assert.deepEqual([next.resources, next.resourceMine], [{}, {}]);
 });
 for (const fact of ["access.gained", "access.changed", "access.lost"]) {
   test(`${fact} of a Club drops what may be gone`, () => {
     const next = run(opened, moved(101, fact));
-    assert.deepEqual([next.resources, next.resourceCan, next.eventsSince], [{}, {}, 101]);
+    assert.deepEqual([next.resources, next.resourceMine, next.eventsSince], [{}, {}, 101]);
   });
 }
 test("standing in a channel changes nothing on the shelves", () => {
@@ -82,9 +82,9 @@ test("a list read before all was dropped brings nothing back", () => {
   const next = merge(run(opened, moved(101, "access.lost")), {
     seq: 100,
     resources: [resource()],
-    shown: { resource: 7, can: ["see"] },
+    resourceMine: { 7: { can: ["see"] } },
   });
-  assert.deepEqual([next.resources, next.resourceCan], [{}, {}]);
+  assert.deepEqual([next.resources, next.resourceMine], [{}, {}]);
 });
 test("a list read before a change does not undo it", () => {
   const late = run(start, changed(101, resource(7, { title: "La halle", changed_at: 2 })));

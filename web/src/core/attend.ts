@@ -5,7 +5,7 @@ import type { Snapshot } from "./store.ts";
 import type { ClubEvent, EventMine, Notice, NoticeKind } from "./types.ts";
 
 /** What follows Clubs, before any of it is fetched. */
-const NOTHING_SEEN = { events: {}, attending: {}, resources: {}, resourceCan: {} } as const;
+const NOTHING_SEEN = { events: {}, attending: {}, resources: {}, resourceMine: {} } as const;
 
 /**
  * Rights follow Clubs: with another standing in one, other events and resources are seen. What was

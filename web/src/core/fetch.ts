@@ -77,8 +77,8 @@ export async function fetchEvent(id: number): Promise<number | undefined> {
 
 /** A resource and what I can do with it. */
 export async function fetchResource(id: number): Promise<void> {
-  const { seq, resource, can } = await ask("resource.get", { resource: id });
-  learn({ seq, resources: [resource], shown: { resource: id, can } });
+  const { seq, resource, ...mine } = await ask("resource.get", { resource: id });
+  learn({ seq, resources: [resource], resourceMine: { [id]: mine } });
 }
 
 /** Threads I follow, what I keep, what concerns me: shown as marks, and counted. */

@@ -108,19 +108,3 @@ export function shelfName(state: State, club: number): string {
 export function nationalClub(state: State): Club | undefined {
   return Object.values(state.clubs).find((club) => club.kind === "national");
 }
-
-/** Whose shelf I keep: I review and publish there. */
-export function keeps(club: Club | undefined): boolean {
-  return club?.can.includes("manage") ?? false;
-}
-
-/** Where I may propose: in my Clubs, and on the national shelf; but not where I only read. */
-export function mayPropose(state: State, club: Club | undefined): boolean {
-  const takesPart = (one: Club) => one.roles.some((role) => role !== "lecteur");
-  if (!club) {
-    return false;
-  }
-  return club.kind === "national"
-    ? keeps(club) || Object.values(state.clubs).some(takesPart)
-    : keeps(club) || takesPart(club);
-}

@@ -4,15 +4,14 @@ import { useRef } from "preact/hooks";
 import { fetchResource } from "./fetch.ts";
 import { type Pages, useFacts, usePages, useQuery, useSelect } from "./hooks.ts";
 import { ask, learn } from "./live.ts";
-import type { Commands, Resource, ResourceCan, Territory } from "./types.ts";
+import type { Commands, Resource, ResourceMine, ShelfCan, Territory } from "./types.ts";
 
 const PAGE = 20;
 const TERRITORIES_SHOWN = 8;
-const NOTHING: readonly ResourceCan[] = [];
 
 export interface ResourceSeen {
   resource: Resource | undefined;
-  can: readonly ResourceCan[];
+  mine: ResourceMine | undefined;
   error: string | undefined;
   again: () => void;
 }
@@ -20,14 +19,14 @@ export interface ResourceSeen {
 /** `whole`: with what I may do with it; a card needs only what is told to all. */
 export function useResource(id: number, whole = false): ResourceSeen {
   const resource = useSelect((now) => now.resources[id], [id]);
-  const can = useSelect((now) => now.resourceCan[id], [id]);
+  const mine = useSelect((now) => now.resourceMine[id], [id]);
   const since = useSelect((now) => now.eventsSince, []);
-  const known = resource !== undefined && (!whole || can !== undefined);
+  const known = resource !== undefined && (!whole || mine !== undefined);
   const { error, again } = useQuery(
     async () => (known ? undefined : await fetchResource(id)),
     [id, since, known],
   );
-  return { resource, can: can ?? NOTHING, error: resource ? undefined : error, again };
+  return { resource, mine, error: resource ? undefined : error, again };
 }
 
 export type Wish = Omit<Commands["resource.list"][0], "cursor" | "limit">;
@@ -63,6 +62,15 @@ export function useShelf(wish: Wish): Pages<Listed> {
     }
   });
   return pages;
+}
+
+/** What I can do on the shelf of a Club; undefined until it is known. */
+export function useShelfCan(club: number | undefined): readonly ShelfCan[] | undefined {
+  const since = useSelect((now) => now.eventsSince, []);
+  return useQuery(async () => {
+    const wish = club ? { club } : { national: true };
+    return (await ask("resource.list", { ...wish, limit: 1 })).can;
+  }, [club, since]).data;
 }
 
 /** Towns, communes, EPCI and départements whose name begins so. */

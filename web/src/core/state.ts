@@ -12,7 +12,7 @@ import type {
   Notice,
   Person,
   Resource,
-  ResourceCan,
+  ResourceMine,
 } from "./types.ts";
 
 /** A stretch of messages without a hole: the main stream of a channel, or a thread. */
@@ -51,7 +51,7 @@ export interface State {
   events: Readonly<Record<number, ClubEvent>>; // those met: a list on screen has loaded its own
   attending: Readonly<Record<number, EventMine>>; // event → my own part in it
   resources: Readonly<Record<number, Resource>>; // those met, as events are
-  resourceCan: Readonly<Record<number, readonly ResourceCan[]>>; // what I can do with those I opened
+  resourceMine: Readonly<Record<number, ResourceMine>>; // what I alone am told of those I opened
   eventsSince: number; // seq at which events and resources were last dropped; who shows some fetches them
   notices: Notices;
   wanted: readonly Wanted[];
@@ -77,7 +77,7 @@ export const emptyState: State = {
   events: {},
   attending: {},
   resources: {},
-  resourceCan: {},
+  resourceMine: {},
   eventsSince: 0,
   notices: { list: [], position: 0 },
   wanted: [],

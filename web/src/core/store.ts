@@ -5,7 +5,7 @@ import type { ThreadMine } from "../gen/protocol.ts";
 import { addNotice, changeEvent, changeMine, dropEvent, dropEvents, layEvents } from "./attend.ts";
 import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
 import { dropChannel, dropClub } from "./drop.ts";
-import { changeResource, dropResource, layResources, type ResourceShown } from "./shelf.ts";
+import { changeResource, dropResource, layResources } from "./shelf.ts";
 import { type Notices, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
 import type {
@@ -18,6 +18,7 @@ import type {
   Message,
   Person,
   Resource,
+  ResourceMine,
 } from "./types.ts";
 
 /** What a query brought; `seq` is the head at which it was read. */
@@ -34,8 +35,8 @@ export interface Snapshot {
   events?: readonly ClubEvent[];
   attending?: readonly EventMine[];
   resources?: readonly Resource[];
-  /** What I can do with one of them. */
-  shown?: ResourceShown;
+  /** What I alone am told, by resource. */
+  resourceMine?: Readonly<Record<number, ResourceMine>>;
   notices?: Notices;
   /** These lists are whole: what is not in them is gone. */
   whole?: boolean;

@@ -55,6 +55,7 @@ export type {
   SearchCounts,
   SearchHit,
   Synonym,
+  ShelfCan,
   Territory,
   TerritoryKind,
   Theme,
@@ -64,6 +65,8 @@ export type {
   Zone,
 } from "../gen/protocol.ts";
 export type EventIn = Omit<gen.Commands["event.update"][0], "event">;
+/** What resource.get tells one person of a resource: what they can do, where it comes from. */
+export type ResourceMine = Omit<gen.Commands["resource.get"][1], "seq" | "resource">;
 export type ResourceIn = Omit<gen.Commands["resource.update"][0], "resource">;
 
 /** A node that is not plain text. */

@@ -26,6 +26,12 @@ const EventCard = lazy(
   ({ children }) => children,
 );
 
+const ResourceCard = lazy(
+  () => import("../../ui/resource/ResourceCard.tsx"),
+  (part) => part.default,
+  ({ children }) => children,
+);
+
 interface RowProps {
   message: Message;
   first: boolean; // begins a block of its author
@@ -122,13 +128,7 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
   }
   return (
     <>
-      {message.event ? (
-        <EventCard id={message.event} edited={Boolean(message.edited)}>
-          <Body message={message} />
-        </EventCard>
-      ) : (
-        message.body !== "" && <Body message={message} />
-      )}
+      <Said message={message} />
       {message.files && (
         <Files
           files={message.files}
@@ -156,6 +156,27 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
       </div>
       <Reactions message={message} />
     </>
+  );
+}
+
+/** What it announces, as a card that is never out of date; else its own words. */
+function Said({ message }: { message: Message }) {
+  const { event, resource } = message;
+  const edited = Boolean(message.edited);
+  const body = message.body !== "" && <Body message={message} />;
+  if (event) {
+    return (
+      <EventCard id={event} edited={edited}>
+        {body}
+      </EventCard>
+    );
+  }
+  return resource ? (
+    <ResourceCard id={resource} edited={edited}>
+      {body}
+    </ResourceCard>
+  ) : (
+    <>{body}</>
   );
 }
 

@@ -81,8 +81,8 @@ function FileBox({ file }: { file: File }) {
 /** Heard or seen here: it is our own file, and nothing is asked of anybody else. */
 function Played({ file: { key, type, name } }: { file: File }) {
   if (type.startsWith("audio/")) {
-    // biome-ignore lint/a11y/useMediaCaption: what members bring has no captions of its own
     return (
+      // biome-ignore lint/a11y/useMediaCaption: what members bring has no captions of its own
       <audio class="content-player" controls preload="none" src={fileHref(key)} title={name} />
     );
   }

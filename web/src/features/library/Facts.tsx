@@ -3,15 +3,19 @@
 import type { ComponentChildren } from "preact";
 import { dateOf } from "../../core/dates.ts";
 import { useThemes } from "../../core/events.ts";
-import { useQuery, useSelect } from "../../core/hooks.ts";
+import { useSelect } from "../../core/hooks.ts";
 import { datedText, hostOf } from "../../core/library.ts";
-import { ask, learn } from "../../core/live.ts";
 import { hrefOf } from "../../core/router.ts";
 import { lib } from "../../core/strings/library.ts";
 import type { Resource } from "../../core/types.ts";
 import { themesOf } from "../../ui/resource/about.ts";
 
-export function Facts({ resource }: { resource: Resource }) {
+interface FactsProps {
+  resource: Resource;
+  message: number | undefined; // it was taken from; told only to who may read it
+}
+
+export function Facts({ resource, message }: FactsProps) {
   const club = useSelect((now) => now.clubs[resource.club]?.name, [resource.club]);
   const themes = themesOf(resource, useThemes());
   const { territories = [], organisation, dated_on, licence, published_at } = resource;
@@ -36,7 +40,7 @@ export function Facts({ resource }: { resource: Resource }) {
             ))}
           </Line>
         )}
-        <Source resource={resource} />
+        <Source resource={resource} message={message} />
         {published_at && resource.state === "published" && (
           <Line name={lib.states.published}>
             {dateOf(published_at)}
@@ -57,8 +61,8 @@ function Line({ name, children }: { name: string; children: ComponentChildren })
   );
 }
 
-function Source({ resource }: { resource: Resource }) {
-  const { source, source_link: link, source_message: message } = resource;
+function Source({ resource, message }: FactsProps) {
+  const { source, source_link: link } = resource;
   if (!source && !link && !message) {
     return null;
   }
@@ -72,23 +76,11 @@ function Source({ resource }: { resource: Resource }) {
         source
       )}
       {link && source && <span class="host"> ({hostOf(link)})</span>}
-      {message ? <Conversation message={message} /> : null}
+      {message !== undefined && (
+        <a class="block" href={hrefOf({ page: "message", message })}>
+          {lib.page.toConversation}
+        </a>
+      )}
     </Line>
   );
-}
-
-/** The conversation it was taken from: only to who may read it, others are not even told of it. */
-function Conversation({ message: id }: { message: number }) {
-  const known = useSelect((now) => now.messages[id], [id]);
-  useQuery(async () => {
-    if (!known) {
-      const { seq, message } = await ask("message.get", { message: id });
-      learn({ seq, messages: [message] });
-    }
-  }, [id]);
-  return known && !known.deleted ? (
-    <span class="block">
-      <a href={hrefOf({ page: "message", message: id })}>{lib.page.toConversation}</a>
-    </span>
-  ) : null;
 }

@@ -5,7 +5,7 @@ import { t } from "../../core/strings.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Select, TextArea, TextField } from "../../ui/Field.tsx";
 import { Group } from "../../ui/Group.tsx";
-import { type FormFunder, newKey } from "./form.ts";
+import { type FormFunder, newKey, pathOf } from "./form.ts";
 import type { ResourceForm } from "./useResourceForm.ts";
 
 const FUNDERS_MAX = 20;
@@ -68,7 +68,7 @@ function Funders({ form }: { form: ResourceForm }) {
             label={lib.form.funderName(i + 1)}
             value={funder.name}
             onValue={(name) => change(funder, { name })}
-            error={error(`fiche.funders[${i}].name`)}
+            error={error(`${pathOf(draft, i)}.name`)}
           />
           <TextField
             inputMode="numeric"
@@ -76,7 +76,7 @@ function Funders({ form }: { form: ResourceForm }) {
             label={lib.form.funderAmount(i + 1)}
             value={funder.amount}
             onValue={(amount) => change(funder, { amount })}
-            error={error(`fiche.funders[${i}].amount`)}
+            error={error(`${pathOf(draft, i)}.amount`)}
           />
           <IconButton
             icon="trash"

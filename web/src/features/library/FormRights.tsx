@@ -13,10 +13,11 @@ interface RightsProps {
   form: ResourceForm;
   club: Club | undefined;
   keeper: boolean;
+  isNew: boolean; // where it was taken from is said once
 }
 
 /** Who made it, when, where it comes from, what one may do with it. */
-export function FormRights({ form, club, keeper }: RightsProps) {
+export function FormRights({ form, club, keeper, isNew }: RightsProps) {
   const { draft, set, error } = form;
   return (
     <Group title={lib.form.rights}>
@@ -65,7 +66,7 @@ export function FormRights({ form, club, keeper }: RightsProps) {
         onValue={(sourceLink) => set({ sourceLink })}
         error={error("source_link")}
       />
-      {draft.message > 0 && (
+      {isNew && draft.message > 0 && (
         <div>
           <p>{lib.form.fromMessage}</p>
           <p class="row">

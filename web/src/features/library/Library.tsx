@@ -1,9 +1,9 @@
 // The reading room: the national library, or a Club's shelf with the national one beside its own.
 
 import { useSelect } from "../../core/hooks.ts";
-import { keeps, mayPropose, nationalClub, shelfName } from "../../core/library.ts";
+import { nationalClub, shelfName } from "../../core/library.ts";
 import { myClubs } from "../../core/places.ts";
-import type { Wish } from "../../core/resources.ts";
+import { useShelfCan, type Wish } from "../../core/resources.ts";
 import { hrefOf, type LibraryParams } from "../../core/router.ts";
 import { lib } from "../../core/strings/library.ts";
 import type { Club } from "../../core/types.ts";
@@ -55,29 +55,30 @@ function Nothing({ filtered, text }: { filtered: boolean; text: string }) {
 
 /** What I prepare there, or what was proposed and waits: nobody else sees it among the others. */
 function Mine({ wish }: { wish: Wish }) {
-  return <Shelf title={lib.list.mine} wish={{ ...wish, mine: true }} preparing />;
+  return <Shelf title={lib.list.mine} wish={{ ...wish, mine: true, state: "any" }} preparing />;
 }
 
 function Tools({ club }: { club: Club | undefined }) {
-  const proposes = useSelect((now) => mayPropose(now, club), [club]);
-  if (!club) {
+  const can = useShelfCan(club?.id);
+  if (!club || !can) {
     return null;
   }
+  const keeps = can.includes("keep");
   return (
     <div class="row">
-      {keeps(club) && (
+      {keeps && (
         <a class="button" href={hrefOf({ page: "resourceReview", club: club.id })}>
           <Icon name="check" />
           {lib.list.review}
         </a>
       )}
-      {proposes && (
+      {can.includes("write") && (
         <a
           class="button button-primary"
           href={hrefOf({ page: "resourceNew", query: { etagere: club.id } })}
         >
           <Icon name="plus" />
-          {keeps(club) ? lib.list.add : lib.list.propose}
+          {keeps ? lib.list.add : lib.list.propose}
         </a>
       )}
     </div>

@@ -2,10 +2,10 @@
 
 import { useMemo } from "preact/hooks";
 import { useSelect } from "../../core/hooks.ts";
-import { keeps, mayPropose, nationalClub, shelfName } from "../../core/library.ts";
+import { nationalClub, shelfName } from "../../core/library.ts";
 import { send } from "../../core/live.ts";
 import { messageOf } from "../../core/problem.ts";
-import { useResource } from "../../core/resources.ts";
+import { useResource, useShelfCan } from "../../core/resources.ts";
 import { go, hrefOf, type NewResourceParams } from "../../core/router.ts";
 import { lib } from "../../core/strings/library.ts";
 import type { Club, Resource } from "../../core/types.ts";
@@ -25,26 +25,30 @@ export function NewResource({ query }: { query: NewResourceParams }) {
     (now) => (query.etagere ? now.clubs[query.etagere] : nationalClub(now)),
     [query.etagere],
   );
-  const allowed = useSelect((now) => mayPropose(now, club), [club]);
+  const can = useShelfCan(club?.id);
   return (
     <Page title={lib.form.newTitle} up={{ page: "resources", query: {} }} above={shelfLink(club)}>
-      {(!club || !allowed) && <Empty title={lib.form.noRight} />}
-      {club && allowed && <New club={club} query={query} />}
+      {!can && <Loading />}
+      {can && !(club && can.includes("write")) && <Empty title={lib.form.noRight} />}
+      {club && can?.includes("write") && (
+        <New club={club} query={query} keeper={can.includes("keep")} />
+      )}
     </Page>
   );
 }
 
 export function EditResource({ id }: { id: number }) {
-  const { resource, can, error, again } = useResource(id, true);
+  const { resource, mine, error, again } = useResource(id, true);
   const club = useSelect((now) => now.clubs[resource?.club ?? 0], [resource?.club]);
   const shelf = useSelect((now) => resource && shelfName(now, resource.club), [resource?.club]);
-  const known = useSelect((now) => now.resourceCan[id] !== undefined, [id]);
   return (
     <Page title={lib.form.editTitle} up={{ page: "resource", resource: id }} above={shelf}>
       {error && <Failed error={error} again={again} />}
-      {(!resource || !known) && !error && <Loading />}
-      {resource && known && !can.includes("edit") && <Empty title={lib.form.noEdit} />}
-      {resource && can.includes("edit") && <Edit key={id} resource={resource} club={club} />}
+      {(!resource || !mine) && !error && <Loading />}
+      {mine && !mine.can.includes("edit") && <Empty title={lib.form.noEdit} />}
+      {resource && mine?.can.includes("edit") && (
+        <Edit key={id} resource={resource} club={club} keeper={mine.can.includes("keep")} />
+      )}
     </Page>
   );
 }
@@ -58,32 +62,38 @@ function shelfLink(club: Club | undefined) {
   return <a href={hrefOf({ page: "resources", query })}>{name}</a>;
 }
 
-function New({ club, query }: { club: Club; query: NewResourceParams }) {
+interface NewProps {
+  club: Club;
+  query: NewResourceParams;
+  keeper: boolean;
+}
+
+function New({ club, query, keeper }: NewProps) {
   const first = useMemo(() => emptyDraft(club.id, query), []);
   const name = `resource.new.${query.fichier ?? query.message ?? club.id}`;
   const form = useResourceForm(name, first);
-  return <Fields form={form} club={club} />;
+  return <Fields form={form} club={club} keeper={keeper} />;
 }
 
 /** The resource as it was when the form was opened: what changes meanwhile is compared on saving. */
-function Edit({ resource, club }: { resource: Resource; club: Club | undefined }) {
+function Edit({ resource, club, keeper }: Omit<FieldsProps, "form"> & { resource: Resource }) {
   const loaded = useMemo(() => resource, []);
   const form = useResourceForm(
     `resource.${loaded.id}`,
     useMemo(() => draftOf(loaded), []),
     loaded,
   );
-  return <Fields form={form} club={club} resource={resource} />;
+  return <Fields form={form} club={club} resource={resource} keeper={keeper} />;
 }
 
 interface FieldsProps {
   form: ResourceForm;
   club: Club | undefined;
   resource?: Resource;
+  keeper: boolean; // keeps the shelf: publishes without being reviewed
 }
 
-function Fields({ form, club, resource }: FieldsProps) {
-  const keeper = keeps(club);
+function Fields({ form, club, resource, keeper }: FieldsProps) {
   const save = async (then: "stay" | "propose" | "publish") => {
     const id = await form.save();
     if (id === undefined) {
@@ -116,7 +126,7 @@ function Fields({ form, club, resource }: FieldsProps) {
       <FormWhat form={form} isNew={!resource} />
       {form.draft.kind === "fiche_projet" && <FormFiche form={form} club={form.draft.club} />}
       <FormSorting form={form} />
-      <FormRights form={form} club={club} keeper={keeper} />
+      <FormRights form={form} club={club} keeper={keeper} isNew={!resource} />
       <SaveBar form={form} resource={resource} keeper={keeper} onSave={save} />
     </form>
   );

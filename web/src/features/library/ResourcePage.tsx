@@ -1,7 +1,7 @@
 // One resource: its document first, what it is, what one may do with it; its editions.
 
 import { useSelect } from "../../core/hooks.ts";
-import { editionOf, keeps, shelfName } from "../../core/library.ts";
+import { editionOf, shelfName } from "../../core/library.ts";
 import { useResource } from "../../core/resources.ts";
 import { hrefOf, type LibraryParams } from "../../core/router.ts";
 import { lib } from "../../core/strings/library.ts";
@@ -24,7 +24,7 @@ interface PageProps {
 }
 
 export default function ResourcePage({ id, edition: asked }: PageProps) {
-  const { resource, can, error, again } = useResource(id, true);
+  const { resource, mine, error, again } = useResource(id, true);
   const club = useSelect((now) => now.clubs[resource?.club ?? 0], [resource?.club]);
   const query: LibraryParams = club?.kind === "departement" ? { etagere: club.id } : {};
   const shelf = useSelect((now) => shelfName(now, resource?.club ?? 0), [resource?.club]);
@@ -43,6 +43,7 @@ export default function ResourcePage({ id, edition: asked }: PageProps) {
   }
   const edition = editionOf(resource, asked);
   const { fiche } = resource;
+  const can = mine?.can ?? [];
   return (
     <Page
       title={resource.title}
@@ -55,9 +56,9 @@ export default function ResourcePage({ id, edition: asked }: PageProps) {
       }
     >
       <div class="no-print-fiche">
-        <Standing resource={resource} keeper={can.includes("keep") && keeps(club)} />
+        <Standing resource={resource} keeper={can.includes("keep")} />
         <Older resource={resource} asked={asked} />
-        <Actions resource={resource} can={can} />
+        {mine && <Actions resource={resource} can={can} />}
         {edition && <Content resource={resource} edition={edition} />}
         {resource.nodes.length > 0 && (
           <section class="section" aria-labelledby="presentation">
@@ -66,7 +67,7 @@ export default function ResourcePage({ id, edition: asked }: PageProps) {
           </section>
         )}
         {fiche && <FicheFacts resource={resource} fiche={fiche} />}
-        <Facts resource={resource} />
+        <Facts resource={resource} message={mine?.source_message} />
         <Editions resource={resource} shown={edition} can={can} />
       </div>
       {fiche && <FicheSheet resource={resource} fiche={fiche} />}

@@ -31,7 +31,7 @@ export interface ResourceDraft {
   licence: Licence;
   source: string;
   sourceLink: string;
-  message: number; // the conversation it comes from; 0: none
+  message: number; // the conversation a new one comes from; 0: none
   isPublic: boolean;
   cost: string;
   funders: FormFunder[];
@@ -96,7 +96,7 @@ export function draftOf(resource: Resource): ResourceDraft {
     licence: resource.licence,
     source: resource.source ?? "",
     sourceLink: resource.source_link ?? "",
-    message: resource.source_message ?? 0,
+    message: 0,
     isPublic: resource.is_public,
     ...(resource.fiche ? ficheFields(resource.fiche) : NO_FICHE),
   };
@@ -162,9 +162,15 @@ export function gapsOf(draft: ResourceDraft): Record<string, Gap> {
   return gaps;
 }
 
+const isFilled = ({ name, amount }: FormFunder) => name.trim() !== "" || amount.trim() !== "";
+
 /** Rows left empty are none. */
 function filled({ funders }: ResourceDraft): FormFunder[] {
-  return funders.filter(({ name, amount }) => name.trim() !== "" || amount.trim() !== "");
+  return funders.filter(isFilled);
+}
+/** The path of a row among those that are sent. */
+export function pathOf({ funders }: ResourceDraft, row: number): string {
+  return `fiche.funders[${funders.slice(0, row).filter(isFilled).length}]`;
 }
 
 /** To be called without gaps only. */
@@ -183,7 +189,6 @@ export function wireOf(draft: ResourceDraft): ResourceIn {
       source: draft.source,
       source_link: draft.sourceLink,
     }),
-    ...(draft.message ? { source_message: draft.message } : {}),
     ...(draft.kind === "fiche_projet" ? { fiche: ficheOf(draft) } : {}),
   };
 }

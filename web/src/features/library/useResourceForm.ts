@@ -68,12 +68,13 @@ export function useResourceForm(
     setOutdated(false);
   };
   const create = async () => {
-    const { club, nonce, brought } = draft;
+    const { club, nonce, brought, message } = draft;
     const { id } = await send("resource.create", {
       club,
       nonce,
       ...wireOf(draft),
       ...sentOf(brought),
+      ...(message ? { source_message: message } : {}),
     });
     dropKept(name);
     return id;
