@@ -51,6 +51,7 @@ const Review = lazy(shelf, (part) => part.Review);
 const Channels = lazy(manage, (part) => part.Channels);
 const Members = lazy(manage, (part) => part.Members);
 const Persons = lazy(manage, (part) => part.Persons);
+const Synonyms = lazy(manage, (part) => part.Synonyms);
 const Settings = lazy(manage, (part) => part.Settings);
 
 export function App() {
@@ -138,6 +139,8 @@ function Inside({ to }: { to: Route }) {
       return <Settings />;
     case "persons":
       return <Persons />;
+    case "synonyms":
+      return <Synonyms />;
     case "text":
       return <TextPage slug={to.slug} />;
     case "lost":

@@ -45,6 +45,7 @@ export type Route =
   | { page: "threads" }
   | { page: "settings" }
   | { page: "persons" }
+  | { page: "synonyms" }
   | { page: "text"; slug: PageSlug }
   | { page: "invitation"; token: string }
   | { page: "reset"; token: string }
@@ -99,6 +100,7 @@ const pages: [RegExp, Reader][] = [
   [/^\/fils$/, () => ({ page: "threads" })],
   [/^\/reglages$/, () => ({ page: "settings" })],
   [/^\/administration\/personnes$/, () => ({ page: "persons" })],
+  [/^\/synonymes$/, () => ({ page: "synonyms" })],
   [/^\/pages\/([a-z-]+)$/, (_ids, _query, _fragment, [slug]) => textRoute(slug)],
   [/^\/invitation$/, (_ids, _query, token) => ({ page: "invitation", token })],
   [
@@ -179,6 +181,8 @@ export function hrefOf(route: Route): string {
       return "/reglages";
     case "persons":
       return "/administration/personnes";
+    case "synonyms":
+      return "/synonymes";
     case "text":
       return `/pages/${route.slug}`;
     case "invitation":
@@ -242,12 +246,6 @@ export function go(to: Route, how: "push" | "replace" = "push"): void {
     return;
   }
   history[how === "push" ? "pushState" : "replaceState"]({ inside: true }, "", href);
-  read();
-}
-
-/** Goes where a link of ours leads. */
-export function follow(href: string): void {
-  history.pushState({ inside: true }, "", href);
   read();
 }
 

@@ -38,7 +38,7 @@ export type RegistrationState = "none" | "invited" | "asked" | "waiting" | "offe
 
 export type EventKindFilter = "any" | "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
-export type FeedKind = "mine" | "club" | "theme";
+export type FeedKind = "mine" | "club" | "theme" | "shelf";
 
 export type PersonState = "active" | "suspended" | "erased";
 
@@ -48,7 +48,11 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
-export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
+export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder" | "proposed" | "returned" | "published" | "withdrawn";
+
+export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
 
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
@@ -60,13 +64,9 @@ export type ProfileCan = "write" | "edit";
 
 export type Shown = "offer" | "themes" | "email" | "phone";
 
-export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
-
 export type TerritoryKind = "town" | "commune" | "epci" | "departement";
 
 export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
-
-export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
 
 export type ResourceCan = "see" | "edit" | "keep";
 
@@ -107,6 +107,7 @@ export type Node =
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
   | { t: "person" | "message" | "event"; id: number }
+  | { t: "resource"; id: number; edition?: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -405,11 +406,13 @@ export interface Question {
   options?: string[];
 }
 
-export interface EventDocument {
+export interface EventDocumentIn {
   /** What it is. */
   label: string;
   /** Where it is. */
-  link: string;
+  link?: string;
+  /** Or the key of the file it is. */
+  file?: string;
 }
 
 export interface Event {
@@ -495,6 +498,32 @@ export interface Event {
   changed_at: number;
 }
 
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link?: string;
+  /** Or the file it is. */
+  file?: File;
+}
+
+export interface File {
+  /** Its address: /fichier/<key>. */
+  key: string;
+  /** Name it was brought under. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Its size. */
+  bytes: number;
+  /** It has a small picture: /vignette/<key>. */
+  has_thumbnail?: boolean;
+  /** Of an image, in pixels. */
+  width?: number;
+  /** Of an image, in pixels. */
+  height?: number;
+}
+
 export interface EventMine {
   /** Event. */
   event: number;
@@ -532,23 +561,6 @@ export interface Feed {
   name: string;
   /** When it was made, in ms since 1970 UTC. */
   created_at: number;
-}
-
-export interface File {
-  /** Its address: /fichier/<key>. */
-  key: string;
-  /** Name it was brought under. */
-  name: string;
-  /** Media type. */
-  type: string;
-  /** Its size. */
-  bytes: number;
-  /** It has a small picture: /vignette/<key>. */
-  has_thumbnail?: boolean;
-  /** Of an image, in pixels. */
-  width?: number;
-  /** Of an image, in pixels. */
-  height?: number;
 }
 
 export interface Guest {
@@ -686,6 +698,10 @@ export interface Message {
   versions: number;
   /** Event it announces: shown as a card of that. */
   event?: number;
+  /** What was attached to it. */
+  files?: File[];
+  /** Resource it announces: shown as a card of that. */
+  resource?: number;
 }
 
 export interface Author {
@@ -745,7 +761,9 @@ export interface Notice {
   /** What it says. */
   kind: NoticeKind;
   /** About which event. */
-  event: NoticeEvent;
+  event?: NoticeEvent;
+  /** Or about which resource. */
+  resource?: NoticeResource;
   /** What changed, the reason; of a reminder "week", "day" or "hour". */
   detail?: string;
   /** When, in ms since 1970 UTC. */
@@ -767,6 +785,17 @@ export interface NoticeEvent {
   all_day?: boolean;
   /** Its state now. */
   state: EventState;
+}
+
+export interface NoticeResource {
+  /** Resource. */
+  id: number;
+  /** Its title now. */
+  title: string;
+  /** Its kind now. */
+  kind: ResourceKind;
+  /** Its state now. */
+  state: ResourceState;
 }
 
 export interface Post {
@@ -932,11 +961,20 @@ export interface Edition {
   at: number;
 }
 
-export interface SearchTerritory {
-  /** What it is. */
-  kind: TerritoryKind;
-  /** Its code: a PVD's key, INSEE code, SIREN, or département. */
-  code: string;
+export interface Proposal {
+  /** The resource. */
+  resource: Resource;
+  /** Who proposes it; absent: erased meanwhile. */
+  name?: string;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface ReviewSlot {
+  /** Wednesday, at 10 h in Paris, in ms since 1970 UTC. */
+  at: number;
+  /** Fiches-projets published that day, or to be. */
+  resources: Resource[];
 }
 
 export interface SearchHit {
@@ -1187,6 +1225,10 @@ export interface Limits {
   frame_bytes: number;
   /** People asked about at once. */
   presence_people: number;
+  /** Bytes of a file. */
+  file_bytes: number;
+  /** Bytes of an image. */
+  image_bytes: number;
 }
 
 export interface Me {
@@ -1751,7 +1793,7 @@ export interface Commands {
       /** Asked of who registers; one that has an id stays. */
       questions?: Question[];
       /** Documents to read before or after. */
-      documents?: EventDocument[];
+      documents?: EventDocumentIn[];
       /** Link to the recording. */
       replay?: string;
       /** Chosen by the sender, the same when it sends this again. */
@@ -1987,18 +2029,18 @@ export interface Commands {
       /** Asked of who registers; one that has an id stays. */
       questions?: Question[];
       /** Documents to read before or after. */
-      documents?: EventDocument[];
+      documents?: EventDocumentIn[];
       /** Link to the recording. */
       replay?: string;
     },
     Record<string, never>,
   ];
-  /** Make a calendar to follow; its secret address is shown once, only its hash is kept. */
+  /** Make a calendar or a shelf to follow; its secret address is shown once, only its hash is kept. */
   "feed.create": [
     {
-      /** Events one is registered for or waits for, a Club's, or a theme's. */
+      /** Events one is registered for or waits for, a Club's, a theme's; or a shelf. */
       kind: FeedKind;
-      /** Of kind "club": which. */
+      /** Of kind "club" or "shelf": which. */
       club?: number;
       /** Of kind "theme": which. */
       theme?: number;
@@ -2010,7 +2052,7 @@ export interface Commands {
       url: string;
     },
   ];
-  /** Calendars to follow that the person made. */
+  /** Calendars and shelves to follow that the person made. */
   "feed.list": [
     Record<string, never>,
     {
@@ -2018,7 +2060,7 @@ export interface Commands {
       feeds: Feed[];
     },
   ];
-  /** End a calendar to follow: its address answers no more. */
+  /** End a calendar or a shelf to follow: its address answers no more. */
   "feed.revoke": [
     {
       /** Feed of one's own. */
@@ -2303,7 +2345,7 @@ export interface Commands {
     {
       /** Message. */
       message: number;
-      /** Markdown it is to have. */
+      /** Markdown it is to have; may be empty where it has files, which stay. */
       body: string;
     },
     Record<string, never>,
@@ -2368,12 +2410,14 @@ export interface Commands {
     {
       /** Channel to post in. */
       channel: number;
-      /** Markdown. */
+      /** Markdown; may be empty where there are files. */
       body: string;
       /** Chosen by the sender, the same when it sends this again. */
       nonce: string;
       /** Message of the main stream to answer. */
       thread?: number;
+      /** Keys of files to attach: one's own that came whole, or any one sees. */
+      files?: string[];
     },
     {
       /** What was made. */
@@ -2415,7 +2459,7 @@ export interface Commands {
       cut: boolean;
     },
   ];
-  /** What concerns the person in the events of the Clubs, the last first. */
+  /** What concerns the person in events and in the library, the last first. */
   "notice.list": [
     {
       /** `next` of the page before. */
@@ -2854,6 +2898,14 @@ export interface Commands {
       seq: number;
     },
   ];
+  /** Delete a resource that was never published, with its files. */
+  "resource.delete": [
+    {
+      /** Resource that was never published. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
   /** One resource, with what the person can do with it. */
   "resource.get": [
     {
@@ -2910,6 +2962,51 @@ export interface Commands {
       next?: string;
     },
   ];
+  /** Propose a draft, or one that was returned, to those who keep its shelf. */
+  "resource.propose": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
+  /** Publish a resource on its shelf, now or at an hour: who sees that shelf sees it, a card is posted in the announcements of the Clubs concerned, and its author is told. */
+  "resource.publish": [
+    {
+      /** Resource. */
+      resource: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Ask for changes in a resource that is proposed, or scheduled; its author is told. */
+  "resource.return": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What is asked for. */
+      remark: string;
+    },
+    Record<string, never>,
+  ];
+  /** What is proposed for a shelf, by whom and since when; and for each of the next Wednesdays, the programme's day of fiches-projets, those of that day. */
+  "resource.review": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** What is proposed, the longest waiting first. */
+      proposed: Proposal[];
+      /** There are others, to be seen once these are done. */
+      more: boolean;
+      /** The next twelve Wednesdays, today included. */
+      slots: ReviewSlot[];
+    },
+  ];
   /** Say the record of a resource anew: all that is left out is taken away. Its editions and the conversation it comes from stay. */
   "resource.update": [
     {
@@ -2939,6 +3036,16 @@ export interface Commands {
       is_public?: boolean;
       /** Of a fiche-projet. */
       fiche?: Fiche;
+    },
+    Record<string, never>,
+  ];
+  /** Take a published resource off its shelf: only its author and those who keep the shelf still see it, and may publish it again. Its cards go. */
+  "resource.withdraw": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Why. */
+      remark?: string;
     },
     Record<string, never>,
   ];
@@ -2981,7 +3088,7 @@ export interface Commands {
       /** Only of this theme. */
       theme?: number;
       /** Only about this territory. */
-      territory?: SearchTerritory;
+      territory?: Territory;
       /** Only of this Club. */
       club?: number;
       /** Only from this instant on, in ms since 1970 UTC. */
@@ -3059,6 +3166,40 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** The shelf of a Club as an Atom feed, the last published first. Not found unless all that is published there is public. */
+  "shelf.atom": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** The shelf at a secret address, as its person sees it now, the last published first. Unknown, revoked or its person suspended: not found. */
+  "shelf.feed": [
+    {
+      /** Secret of the address. */
+      token: string;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** What a client loads first: the Clubs and channels of the person, as of one moment. */
   "state.get": [
     Record<string, never>,
@@ -3131,6 +3272,17 @@ export interface Commands {
     {
       /** The new tenure. */
       tenure: number;
+    },
+  ];
+  /** Towns, communes, EPCI and départements by the beginning of their names or their codes. */
+  "territory.find": [
+    {
+      /** Beginning of a name or of one of its words, or a whole code. */
+      query: string;
+    },
+    {
+      /** Those found, that begin so before those with a word that does. */
+      territories: Territory[];
     },
   ];
   /** Themes events and resources are filed under. */
@@ -3494,7 +3646,7 @@ export interface Facts {
       /** The person's own part as it is now. */
       mine: EventMine;
     };
-  /** Something about an event concerns the person. */
+  /** Something about an event or a resource concerns the person. */
   "notice.added": {
       /** The notice. */
       notice: Notice;
@@ -3621,6 +3773,7 @@ export const errors = {
   SYNONYM_TAKEN: 1431,
   SYNONYM_ALONE: 1432,
   SYNONYM_EMPTY: 1433,
+  FILE_TWICE: 1406,
   NO_CONTENT: 1421,
   TERRITORY: 1422,
   FILE_AND_LINK: 1423,

@@ -59,7 +59,10 @@ export function Side({ onJump }: { onJump: () => void }) {
           />
           <PlaceLink icon="bookmark" to={{ page: "saved" }} name={t.nav.saved} />
           {administrator && (
-            <PlaceLink icon="shield" to={{ page: "persons" }} name={t.nav.persons} />
+            <>
+              <PlaceLink icon="shield" to={{ page: "persons" }} name={t.nav.persons} />
+              <PlaceLink icon="list" to={{ page: "synonyms" }} name={t.nav.synonyms} />
+            </>
           )}
         </ul>
         <Clubs />

@@ -78,7 +78,7 @@ function showInline(node: NodeObject): VNode | string {
     case "event":
       return <EventChip id={node.id} />;
     case "resource":
-      return <ResourceChip id={node.id} />;
+      return <ResourceChip id={node.id} edition={node.edition} />;
     case "town":
       return (
         <span class="chip" title={t.message.town}>
@@ -141,10 +141,13 @@ function EventChip({ id }: { id: number }) {
   );
 }
 
-function ResourceChip({ id }: { id: number }) {
+function ResourceChip({ id, edition }: { id: number; edition: number | undefined }) {
   const title = useSelect((now) => now.resources[id]?.title, [id]);
   return (
-    <a class="chip" href={hrefOf({ page: "resource", resource: id })}>
+    <a
+      class="chip"
+      href={hrefOf({ page: "resource", resource: id, ...(edition ? { edition } : {}) })}
+    >
       {title ?? `${t.message.resource} ${id}`}
     </a>
   );
