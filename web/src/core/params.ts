@@ -1,4 +1,6 @@
-// What an address asks for after its path: searches, the agenda's views.
+// What an address asks for after its path: searches, the agenda's views, the directory's filters.
+
+import type { Role } from "./types.ts";
 
 export interface SearchParams {
   q: string;
@@ -17,6 +19,14 @@ export interface AgendaParams {
   theme?: number;
   type?: string;
   miens?: "oui";
+}
+
+export interface DirectoryParams {
+  q?: string;
+  club?: number;
+  departement?: string; // its code
+  role?: Role;
+  theme?: number;
 }
 
 export function withQuery(
@@ -63,5 +73,22 @@ export function agendaParams(query: URLSearchParams): AgendaParams {
     ...(theme > 0 ? { theme } : {}),
     ...(kind && /^[a-z_]+$/.test(kind) ? { type: kind } : {}),
     ...(query.get("miens") === "oui" ? { miens: "oui" } : {}),
+  };
+}
+
+const ROLES: readonly Role[] = ["animateur", "chef_de_projet", "elu", "partenaire", "lecteur"];
+
+export function directoryParams(query: URLSearchParams): DirectoryParams {
+  const departement = query.get("departement") ?? "";
+  const role = ROLES.find((one) => one === query.get("role"));
+  const words = query.get("q") ?? "";
+  const club = Number(query.get("club"));
+  const theme = Number(query.get("theme"));
+  return {
+    ...(words ? { q: words } : {}),
+    ...(club > 0 ? { club } : {}),
+    ...(/^[0-9AB]{2,3}$/.test(departement) ? { departement } : {}),
+    ...(role ? { role } : {}),
+    ...(theme > 0 ? { theme } : {}),
   };
 }

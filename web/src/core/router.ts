@@ -5,13 +5,15 @@ import { signal } from "@preact/signals";
 import {
   type AgendaParams,
   agendaParams,
+  type DirectoryParams,
+  directoryParams,
   type SearchParams,
   searchParams,
   withQuery,
 } from "./params.ts";
 import type { PageSlug } from "./types.ts";
 
-export type { AgendaParams, SearchParams };
+export type { AgendaParams, DirectoryParams, SearchParams };
 
 export type Route =
   | { page: "today" }
@@ -32,6 +34,8 @@ export type Route =
   | { page: "eventRegistrations"; event: number }
   | { page: "eventPresence"; event: number }
   | { page: "clubEvents"; club: number }
+  | { page: "directory"; query: DirectoryParams }
+  | { page: "person"; person: number }
   | { page: "saved" }
   | { page: "threads" }
   | { page: "settings" }
@@ -72,6 +76,8 @@ const pages: [RegExp, Reader][] = [
   [/^\/evenement\/(\d+)\/inscriptions$/, ([event = 0]) => ({ page: "eventRegistrations", event })],
   [/^\/evenement\/(\d+)\/presence$/, ([event = 0]) => ({ page: "eventPresence", event })],
   [/^\/club\/(\d+)\/evenements$/, ([club = 0]) => ({ page: "clubEvents", club })],
+  [/^\/annuaire$/, (_ids, query) => ({ page: "directory", query: directoryParams(query) })],
+  [/^\/personne\/(\d+)$/, ([person = 0]) => ({ page: "person", person })],
   [/^\/enregistres$/, () => ({ page: "saved" })],
   [/^\/fils$/, () => ({ page: "threads" })],
   [/^\/reglages$/, () => ({ page: "settings" })],
@@ -138,6 +144,10 @@ export function hrefOf(route: Route): string {
       return `/evenement/${route.event}/presence`;
     case "clubEvents":
       return `/club/${route.club}/evenements`;
+    case "directory":
+      return withQuery("/annuaire", { ...route.query });
+    case "person":
+      return `/personne/${route.person}`;
     case "saved":
       return "/enregistres";
     case "threads":

@@ -4,6 +4,7 @@ import type { ThreadMine } from "../gen/protocol.ts";
 import type {
   Channel,
   Club,
+  ClubCard,
   ClubEvent,
   EventMine,
   Fact,
@@ -44,6 +45,7 @@ export interface State {
   events: Readonly<Record<number, ClubEvent>>; // those met: a list on screen has loaded its own
   attending: Readonly<Record<number, EventMine>>; // event → my own part in it
   eventsSince: number; // seq at which all events were last dropped; who shows some fetches them anew
+  cards: Readonly<Record<number, ClubCard>>; // Club → its contact card, once asked for
   notices: Notices;
   wanted: readonly Wanted[];
   recent: readonly Fact[]; // to be laid again over a snapshot that is older than them
@@ -68,6 +70,7 @@ export const emptyState: State = {
   events: {},
   attending: {},
   eventsSince: 0,
+  cards: {},
   notices: { list: [], position: 0 },
   wanted: [],
   recent: [],

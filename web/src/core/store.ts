@@ -7,7 +7,17 @@ import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts"
 import { dropChannel, dropClub } from "./drop.ts";
 import { type Notices, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
-import type { Channel, Club, ClubEvent, EventMine, Fact, Me, Message, Person } from "./types.ts";
+import type {
+  Channel,
+  Club,
+  ClubCard,
+  ClubEvent,
+  EventMine,
+  Fact,
+  Me,
+  Message,
+  Person,
+} from "./types.ts";
 
 /** What a query brought; `seq` is the head at which it was read. */
 export interface Snapshot {
@@ -22,6 +32,7 @@ export interface Snapshot {
   saved?: readonly number[];
   events?: readonly ClubEvent[];
   attending?: readonly EventMine[];
+  cards?: readonly ClubCard[];
   notices?: Notices;
   /** These lists are whole: what is not in them is gone. */
   whole?: boolean;
@@ -98,6 +109,8 @@ function change(state: State, fact: Fact): State {
       return dropEvent(state, fact.event);
     case "registration.changed":
       return changeMine(state, fact.mine);
+    case "club.card_changed":
+      return withCards(state, [fact.card]);
     case "notice.added":
       return addNotice(state, fact.notice);
     case "notice.seen":
@@ -221,6 +234,13 @@ function withMine(state: State, id: number, part: Partial<Channel["mine"]>): Sta
   return old ? withChannel(state, id, { mine: { ...old.mine, ...part } }) : state;
 }
 
+/** A card that nobody has asked for is not kept: its Club's page fetches it. */
+function withCards(state: State, cards: readonly ClubCard[]): State {
+  const held = cards.filter((card) => state.cards[card.club]);
+  const next = Object.fromEntries(held.map((card) => [card.club, card]));
+  return held.length > 0 ? { ...state, cards: { ...state.cards, ...next } } : state;
+}
+
 /** What is newly known of people, over what was; a list without functions takes none away. */
 function withPeople(state: State, people: readonly Person[]): State["people"] {
   const changed = people.filter((person) => {
@@ -265,6 +285,10 @@ function lay(state: State, snapshot: Snapshot): State {
     people: withPeople(state, [...(snapshot.people ?? []), ...peopleIn(messages)]),
     messages: { ...state.messages, ...byId(messages) },
     stretches: page ? withPage(state, page) : state.stretches,
+    cards: {
+      ...(whole ? {} : state.cards),
+      ...Object.fromEntries((snapshot.cards ?? []).map((card) => [card.club, card])),
+    },
     follows: follows ? fromFollows(follows, seq) : state.follows,
     saved: snapshot.saved
       ? Object.fromEntries(snapshot.saved.map((id) => [id, true as const]))

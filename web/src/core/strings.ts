@@ -7,10 +7,20 @@ import { conversation } from "./strings/conversation.ts";
 import { desk } from "./strings/desk.ts";
 import { events } from "./strings/events.ts";
 import { form } from "./strings/form.ts";
+import { people } from "./strings/people.ts";
 import { shell } from "./strings/shell.ts";
 import { typesetAll } from "./typeset.ts";
 
-const french = { ...shell, ...conversation, ...club, ...events, ...form, ...desk, ...account };
+const french = {
+  ...shell,
+  ...conversation,
+  ...club,
+  ...events,
+  ...form,
+  ...desk,
+  ...people,
+  ...account,
+};
 
 export type Strings = typeof french;
 export const t: Strings = typesetAll(french);

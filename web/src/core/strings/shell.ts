@@ -43,6 +43,7 @@ export const shell = {
     bar: "Navigation",
     today: "Aujourd'hui",
     agenda: "Agenda",
+    directory: "Annuaire",
     events: "Événements",
     search: "Rechercher",
     saved: "Enregistrés",
