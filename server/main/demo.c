@@ -396,7 +396,7 @@ static void take_records(struct demo *demo, bool people)
         if (people && str_equal(record->fields[0], "person")) {
             add_person(demo, record);
         }
-        if (!people && !demo_event_take(demo, record)) {
+        if (!people && !demo_event_take(demo, record) && !demo_people_take(demo, record)) {
             take_conversation(demo, record);
         }
     }

@@ -52,6 +52,16 @@ int64_t demo_when_ms(struct demo *demo, const char *when);
 /* A list of ids under `name`, from keys separated by spaces, `except` left out. */
 void demo_add_people(struct demo *demo, const char *name, const char *keys, const char *except);
 
+/* A list of ids under "themes", from names separated by commas. */
+void demo_add_themes(struct demo *demo, const char *names);
+/* The next part of `*list`, up to `separator`, which moves on; NULL at its end. */
+const char *demo_next_part(struct demo *demo, const char **list, char separator);
+
+/* "a; b; c" as a JSON array of texts, `between` standing between two. */
+void demo_add_texts(struct demo *demo, struct buf *json, const char *texts, char between);
+
+/* Takes a record that is about a profile or a contact card; false if it is about something else. */
+bool demo_people_take(struct demo *demo, const struct demo_record *record);
 /* Takes a record that is about an event; false if it is about something else. */
 bool demo_event_take(struct demo *demo, const struct demo_record *record);
 
