@@ -3,6 +3,7 @@
 
 #include "club/blob.h"
 #include "club/file.h"
+#include "club/file_answer.h"
 
 /* --- file.received ---------------------------------------------------------------------------- */
 
@@ -50,9 +51,6 @@ static const struct field finish_in[] = {
     FIELD_OBJECT_OPT(struct file_finish, thumbnail, content, content_fields,
                      "Its small picture, in its place"),
     FIELD_END,
-};
-struct file_finished {
-    bool kept;
 };
 static const struct field finish_out[] = {
     FIELD_BOOL(struct file_finished, kept,

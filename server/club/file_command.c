@@ -4,6 +4,7 @@
 #include "club/access.h"
 #include "club/event.h"
 #include "club/file.h"
+#include "club/file_answer.h"
 #include "club/file_coming.h"
 #include "club/resource.h"
 #include "club/secret.h"
@@ -20,10 +21,6 @@ static const struct field create_in[] = {
                "What it is called; folders and hidden characters are taken off"),
     FIELD_INT(struct file_create, bytes, 0, INT64_MAX, "How long it will be"),
     FIELD_END,
-};
-struct file_created {
-    int64_t id;
-    const char *key;
 };
 static const struct field create_out[] = {
     FIELD_ID(struct file_created, id, "File"),
@@ -91,12 +88,6 @@ struct file_key {
 static const struct field key_in[] = {
     FIELD_LINE(struct file_key, key, FILE_KEY_CHARS, FILE_KEY_CHARS, "Its address"),
     FIELD_END,
-};
-struct file_got {
-    const struct file *file;
-    int64_t received;
-    bool whole;
-    int64_t id;
 };
 static const struct field get_out[] = {
     FIELD_OBJECT(struct file_got, file, file, file_fields, "The file"),
@@ -226,11 +217,6 @@ static const struct field open_in[] = {
     FIELD_BOOL_OPT(struct file_open, thumbnail, "Its small picture instead"),
     FIELD_END,
 };
-struct file_opened {
-    const char *hash, *type, *name;
-    int64_t bytes;
-    bool is_public;
-};
 static const struct field open_out[] = {
     FIELD_LINE(struct file_opened, hash, BLOB_HEX_BYTES - 1, BLOB_HEX_BYTES - 1,
                "SHA-256 of its content, in hex"),
@@ -275,5 +261,6 @@ const struct command file_open_command = {
     .in_bytes = sizeof(struct file_open),
     .out = open_out,
     .out_bytes = sizeof(struct file_opened),
+    .http_only = true,
     .run = open_run,
 };

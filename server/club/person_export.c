@@ -100,12 +100,25 @@ SQL(feed_rows, "SELECT json_object('kind', f.kind, 'club', k.name, 'theme', t.na
                " f.created_at) FROM feed f LEFT JOIN club k ON k.id = f.club"
                " LEFT JOIN theme t ON t.id = f.theme WHERE f.person = ?1 ORDER BY f.id");
 
+SQL(profile_rows,
+    "SELECT json_object('offer', p.offer, 'phone', p.phone, 'shows_offer', p.shows_offer,"
+    " 'shows_themes', p.shows_themes, 'shows_email', p.shows_email, 'shows_phone', p.shows_phone,"
+    " 'themes', (SELECT json_group_array(t.name) FROM profile_theme x JOIN theme t ON t.id = "
+    "x.theme"
+    " WHERE x.person = p.person)) FROM profile p WHERE p.person = ?1");
+SQL(card_rows, "SELECT json_object('club', k.name, 'name', c.name, 'function', c.label, 'phone',"
+               " c.phone, 'email', c.email) FROM club_card_person c JOIN club k ON k.id = c.club"
+               " JOIN person p ON p.id = ?1 WHERE c.email = p.email COLLATE NOCASE"
+               " OR c.name = p.name COLLATE NOCASE ORDER BY c.club, c.position");
+
 static const struct {
     const char *name;
     const struct sql *rows;
     bool by_channel; /* takes ?2 */
 } parts[] = {
     {"account", &account_rows, false},
+    {"profile", &profile_rows, false},
+    {"contact_cards", &card_rows, false},
     {"sessions", &session_rows, false},
     {"memberships", &membership_rows, false},
     {"posts", &tenure_rows, false},

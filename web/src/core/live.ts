@@ -24,6 +24,8 @@ export const limits = signal<Limits>({
   direct_people: 8,
   frame_bytes: 65_536,
   presence_people: 50,
+  file_bytes: 2_147_483_648,
+  image_bytes: 52_428_800,
 });
 export const loaded = computed(() => state.value.me.id !== 0);
 

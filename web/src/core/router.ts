@@ -245,6 +245,12 @@ export function go(to: Route, how: "push" | "replace" = "push"): void {
   read();
 }
 
+/** Goes where a link of ours leads. */
+export function follow(href: string): void {
+  history.pushState({ inside: true }, "", href);
+  read();
+}
+
 /** Back where one came from inside the client, else to a place that makes sense. */
 export function back(otherwise: Route): void {
   if ((history.state as { inside?: boolean } | null)?.inside) {
