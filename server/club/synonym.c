@@ -208,6 +208,9 @@ static const char *const seeded[][LIMIT_SYNONYM_TERMS + 1] = {
 
 void synonyms_seed(struct tx *tx)
 {
+    if (db_int(tx->db, &group_count, 0) > 0) {
+        return;
+    }
     for (size_t i = 0; i < sizeof seeded / sizeof *seeded; i++) {
         size_t count = 0;
         while (seeded[i][count]) {

@@ -150,6 +150,7 @@ static bool start_live(struct serve *serve)
         .readers = READERS,
         .workers = WORKERS,
         .helper = serve->helper,
+        .blobs = serve->blobs,
         .mailer = {config->smtp_url, config->smtp_user, config->smtp_password, config->mail_from,
                    config->smtp_ca},
         .wake = net_wake,
