@@ -89,8 +89,8 @@ static void close_files(void (*allow)(int ruleset))
 
 /* --- calls: seccomp --------------------------------------------------------------------------- */
 
-/* What a reader calls; anything else fails with EPERM. It does not kill, so that a library that only
- * asks (a locale, a random device) goes on without. */
+/* What a reader calls; anything else fails with EPERM. It does not kill, so that a library that
+ * only asks (a locale, a random device) goes on without. */
 static const int reader_calls[] = {
     SCMP_SYS(read),         SCMP_SYS(readv),        SCMP_SYS(pread64),
     SCMP_SYS(write),        SCMP_SYS(writev),       SCMP_SYS(pwrite64),

@@ -155,8 +155,8 @@ static void end_turn(struct helper *helper)
     pthread_mutex_unlock(&helper->lock);
 }
 
-/* The same content, by a descriptor that can only read and has a place of its own: a job can neither
- * change what it looks at, nor where its owner stands in it. */
+/* The same content, by a descriptor that can only read and has a place of its own: a job can
+ * neither change what it looks at, nor where its owner stands in it. */
 static int open_to_read(int fd)
 {
     char path[40];

@@ -184,6 +184,7 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its writer */
     bool started = start_helper(&serve) && open_data(&serve, data) && open_files(&serve) &&
                    open_net(&serve) && keep_settings(&serve) && start_live(&serve);
     if (started) {

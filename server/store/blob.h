@@ -24,8 +24,8 @@ struct blob_store;
 
 /* Opens (makes) DIR/files. NULL: it cannot be, said in the log. */
 struct blob_store *blob_store_open(const char *data_dir);
-/* The same of a folder by its whole path, as in a backup: a fresh one, to be filled, that must not be
- * there yet (ERR_EXISTS), or one to be read (ERR_NOT_FOUND). ERR_READ_ONLY: the disk. */
+/* The same of a folder by its whole path, as in a backup: a fresh one, to be filled, that must not
+ * be there yet (ERR_EXISTS), or one to be read (ERR_NOT_FOUND). ERR_READ_ONLY: the disk. */
 enum err blob_store_open_folder(const char *path, bool fresh, struct blob_store **out)
     __attribute__((warn_unused_result));
 /* Of a fresh one that is filled: takes away what contents come in by. */

@@ -13,7 +13,7 @@
  * in no transaction. */
 enum err blob_sweep(struct db *db, struct blob_store *store) __attribute__((warn_unused_result));
 
-/* --- beside others; `reader` is in no transaction ----------------------------------------------- */
+/* --- beside others; `reader` is in no transaction --------------------------------------------- */
 
 /* Removes what came of files that were dropped. */
 void blob_sweep_coming(struct db *reader, struct blob_store *store);
@@ -35,7 +35,7 @@ struct blob_report {
  * meanwhile is no finding. */
 void blob_check(struct db *reader, struct blob_store *store, const struct blob_report *report);
 
-/* --- copies ------------------------------------------------------------------------------------- */
+/* --- copies ----------------------------------------------------------------------------------- */
 
 /* Copies the contents that the rows of `db` name, synced, each read to be what its name says; those
  * the target has whole are not written again. `source` NULL: it has none. ERR_CONFLICT: one is
