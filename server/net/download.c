@@ -497,8 +497,7 @@ void download_second(struct net *net)
             download->seen_queue = queue;
             download->moved_us = now_us;
         } else if (now_us - download->moved_us > STALL_US) {
-            lws_set_timeout(download->exchange->connection->wsi, PENDING_TIMEOUT_USER_REASON_BASE,
-                            1);
+            http_end(download->exchange);
         }
     }
 }

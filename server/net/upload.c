@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "club/file_answer.h"
+#include "club/file_coming.h"
 #include "net/tus.h"
 #include "net/upload_inside.h"
 #include "wire/json.h"
@@ -161,7 +162,7 @@ void upload_create(struct exchange *exchange)
     }
     buf_init(&params);
     buf_text(&params, "{\"name\":");
-    json_text(&params, name);
+    json_text(&params, file_name_safe(&exchange->arena, name));
     buf_printf(&params, ",\"bytes\":%lld}", (long long)bytes);
     struct request *request = request_as(exchange, "file.create", &params);
     buf_finish(&params);
@@ -315,6 +316,10 @@ static void patch(struct exchange *exchange, const char *key)
         upload->offset = upload->safe = upload->noted = offset;
         api_ask(exchange, request, known);
         exchange->state = EXCHANGE_TAKING; /* what came with the head is taken already */
+        if (exchange->head.body_bytes == 0) {
+            exchange->state = EXCHANGE_ASKED;
+            upload_take_end(exchange);
+        }
     }
 }
 
