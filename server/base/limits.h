@@ -118,7 +118,7 @@
 #define LIMIT_FACETS               100 /* values counted of one kind of filter, the largest first */
 #define LIMIT_SYNONYMS             500 /* groups of words that mean the same */
 #define LIMIT_SYNONYM_TERMS        8   /* in a group */
-#define LIMIT_SYNONYM_CHARS        80  /* of one of them */
+#define LIMIT_SYNONYM_CHARS        120 /* of one of them */
 #define LIMIT_PRESENCE_PEOPLE      50
 #define LIMIT_RESUME_FACTS         2000
 #define LIMIT_UNREAD               999 /* counted per channel; beyond it is "at least" */
