@@ -97,7 +97,7 @@
 #define LIMIT_FACETS        100 /* values counted of one kind of filter, the largest first */
 #define LIMIT_SYNONYMS      500 /* groups of words that mean the same */
 #define LIMIT_SYNONYM_TERMS 8   /* in a group */
-#define LIMIT_SYNONYM_CHARS 80  /* of one of them */
+#define LIMIT_SYNONYM_CHARS 120 /* of one of them */
 
 /* JSON: objects and arrays one inside the other. */
 #define LIMIT_JSON_DEPTH 16

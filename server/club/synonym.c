@@ -109,7 +109,7 @@ static enum err add_terms(struct tx *tx, int64_t group, const struct list *terms
             return tx_fail(tx, ERR_SYNONYM_EMPTY, "terms", items[i]);
         }
         if (utf8_chars(items[i]) > LIMIT_SYNONYM_CHARS) {
-            return tx_fail(tx, ERR_TOO_LONG, "terms", PHRASE("80 caractères", "80 characters"));
+            return tx_fail(tx, ERR_TOO_LONG, "terms", PHRASE("120 caractères", "120 characters"));
         }
         int64_t other = db_int(tx->db, &term_group, 0, folded);
         if (other != 0 && other != group) {
