@@ -161,7 +161,6 @@ static bool start_live(struct serve *serve)
         .workers = WORKERS,
         .blobs = serve->blobs,
         .helper = serve->helper,
-        .blobs = serve->blobs,
         .mailer = {config->smtp_url, config->smtp_user, config->smtp_password, config->mail_from,
                    config->smtp_ca},
         .wake = net_wake,
