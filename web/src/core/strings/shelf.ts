@@ -167,7 +167,7 @@ export const shelf = {
     someone: "une personne qui a quitté Beffroi",
     wednesdays: "Les prochains mercredis",
     wednesdaysHint: "Une fiche-projet paraît chaque mercredi.",
-    scheduled: "Programmées",
+    scheduled: "Programmées un autre jour",
     withdrawn: "Retirées",
     free: "Rien de prévu",
     at: (time: string) => `à ${time}, heure de Paris`,
