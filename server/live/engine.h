@@ -8,6 +8,7 @@
 #include "live/live.h"
 #include "live/mailer.h"
 #include "live/ring.h"
+#include "live/sweeper.h"
 #include "live/throttle.h"
 #include "store/pool.h"
 
@@ -21,6 +22,7 @@ struct live {
     struct hub hub;
     struct throttle throttle;
     struct mailer *mailer;
+    struct sweeper *sweeper;
     struct job *held; /* requests the throttle holds back, in no order */
     int64_t requests, refused;
     bool stopping;
