@@ -25,13 +25,22 @@ const present = (headers) =>
 
 /** PATCH of these bytes: the whole answer. */
 export function patch(client, path, offset, data, headers = {}) {
-  const sent = { ...client.headers(), ...TUS, ...TYPE, "upload-offset": String(offset), ...headers };
+  const sent = {
+    ...client.headers(),
+    ...TUS,
+    ...TYPE,
+    "upload-offset": String(offset),
+    ...headers,
+  };
   return client.server.fetch(path, { method: "PATCH", headers: present(sent), body: data });
 }
 
 /** HEAD: how far it is. */
 export const look = (client, path, headers = {}) =>
-  client.server.fetch(path, { method: "HEAD", headers: { ...client.headers(), ...TUS, ...headers } });
+  client.server.fetch(path, {
+    method: "HEAD",
+    headers: { ...client.headers(), ...TUS, ...headers },
+  });
 
 /** The offset, once nobody is bringing it any more. */
 export async function offsetOf(client, path) {

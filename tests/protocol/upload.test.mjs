@@ -107,9 +107,16 @@ describe("uploads", () => {
       [{ "upload-length": "0" }, 400],
       [{ "upload-length": String(MAX + 1) }, 413],
       [{ "upload-length": null, "upload-defer-length": "1" }, 400],
-      ...[null, "", "filename", "filename ", "filename !!!!", "filename YQ", "filename /w==", "nom YQ=="].map(
-        (metadata) => [{ "upload-metadata": metadata }, 400],
-      ),
+      ...[
+        null,
+        "",
+        "filename",
+        "filename ",
+        "filename !!!!",
+        "filename YQ",
+        "filename /w==",
+        "nom YQ==",
+      ].map((metadata) => [{ "upload-metadata": metadata }, 400]),
       [{ "upload-metadata": "filename AAAA" }, 400],
       [{ authorization: null }, 401],
       [{ authorization: "Bearer x" }, 401],
@@ -323,7 +330,10 @@ describe("uploads", () => {
   });
 
   it("leave no descriptor and no upload behind", async () => {
-    const descriptors = () => execFileSync("ls", [`/proc/${server.pid}/fd`]).toString().split("\n").length;
+    const descriptors = () =>
+      execFileSync("ls", [`/proc/${server.pid}/fd`])
+        .toString()
+        .split("\n").length;
     await until(() => descriptors() < 200);
     const first = descriptors();
     for (let i = 0; i < 20; i++) {
@@ -387,7 +397,8 @@ it("a full disk refuses, and the upload goes on when there is room", async (t) =
   const anne = await member(server, "Anne");
   const data = random(60 * MIB);
   const path = await announced(anne, data.length);
-  const room = (bytes) => execFileSync("prlimit", ["--pid", String(server.pid), `--fsize=${bytes}:unlimited`]);
+  const room = (bytes) =>
+    execFileSync("prlimit", ["--pid", String(server.pid), `--fsize=${bytes}:unlimited`]);
   room(30 * MIB);
   const refused = await exchange(
     server,
@@ -400,7 +411,9 @@ it("a full disk refuses, and the upload goes on when there is room", async (t) =
   const offset = await offsetOf(anne, path);
   assert.ok(offset <= 30 * MIB);
   assert.equal((await patch(anne, path, offset, data.subarray(offset))).status, 204);
-  const answer = await server.fetch(path.replace("fichiers", "fichier"), { headers: anne.headers() });
+  const answer = await server.fetch(path.replace("fichiers", "fichier"), {
+    headers: anne.headers(),
+  });
   assert.ok(answer.bytes.equals(data));
 });
 
