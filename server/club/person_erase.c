@@ -3,12 +3,16 @@
  * Their row stays without name or address, so that what others wrote around them keeps its sense:
  * the places of their messages, their reactions, mentions of them. Posts go on without them. */
 #include "base/str.h"
+#include "club/club_card.h"
+#include "club/entry.h"
 #include "club/file.h"
 #include "club/ids.h"
 #include "club/member.h"
 #include "club/message.h"
 #include "club/person.h"
+#include "club/profile.h"
 #include "club/registration.h"
+#include "club/resource_delete.h"
 #include "club/saved.h"
 #include "club/session.h"
 #include "club/store_clean.h"
@@ -54,6 +58,7 @@ static const struct fact *const facts[] = {MEMBER_FACTS,
                                            &event_changed_fact,
                                            &registration_changed_fact,
                                            &notice_added_fact,
+                                           &club_card_changed_fact,
                                            NULL};
 
 /* --- erasing ---------------------------------------------------------------------------------- */
@@ -135,8 +140,12 @@ static enum err erase(struct tx *tx, const struct account *account, int messages
     }
     end_memberships(tx, account->id);
     registrations_erase(tx, account->id);
+    profile_erase(tx, account->id);
+    club_cards_erase(tx, account);
+    resources_erase(tx, account->id);
     sockets_close(tx, account->id, 0);
     drop_own(tx, account);
+    entry_changed(tx, ENTRY_PERSON, account->id);
     store_clean_soon(tx);
     enum err err = db_error(tx->db);
     err = err ? err

@@ -222,8 +222,7 @@ static bool webp_encode(const struct image *image, bool lossless, struct encoded
     return encoded;
 }
 
-/* ----------------------------------------------------------------------------------------------
- */
+/* ---------------------------------------------------------------------------------------------- */
 
 static bool write_out(int fd, const struct encoded *encoded)
 {

@@ -28,6 +28,8 @@ enum helper_outcome {
 
 /* Single-threaded, no database open yet. NULL: it could not be started, said in the log. */
 struct helper *helper_start(void);
+/* The same, with less time for a job than LIMIT_HELPER_S: for tests of what never ends. */
+struct helper *helper_start_within(int job_ms);
 /* Calls under way return HELPER_GONE at once, and so does every later one. Any thread; NULL is
  * allowed. */
 void helper_cancel(struct helper *helper);

@@ -72,7 +72,8 @@ static void add_row_width(struct reducer *reducer, const unsigned char *pixels)
 
 static unsigned char mean(uint64_t sum, uint64_t weight)
 {
-    return weight > 0 ? (unsigned char)((sum + weight / 2) / weight) : 0;
+    uint64_t value = weight > 0 ? (sum + weight / 2) / weight : 0;
+    return (unsigned char)(value & 0xFF);
 }
 
 static void end_row(struct reducer *reducer)

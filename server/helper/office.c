@@ -21,7 +21,7 @@ bool office_is_full(const struct office *office)
     return office->sink->full || office->kept > LIMIT_TEXT_BYTES;
 }
 
-/* --- from the zip to the XML ------------------------------------------------------------------- */
+/* --- from the zip to the XML ------------------------------------------------------------------ */
 
 static void begin_member(struct office *office, const struct markup_visitor *visitor)
 {
@@ -47,7 +47,7 @@ static bool walk(struct office *office, bool (*wants)(void *context, const char 
     return zip_walk(&office->zip, &visitor, office);
 }
 
-/* --- one content in the order it is read -------------------------------------------------------- */
+/* --- one content in the order it is read ------------------------------------------------------ */
 
 static bool wants_word(void *context, const char *name)
 {
@@ -71,7 +71,7 @@ static bool wants_content(void *context, const char *name)
     return wanted;
 }
 
-/* --- slides and sheets, in files of their own ---------------------------------------------------- */
+/* --- slides and sheets, in files of their own ------------------------------------------------- */
 
 static bool wants_list(void *context, const char *name)
 {
@@ -140,8 +140,7 @@ static bool read_parts(struct office *office, const struct markup_visitor *visit
     return read;
 }
 
-/* ------------------------------------------------------------------------------------------------
- */
+/* ---------------------------------------------------------------------------------------------- */
 
 static bool read_open(struct office *office, const struct markup_visitor *visitor)
 {
@@ -194,7 +193,7 @@ bool office_read(const struct content *content, const char *type, struct sink *s
     return read;
 }
 
-/* --- which of the six it is ---------------------------------------------------------------------- */
+/* --- which of the six it is ------------------------------------------------------------------- */
 
 struct finding {
     const char *type;

@@ -56,7 +56,7 @@ static void word_text(void *context, const char *text, size_t bytes)
 
 const struct markup_visitor word_visitor = {word_begin, word_end, word_text};
 
-/* --- which slides and sheets there are --------------------------------------------------------- */
+/* --- which slides and sheets there are -------------------------------------------------------- */
 
 static bool list_begin(void *context, const char *element, const char **attributes)
 {

@@ -19,7 +19,7 @@ struct zip {
 struct zip_visitor {
     /* Of each file: whether its content is wanted. */
     bool (*wants)(void *context, const char *name);
-    /* The content, piece by piece, `last` with the last (which may be empty). false: it is broken. */
+    /* The content, piece by piece, `last` with the last (it may be empty). false: it is broken. */
     bool (*piece)(void *context, const char *data, size_t bytes, bool last);
     /* Whether the walk may end here. */
     bool (*is_enough)(void *context);

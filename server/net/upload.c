@@ -325,11 +325,15 @@ static void patch(struct exchange *exchange, const char *key)
 
 /* --- which ------------------------------------------------------------------------------------ */
 
+bool upload_is_key(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+    return strlen(text) == FILE_KEY_CHARS && strspn(text, letters) == FILE_KEY_CHARS;
+}
+
 static void route_file(struct exchange *exchange, const char *key)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    bool is_key = strlen(key) == FILE_KEY_CHARS && strspn(key, letters) == FILE_KEY_CHARS;
-    if (!is_key) {
+    if (!upload_is_key(key)) {
         refuse(exchange, ERR_NOT_FOUND, NULL);
     } else if (exchange->head.verb == VERB_HEAD) {
         tell(exchange, key);

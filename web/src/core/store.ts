@@ -5,9 +5,22 @@ import type { ThreadMine } from "../gen/protocol.ts";
 import { addNotice, changeEvent, changeMine, dropEvent, dropEvents, layEvents } from "./attend.ts";
 import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
 import { dropChannel, dropClub } from "./drop.ts";
+import { changeResource, dropResource, layResources } from "./shelf.ts";
 import { type Notices, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
-import type { Channel, Club, ClubEvent, EventMine, Fact, Me, Message, Person } from "./types.ts";
+import type {
+  Channel,
+  Club,
+  ClubCard,
+  ClubEvent,
+  EventMine,
+  Fact,
+  Me,
+  Message,
+  Person,
+  Resource,
+  ResourceMine,
+} from "./types.ts";
 
 /** What a query brought; `seq` is the head at which it was read. */
 export interface Snapshot {
@@ -22,6 +35,10 @@ export interface Snapshot {
   saved?: readonly number[];
   events?: readonly ClubEvent[];
   attending?: readonly EventMine[];
+  resources?: readonly Resource[];
+  /** What I alone am told, by resource. */
+  resourceMine?: Readonly<Record<number, ResourceMine>>;
+  cards?: readonly ClubCard[];
   notices?: Notices;
   /** These lists are whole: what is not in them is gone. */
   whole?: boolean;
@@ -96,8 +113,14 @@ function change(state: State, fact: Fact): State {
       return changeEvent(state, fact.event);
     case "event.gone":
       return dropEvent(state, fact.event);
+    case "resource.changed":
+      return changeResource(state, fact.resource);
+    case "resource.gone":
+      return dropResource(state, fact.resource);
     case "registration.changed":
       return changeMine(state, fact.mine);
+    case "club.card_changed":
+      return withCards(state, [fact.card]);
     case "notice.added":
       return addNotice(state, fact.notice);
     case "notice.seen":
@@ -123,7 +146,7 @@ function change(state: State, fact: Fact): State {
   }
 }
 
-/** Another standing in a Club: other events may be seen, and other things done in them. */
+/** Another standing in a Club: other events and resources are seen, and other things done there. */
 function ofClub(state: State, fact: { seq: number; kind: string }): State {
   return fact.kind === "club" ? dropEvents(state, fact.seq) : state;
 }
@@ -221,6 +244,13 @@ function withMine(state: State, id: number, part: Partial<Channel["mine"]>): Sta
   return old ? withChannel(state, id, { mine: { ...old.mine, ...part } }) : state;
 }
 
+/** A card that nobody has asked for is not kept: its Club's page fetches it. */
+function withCards(state: State, cards: readonly ClubCard[]): State {
+  const held = cards.filter((card) => state.cards[card.club]);
+  const next = Object.fromEntries(held.map((card) => [card.club, card]));
+  return held.length > 0 ? { ...state, cards: { ...state.cards, ...next } } : state;
+}
+
 /** What is newly known of people, over what was; a list without functions takes none away. */
 function withPeople(state: State, people: readonly Person[]): State["people"] {
   const changed = people.filter((person) => {
@@ -256,7 +286,7 @@ function lay(state: State, snapshot: Snapshot): State {
   const { seq, whole = false, channels = [], follows, messages = [], page } = snapshot;
   const counted = Object.fromEntries(channels.map((channel) => [channel.id, seq]));
   return {
-    ...layEvents(state, snapshot),
+    ...layResources(layEvents(state, snapshot), snapshot),
     seq: whole ? Math.max(state.seq, seq) : state.seq,
     me: snapshot.me ?? state.me,
     clubs: { ...(whole ? {} : state.clubs), ...byId(snapshot.clubs ?? []) },
@@ -265,6 +295,10 @@ function lay(state: State, snapshot: Snapshot): State {
     people: withPeople(state, [...(snapshot.people ?? []), ...peopleIn(messages)]),
     messages: { ...state.messages, ...byId(messages) },
     stretches: page ? withPage(state, page) : state.stretches,
+    cards: {
+      ...(whole ? {} : state.cards),
+      ...Object.fromEntries((snapshot.cards ?? []).map((card) => [card.club, card])),
+    },
     follows: follows ? fromFollows(follows, seq) : state.follows,
     saved: snapshot.saved
       ? Object.fromEntries(snapshot.saved.map((id) => [id, true as const]))
