@@ -179,7 +179,7 @@ calendar: all $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every
 	@BEFFROI=$(OUT)/beffroi ICAL_READER=$(OUT)/calendar/ical_reader \
 	    CALENDAR_MAKE=$(OUT)/calendar/calendar_make node tools/tap.mjs tests/calendar/*.test.mjs
 
-crash: $(OUT)/crash/crash_writer ## kill -9 under load: nothing acknowledged is lost
+crash: $(OUT)/crash/crash_writer $(OUT)/crash/crash_files ## kill -9 under load: nothing acknowledged is lost
 seats: ## a thousand people for fifty seats, with kills
 fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
