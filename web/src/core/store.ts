@@ -86,7 +86,8 @@ function change(state: State, fact: Fact): State {
     case "message.posted":
       return posted(state, fact.seq, fact.message);
     case "message.edited":
-      return reworded(state, fact.message);
+      // One that was deleted meanwhile is told so by a fact of its own, which counts it.
+      return fact.message.deleted ? state : reworded(state, fact.message);
     case "message.deleted":
       return deleted(state, fact.seq, fact.message);
     case "message.reacted":
