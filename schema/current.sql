@@ -220,7 +220,7 @@ CREATE TABLE event_document (
     event INTEGER NOT NULL REFERENCES event,
     position INTEGER NOT NULL,
     label TEXT NOT NULL,
-    link TEXT NOT NULL,
+    link TEXT NOT NULL, file INTEGER NOT NULL DEFAULT 0 CHECK (file IN (0, 1)),
     PRIMARY KEY (event, position)
 ) STRICT, WITHOUT ROWID;
 

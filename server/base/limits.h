@@ -63,10 +63,10 @@
 #define LIMIT_MESSAGE_FILES   10
 #define LIMIT_UPLOAD_BYTES    1048576  /* of one upload, read and not written yet */
 #define LIMIT_UPLOAD_SYNC     16777216 /* bytes after which what came is made sure */
-#define LIMIT_UPLOAD_RATE     512    /* bytes a second, over LIMIT_BODY_S: what is slower is cut */
-#define LIMIT_UPLOADS         128    /* at once */
-#define LIMIT_DOWNLOADS       1024   /* at once */
-#define LIMIT_DOWNLOAD_BYTES  131072 /* of one download, read and not sent yet */
+#define LIMIT_UPLOAD_RATE     512      /* bytes a second over LIMIT_BODY_S; slower is cut */
+#define LIMIT_UPLOADS         128      /* at once */
+#define LIMIT_DOWNLOADS       1024     /* at once */
+#define LIMIT_DOWNLOAD_BYTES  131072   /* of one download, read and not sent yet */
 #define LIMIT_RESOURCE_THEMES 20
 #define LIMIT_TERRITORIES     30
 #define LIMIT_CODE_CHARS      20 /* of a territory */
@@ -93,6 +93,12 @@
 #define LIMIT_DIRECTORY_WORDS 10 /* of a look-up; more are passed over */
 #define LIMIT_DEPARTEMENTS    150
 
+/* Search. */
+#define LIMIT_FACETS        100 /* values counted of one kind of filter, the largest first */
+#define LIMIT_SYNONYMS      500 /* groups of words that mean the same */
+#define LIMIT_SYNONYM_TERMS 8   /* in a group */
+#define LIMIT_SYNONYM_CHARS 120 /* of one of them */
+
 /* JSON: objects and arrays one inside the other. */
 #define LIMIT_JSON_DEPTH 16
 
@@ -115,10 +121,6 @@
 #define LIMIT_PINS_PER_CHANNEL     50
 #define LIMIT_SAVED_PER_PERSON     1000
 #define LIMIT_SEARCH_CANDIDATES    1000 /* newest matches that are ordered by relevance */
-#define LIMIT_FACETS               100 /* values counted of one kind of filter, the largest first */
-#define LIMIT_SYNONYMS             500 /* groups of words that mean the same */
-#define LIMIT_SYNONYM_TERMS        8   /* in a group */
-#define LIMIT_SYNONYM_CHARS        80  /* of one of them */
 #define LIMIT_PRESENCE_PEOPLE      50
 #define LIMIT_RESUME_FACTS         2000
 #define LIMIT_UNREAD               999 /* counted per channel; beyond it is "at least" */

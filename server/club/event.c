@@ -123,22 +123,6 @@ static struct list read_questions(struct tx *tx, int64_t event)
     return (struct list){questions.items, questions.count};
 }
 
-SQL(documents_of, "SELECT label, link FROM event_document WHERE event = ?1 ORDER BY position");
-
-static struct list read_documents(struct tx *tx, int64_t event)
-{
-    struct {
-        struct event_document *items;
-        size_t count, capacity;
-    } documents = {0};
-    for (struct rows rows = db_select(tx->db, &documents_of, event); rows_next(&rows);) {
-        struct event_document document = {rows_copy(&rows, 0, tx->arena),
-                                          rows_copy(&rows, 1, tx->arena)};
-        ARENA_PUSH(tx->arena, &documents, document);
-    }
-    return (struct list){documents.items, documents.count};
-}
-
 bool event_load(struct tx *tx, int64_t id, struct event *out)
 {
     if (!read_row(tx, id, out)) {
@@ -148,7 +132,7 @@ bool event_load(struct tx *tx, int64_t id, struct event *out)
     out->clubs = rows_ids(tx, db_select(tx->db, &clubs_of, id));
     out->roles = read_roles(tx, id);
     out->questions = read_questions(tx, id);
-    out->documents = read_documents(tx, id);
+    out->documents = event_documents(tx, id);
     return true;
 }
 

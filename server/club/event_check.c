@@ -176,7 +176,6 @@ static enum err check_link(struct tx *tx, const char *field, const char *link)
 
 static enum err check_links(struct tx *tx, const struct event_form *form)
 {
-    const struct event_document *documents = form->documents.items;
     enum err err = check_link(tx, "link", form->link);
     if (!err) {
         err = check_link(tx, "replay", form->replay);
@@ -184,10 +183,7 @@ static enum err check_links(struct tx *tx, const struct event_form *form)
     if (!err && form->description) {
         err = meeting_link_check_text(form->description, "description", tx->problem);
     }
-    for (size_t i = 0; i < form->documents.count && !err; i++) {
-        err = check_link(tx, arena_printf(tx->arena, "documents[%zu].link", i), documents[i].link);
-    }
-    return err;
+    return err ? err : event_documents_check(tx, &form->documents);
 }
 
 /* --- the week it is part of ------------------------------------------------------------------- */

@@ -14,14 +14,13 @@ SQL(insert, "INSERT INTO event (uid, club, kind, title, description, nodes, scop
             " ends_at, zone, registration, created_by, created_at, changed_at)"
             " VALUES (?1, ?2, ?3, '', '', '[]', 'network', 0, 1, 'UTC', 'none', ?4, ?5, 0)");
 
-int64_t event_insert(struct tx *tx, int64_t club, const struct event_form *form,
-                     const struct event_plan *plan)
+enum err event_insert(struct tx *tx, int64_t club, const struct event_form *form,
+                      const struct event_plan *plan, int64_t *id_out)
 {
     db_run(tx->db, &insert, uuid_draw(tx->arena), club, event_kind_choice.words[form->kind],
            db_id(tx->actor.person), tx->now_ms);
-    int64_t event = db_last_id(tx->db);
-    event_rewrite(tx, event, form, plan);
-    return event;
+    *id_out = db_last_id(tx->db);
+    return event_rewrite(tx, *id_out, form, plan);
 }
 
 SQL(set_words, "UPDATE event SET kind = ?2, title = ?3, description = ?4, nodes = ?5,"
@@ -78,19 +77,6 @@ static void write_audience(struct tx *tx, int64_t event, const struct event_form
     }
 }
 
-SQL(no_documents, "DELETE FROM event_document WHERE event = ?1");
-SQL(add_document, "INSERT INTO event_document (event, position, label, link)"
-                  " VALUES (?1, ?2, ?3, ?4)");
-
-static void write_documents(struct tx *tx, int64_t event, const struct event_form *form)
-{
-    const struct event_document *documents = form->documents.items;
-    db_run(tx->db, &no_documents, event);
-    for (size_t i = 0; i < form->documents.count; i++) {
-        db_run(tx->db, &add_document, event, (int64_t)i, documents[i].label, documents[i].link);
-    }
-}
-
 /* --- questions -------------------------------------------------------------------------------- */
 
 static const char *options_json(struct tx *tx, const struct question *question)
@@ -144,13 +130,13 @@ static void write_questions(struct tx *tx, int64_t event, const struct event_for
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-void event_rewrite(struct tx *tx, int64_t event, const struct event_form *form,
-                   const struct event_plan *plan)
+enum err event_rewrite(struct tx *tx, int64_t event, const struct event_form *form,
+                       const struct event_plan *plan)
 {
     write_words(tx, event, form, plan);
     write_frame(tx, event, form);
     write_audience(tx, event, form, plan);
-    write_documents(tx, event, form);
     write_questions(tx, event, form);
     entry_changed(tx, ENTRY_EVENT, event);
+    return event_documents_write(tx, event, &form->documents);
 }

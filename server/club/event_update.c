@@ -126,7 +126,10 @@ static enum err update_run(struct tx *tx, const void *in, void *out)
         return err;
     }
     look(tx, form->event, &before);
-    event_rewrite(tx, form->event, form, &plan);
+    err = event_rewrite(tx, form->event, form, &plan);
+    if (err) {
+        return err;
+    }
     if (tx->event.state == EVENT_DRAFT) {
         event_tell(tx, form->event);
         return ERR_NONE;

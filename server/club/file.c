@@ -64,13 +64,13 @@ struct list files_of(struct tx *tx, enum file_place place, int64_t id)
 struct named {
     int64_t id, bytes;
     bool own, coming; /* own: the actor's, without a place yet */
-    bool here, seen;  /* here: of this place already */
+    bool here, twice; /* here: of this place already; twice: given to it by this list */
 };
 
 /* ?3, ?4, ?5: the place, two of them NULL. */
 SQL(by_key, "SELECT f.id, f.bytes, f.person = ?2 AND f.message IS NULL AND f.event IS NULL"
             " AND f.edition IS NULL, f.blob IS NULL, f.message = ?3 OR f.event = ?4"
-            " OR f.edition = ?5, 0 FROM file f WHERE f.key = ?1");
+            " OR f.edition = ?5, f.position >= 0 FROM file f WHERE f.key = ?1");
 SQL(is_seen, "SELECT " FILE_SEEN_BY " FROM file f WHERE f.id = ?2");
 
 struct place {
@@ -97,11 +97,10 @@ static bool find_named(struct tx *tx, const struct place *place, const char *key
         .own = rows_int(&rows, 2) != 0,
         .coming = rows_int(&rows, 3) != 0,
         .here = rows_int(&rows, 4) != 0,
+        .twice = rows_int(&rows, 4) != 0 && rows_int(&rows, 5) != 0,
     };
     rows_end(&rows);
-    out->seen =
-        out->own || out->here || db_int(tx->db, &is_seen, 0, tx->actor.person, out->id) != 0;
-    return out->seen;
+    return out->own || out->here || db_int(tx->db, &is_seen, 0, tx->actor.person, out->id) != 0;
 }
 
 SQL(give, "UPDATE file SET message = ?2, event = ?3, edition = ?4, position = ?5 WHERE id = ?1");
@@ -122,6 +121,9 @@ static enum err place_one(struct tx *tx, const struct place *place, const char *
     struct named named;
     if (!find_named(tx, place, key, &named)) {
         return tx_fail(tx, ERR_NOT_FOUND, field, NULL);
+    }
+    if (named.twice) {
+        return tx_fail(tx, ERR_FILE_TWICE, field, NULL);
     }
     if (named.coming) {
         return tx_fail(tx, ERR_FILE_COMING, field, NULL);

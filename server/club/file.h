@@ -23,19 +23,19 @@ enum file_place { FILE_OF_MESSAGE, FILE_OF_EVENT, FILE_OF_EDITION };
  * NULL while it is coming. */
 #define FILE_SELECT                                                                                \
     "SELECT f.key, f.name, coalesce(b.type, 'application/octet-stream'), f.bytes,"                 \
-    " b.thumbnail IS NOT NULL, b.width, b.height, f.message, f.event, f.edition FROM file f"       \
+    " b.thumbnail IS NOT NULL, b.width, b.height, f.message FROM file f"                           \
     " LEFT JOIN blob b ON b.id = f.blob "
 /* The row such a statement is at. */
 struct file file_read(struct tx *tx, const struct rows *rows);
-/* Its place, from the same row: the column of enum file_place. */
-#define FILE_COLUMN_OF(place) (7 + (int)(place))
+#define FILE_COLUMN_MESSAGE 7 /* the message it belongs to, from the same row */
 
 /* The files of a place in their order: a list of struct file. */
 struct list files_of(struct tx *tx, enum file_place place, int64_t id);
 /* Gives the files of these keys (a list of texts, in order) to a place, and takes away those it
  * had that are not among them. Each must be there whole, and be the actor's own without a place
  * yet, or be of that place already, or be readable by the actor, who then gets a copy of the row
- * (the same content). ERR_NOT_FOUND, ERR_FILE_COMING, ERR_FILE_QUOTA otherwise, about `field`. */
+ * (the same content). ERR_NOT_FOUND, ERR_FILE_COMING, ERR_FILE_TWICE,
+ * ERR_FILE_QUOTA otherwise, about `field`. */
 enum err files_place(struct tx *tx, enum file_place place, int64_t id, const struct list *keys,
                      const char *field);
 /* Takes all files of a place away: rows go now, contents that no other file names soon after. */

@@ -20,6 +20,7 @@ static void wipe(struct tx *tx, int64_t message)
     db_run(tx->db, &wipe_reactions, message);
     db_run(tx->db, &wipe_pin, message);
     saved_forget(tx, message);
+    files_drop(tx, FILE_OF_MESSAGE, message);
     db_run(tx->db, &wipe_words, message, tx->now_ms);
 }
 

@@ -20,7 +20,8 @@ struct message_edit {
 };
 static const struct field edit_in[] = {
     FIELD_ID(struct message_edit, message, "Message"),
-    FIELD_TEXT(struct message_edit, body, 1, LIMIT_BODY_CHARS, "Markdown it is to have"),
+    FIELD_TEXT(struct message_edit, body, 0, LIMIT_BODY_CHARS,
+               "Markdown it is to have; may be empty where it has files, which stay"),
     FIELD_END,
 };
 
@@ -31,11 +32,17 @@ SQL(keep_version, "INSERT INTO message_version (message, number, body, at)"
                   " SELECT id, ?2, body, coalesce(edited_at, at) FROM message WHERE id = ?1");
 SQL(update, "UPDATE message SET body = ?2, nodes = ?3, edited_at = ?4 WHERE id = ?1");
 
+SQL(has_files, "SELECT 1 FROM file WHERE message = ?1");
+
 /* A role or everybody already called once is not called again: only others need the right to. */
 static enum err parse(struct tx *tx, const char *body, const struct mention_list *before,
                       struct markdown *text)
 {
     struct markdown_world world = mentions_world(tx);
+    if (str_is_blank(body) && db_int(tx->db, &has_files, 0, tx->message.id)) {
+        *text = (struct markdown){.nodes = "[]"};
+        return ERR_NONE;
+    }
     enum err err = markdown_parse(body, "body", &world, tx->arena, text, tx->problem);
     if (err || mentions_same(before, &text->mentions)) {
         return err;

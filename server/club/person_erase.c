@@ -136,9 +136,9 @@ static enum err erase(struct tx *tx, const struct account *account, int messages
     }
     end_memberships(tx, account->id);
     registrations_erase(tx, account->id);
-    resources_erase(tx, account->id);
     profile_erase(tx, account->id);
     club_cards_erase(tx, account);
+    resources_erase(tx, account->id);
     sockets_close(tx, account->id, 0);
     drop_own(tx, account);
     entry_changed(tx, ENTRY_PERSON, account->id);

@@ -36,10 +36,10 @@ enum licence {
     LICENCE_INCONNUE
 };
 enum territory_kind { TERRITORY_TOWN, TERRITORY_COMMUNE, TERRITORY_EPCI, TERRITORY_DEPARTEMENT };
-/* "Fiche-projet" */
-const char *resource_kind_name(enum resource_kind kind);
 /* Of a list: 0, any kind; else enum resource_kind + 1. */
 extern const struct choice resource_filter_choice;
+/* "Fiche-projet" */
+const char *resource_kind_name(enum resource_kind kind);
 extern const struct choice resource_kind_choice, resource_state_choice, licence_choice,
     territory_kind_choice;
 /* Words of enum resource_can and enum shelf_can (may.h): what a person can do is never in a shared

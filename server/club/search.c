@@ -11,12 +11,6 @@ const struct choice hit_kind_choice = {"HitKind", kind_words};
 static const char *const order_words[] = {"relevant", "recent", NULL};
 static const struct choice order_choice = {"FindOrder", order_words};
 
-static const struct field territory_in[] = {
-    FIELD_CHOICE(struct search_territory, kind, &territory_kind_choice, "What it is"),
-    FIELD_LINE(struct search_territory, code, 1, LIMIT_NAME_CHARS,
-               "Its code: a PVD's key, INSEE code, SIREN, or département"),
-    FIELD_END,
-};
 static const struct field find_in[] = {
     FIELD_LINE(struct search_find, query, 1, LIMIT_QUERY_CHARS,
                "Words looked for; between quotes, one after the other"),
@@ -24,7 +18,7 @@ static const struct field find_in[] = {
     FIELD_CHOICE_OPT(struct search_find, kind_of_resource, &resource_filter_choice,
                      "Only resources of this kind"),
     FIELD_ID_OPT(struct search_find, theme, "Only of this theme"),
-    FIELD_OBJECT_OPT(struct search_find, territory, search_territory, territory_in,
+    FIELD_OBJECT_OPT(struct search_find, territory, territory, territory_fields,
                      "Only about this territory"),
     FIELD_ID_OPT(struct search_find, club, "Only of this Club"),
     FIELD_TIME_OPT(struct search_find, after, "Only from this instant on"),
@@ -119,8 +113,8 @@ static enum err find_run(struct tx *tx, const void *in, void *out_)
         return err;
     }
     out->seq = journal_head(tx->db);
-    search_order(&search);
     out->counts = search_count(&search);
+    search_order(&search);
     out->cut = search.cut;
     search_show(&search, &after, out);
     return ERR_NONE;

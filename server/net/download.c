@@ -1,6 +1,5 @@
 #include "net/download.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <linux/sockios.h>
 #include <openssl/ssl.h>
@@ -20,6 +19,7 @@
 #include "net/disposition.h"
 #include "net/exchange.h"
 #include "net/range.h"
+#include "net/upload.h"
 #include "store/blob.h"
 #include "wire/json.h"
 
@@ -304,25 +304,27 @@ static void opened(uv_work_t *work, int status)
 
 /* --- the answer ------------------------------------------------------------------------------- */
 
-/* A file may be hostile: what a browser shows of it runs nothing, asks for nothing, and belongs to no
- * site (its origin is opaque). */
-#define POLICY_CLOSED                                                                              \
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; "                                     \
-    "frame-ancestors 'self'"
+/* A file may be hostile: what a browser shows of it runs nothing, asks for nothing, and belongs to
+ * no site (its origin is opaque). Chromium shows a PDF so, in a tab and in a frame, as long as the
+ * frame itself has no sandbox attribute; sound and moving pictures it refuses to an opaque origin. */
+#define POLICY_OPEN   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+#define POLICY_CLOSED "sandbox; " POLICY_OPEN
+#define POLICY_PLAYED POLICY_OPEN "; media-src 'self'"
+
+static enum media_shown shown(const struct file_opened *file)
+{
+    return media_find(file->type)->shown;
+}
 
 static bool is_saved(struct exchange *exchange, const struct file_opened *file)
 {
-    return media_find(file->type)->shown == MEDIA_SAVED ||
+    return shown(file) == MEDIA_SAVED ||
            head_has_argument(exchange->connection->wsi, "telecharger=", "1");
 }
 
 static const char *etag_of(struct exchange *exchange, const struct file_opened *file)
 {
-    char *tag = arena_printf(&exchange->arena, "\"%s\"", file->hash);
-    for (char *c = tag; *c; c++) {
-        *c = (char)tolower((unsigned char)*c);
-    }
-    return tag;
+    return arena_printf(&exchange->arena, "\"%s\"", file->hash);
 }
 
 /* Without its body; `range` where it is a part. */
@@ -336,7 +338,7 @@ static struct answer answer_of(struct exchange *exchange, const struct file_open
         .cache = file->is_public ? "public, max-age=300" : "private, no-cache",
         .etag = etag,
         .disposition = disposition_text(&exchange->arena, is_saved(exchange, file), file->name),
-        .policy = POLICY_CLOSED,
+        .policy = shown(file) == MEDIA_PLAYED ? POLICY_PLAYED : POLICY_CLOSED,
         .headers = "accept-ranges: bytes\r\n",
     };
     if (range->kind == RANGE_PART) {
@@ -378,7 +380,7 @@ static void send_content(struct exchange *exchange, const struct file_opened *fi
     download->size = file->bytes;
     download->at = range->first;
     download->end = range->first + range->bytes;
-    if (!hex_decode(answer->etag + 1, download->hash, BLOB_HASH_BYTES)) {
+    if (!hex_decode(file->hash, download->hash, BLOB_HASH_BYTES)) {
         memset(download->hash, 0, sizeof download->hash); /* the hash of nothing we have */
     }
     run(download, open_file, opened);
@@ -466,8 +468,7 @@ bool download_get(struct exchange *exchange)
         return false;
     }
     const char *key = path + strlen(is_file ? FILES : THUMBNAILS);
-    size_t length = strlen(key);
-    if (length == FILE_KEY_CHARS && utf8_valid(key, length)) {
+    if (upload_is_key(key)) {
         ask(exchange, key, is_thumbnail);
     } else {
         answer_problem(exchange, &(struct problem){.err = ERR_NOT_FOUND});
@@ -496,8 +497,7 @@ void download_second(struct net *net)
             download->seen_queue = queue;
             download->moved_us = now_us;
         } else if (now_us - download->moved_us > STALL_US) {
-            lws_set_timeout(download->exchange->connection->wsi, PENDING_TIMEOUT_USER_REASON_BASE,
-                            1);
+            http_end(download->exchange);
         }
     }
 }

@@ -406,11 +406,13 @@ export interface Question {
   options?: string[];
 }
 
-export interface EventDocument {
+export interface EventDocumentIn {
   /** What it is. */
   label: string;
   /** Where it is. */
-  link: string;
+  link?: string;
+  /** Or the key of the file it is. */
+  file?: string;
 }
 
 export interface Event {
@@ -496,6 +498,32 @@ export interface Event {
   changed_at: number;
 }
 
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link?: string;
+  /** Or the file it is. */
+  file?: File;
+}
+
+export interface File {
+  /** Its address: /fichier/<key>. */
+  key: string;
+  /** Name it was brought under. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Its size. */
+  bytes: number;
+  /** It has a small picture: /vignette/<key>. */
+  has_thumbnail?: boolean;
+  /** Of an image, in pixels. */
+  width?: number;
+  /** Of an image, in pixels. */
+  height?: number;
+}
+
 export interface EventMine {
   /** Event. */
   event: number;
@@ -533,23 +561,6 @@ export interface Feed {
   name: string;
   /** When it was made, in ms since 1970 UTC. */
   created_at: number;
-}
-
-export interface File {
-  /** Its address: /fichier/<key>. */
-  key: string;
-  /** Name it was brought under. */
-  name: string;
-  /** Media type. */
-  type: string;
-  /** Its size. */
-  bytes: number;
-  /** It has a small picture: /vignette/<key>. */
-  has_thumbnail?: boolean;
-  /** Of an image, in pixels. */
-  width?: number;
-  /** Of an image, in pixels. */
-  height?: number;
 }
 
 export interface Guest {
@@ -687,6 +698,8 @@ export interface Message {
   versions: number;
   /** Event it announces: shown as a card of that. */
   event?: number;
+  /** What was attached to it. */
+  files?: File[];
   /** Resource it announces: shown as a card of that. */
   resource?: number;
 }
@@ -964,13 +977,6 @@ export interface ReviewSlot {
   resources: Resource[];
 }
 
-export interface SearchTerritory {
-  /** What it is. */
-  kind: TerritoryKind;
-  /** Its code: a PVD's key, INSEE code, SIREN, or département. */
-  code: string;
-}
-
 export interface SearchHit {
   /** What was found. */
   kind: HitKind;
@@ -1219,6 +1225,10 @@ export interface Limits {
   frame_bytes: number;
   /** People asked about at once. */
   presence_people: number;
+  /** Bytes of a file. */
+  file_bytes: number;
+  /** Bytes of an image. */
+  image_bytes: number;
 }
 
 export interface Me {
@@ -1783,7 +1793,7 @@ export interface Commands {
       /** Asked of who registers; one that has an id stays. */
       questions?: Question[];
       /** Documents to read before or after. */
-      documents?: EventDocument[];
+      documents?: EventDocumentIn[];
       /** Link to the recording. */
       replay?: string;
       /** Chosen by the sender, the same when it sends this again. */
@@ -2019,7 +2029,7 @@ export interface Commands {
       /** Asked of who registers; one that has an id stays. */
       questions?: Question[];
       /** Documents to read before or after. */
-      documents?: EventDocument[];
+      documents?: EventDocumentIn[];
       /** Link to the recording. */
       replay?: string;
     },
@@ -2335,7 +2345,7 @@ export interface Commands {
     {
       /** Message. */
       message: number;
-      /** Markdown it is to have. */
+      /** Markdown it is to have; may be empty where it has files, which stay. */
       body: string;
     },
     Record<string, never>,
@@ -2400,12 +2410,14 @@ export interface Commands {
     {
       /** Channel to post in. */
       channel: number;
-      /** Markdown. */
+      /** Markdown; may be empty where there are files. */
       body: string;
       /** Chosen by the sender, the same when it sends this again. */
       nonce: string;
       /** Message of the main stream to answer. */
       thread?: number;
+      /** Keys of files to attach: one's own that came whole, or any one sees. */
+      files?: string[];
     },
     {
       /** What was made. */
@@ -3076,7 +3088,7 @@ export interface Commands {
       /** Only of this theme. */
       theme?: number;
       /** Only about this territory. */
-      territory?: SearchTerritory;
+      territory?: Territory;
       /** Only of this Club. */
       club?: number;
       /** Only from this instant on, in ms since 1970 UTC. */
@@ -3761,6 +3773,7 @@ export const errors = {
   SYNONYM_TAKEN: 1431,
   SYNONYM_ALONE: 1432,
   SYNONYM_EMPTY: 1433,
+  FILE_TWICE: 1406,
   NO_CONTENT: 1421,
   TERRITORY: 1422,
   FILE_AND_LINK: 1423,

@@ -163,7 +163,7 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
 function Said({ message }: { message: Message }) {
   const { event, resource } = message;
   const edited = Boolean(message.edited);
-  const body = <Body message={message} />;
+  const body = message.body !== "" && <Body message={message} />;
   if (event) {
     return (
       <EventCard id={event} edited={edited}>
@@ -176,7 +176,7 @@ function Said({ message }: { message: Message }) {
       {body}
     </ResourceCard>
   ) : (
-    message.body !== "" && body
+    body
   );
 }
 

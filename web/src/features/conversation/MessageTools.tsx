@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useSelect } from "../../core/hooks.ts";
 import { personName } from "../../core/names.ts";
 import { useOwns } from "../../core/posts.ts";
-import { channelRoute, follow, go } from "../../core/router.ts";
+import { channelRoute, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Message, File as SharedFile } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
@@ -12,7 +12,7 @@ import { Menu, type MenuItem, Popup } from "../../ui/Menu.tsx";
 import { copyLink, keep, pin, react, remove, unreadFrom } from "./actions.ts";
 import { emoji } from "./emoji.ts";
 import { holdReading } from "./reading.ts";
-import { hrefToShelve, useMayShelve } from "./Shelve.tsx";
+import { routeToShelve, useMayShelve } from "./Shelve.tsx";
 
 interface ToolsProps {
   message: Message;
@@ -95,7 +95,7 @@ function shelveItem(message: Message, file: SharedFile): MenuItem {
   return {
     icon: "library",
     label: t.files.shelve,
-    onSelect: () => follow(hrefToShelve(message, file)),
+    onSelect: () => go(routeToShelve(message, file)),
   };
 }
 
@@ -106,7 +106,13 @@ function moreItems(
   onRemove: () => void,
 ): MenuItem[] {
   const { message, inThread, onEdit, onHistory } = props;
+  const person = message.author.id;
   const items: (MenuItem | false | undefined)[] = [
+    person !== undefined && {
+      icon: "directory",
+      label: t.profile.open(personName(message.author)),
+      onSelect: () => go({ page: "person", person }),
+    },
     { icon: "link", label: t.message.copyLink, onSelect: () => void copyLink(message) },
     !inThread && {
       icon: "unread",

@@ -2,20 +2,25 @@
 
 import { useSelect } from "../../core/hooks.ts";
 import { state } from "../../core/live.ts";
-import { withQuery } from "../../core/params.ts";
+import { hrefOf, type Route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Message, File as SharedFile } from "../../core/types.ts";
 import { Icon } from "../../ui/Icon.tsx";
 
 /** The form of a resource of the message's Club; of the national one where it has none. */
-export function hrefToShelve(message: Message, file: SharedFile): string {
+export function routeToShelve(message: Message, file: SharedFile): Route {
   const { channels, clubs } = state.peek();
   const national = Object.values(clubs).find(({ kind }) => kind === "national");
-  return withQuery("/ressource/nouvelle", {
-    fichier: file.key,
-    message: message.id,
-    etagere: channels[message.channel]?.club ?? national?.id,
-  });
+  const shelf = channels[message.channel]?.club ?? national?.id;
+  return {
+    page: "resourceNew",
+    query: {
+      fichier: file.key,
+      nom: file.name,
+      message: message.id,
+      ...(shelf ? { etagere: shelf } : {}),
+    },
+  };
 }
 
 const READS_ONLY: readonly string[] = ["lecteur"];
@@ -36,7 +41,7 @@ export function ShelveButton({ message, file }: { message: Message; file: Shared
   return useMayShelve(message) ? (
     <a
       class="icon-button"
-      href={hrefToShelve(message, file)}
+      href={hrefOf(routeToShelve(message, file))}
       aria-label={t.files.shelveName(file.name)}
       title={t.files.shelve}
     >

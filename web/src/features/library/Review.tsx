@@ -1,22 +1,24 @@
 // What waits for a word of those who keep a shelf, and what is on each Wednesday to come.
 
 import { useState } from "preact/hooks";
-import { briefOf } from "../../core/dates.ts";
+import { dayOf } from "../../core/dates.ts";
 import { useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { nationalClub, shelfName } from "../../core/library.ts";
 import { ask, learn } from "../../core/live.ts";
 import { hrefOf } from "../../core/router.ts";
 import { lib } from "../../core/strings/library.ts";
-import { instantText, PARIS } from "../../core/time.ts";
 import type { Resource } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { ResourceLine } from "../../ui/resource/ResourceLine.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
-import { type Review as Found, type Slot, slotText } from "./publishing.ts";
+import { clockText, type Review as Found, type Slot, slotText } from "./publishing.ts";
+import { Shelf } from "./Shelf.tsx";
 import { ReturnDialog } from "./WordDialogs.tsx";
 
+const SCHEDULED = ["scheduled"] as const;
+const WITHDRAWN = ["withdrawn"] as const;
 type Open = { what: "publish" | "return"; resource: Resource };
 
 async function fetchReview(club: number): Promise<Found> {
@@ -54,15 +56,26 @@ function Waiting({ club }: { club: number }) {
       {data && (
         <section class="section" aria-labelledby="a-examiner">
           <h2 id="a-examiner">{lib.review.waiting}</h2>
-          {data.proposed.length === 0 && <p class="muted">{lib.review.none}</p>}
-          <ul class="card card-flush list">
-            {data.proposed.map((one) => (
-              <Proposal key={one.resource.id} proposal={one} onOpen={setOpen} />
-            ))}
-          </ul>
+          {data.proposed.length === 0 ? (
+            <p class="muted">{lib.review.none}</p>
+          ) : (
+            <ul class="card card-flush list">
+              {data.proposed.map((one) => (
+                <Proposal key={one.resource.id} proposal={one} onOpen={setOpen} />
+              ))}
+            </ul>
+          )}
+          {data.more && <p class="muted small">{lib.review.more}</p>}
         </section>
       )}
       {data && <Wednesdays slots={data.slots} onMove={setOpen} />}
+      <Shelf
+        title={lib.review.scheduled}
+        wish={{ club, state: "scheduled" }}
+        states={SCHEDULED}
+        except={data?.slots.flatMap(({ resources }) => resources.map(({ id }) => id))}
+      />
+      <Shelf title={lib.review.withdrawn} wish={{ club, state: "withdrawn" }} states={WITHDRAWN} />
       {open?.what === "publish" && <PublishDialog resource={open.resource} onClose={close} />}
       {open?.what === "return" && <ReturnDialog resource={open.resource.id} onClose={close} />}
     </>
@@ -81,7 +94,7 @@ function Proposal({ proposal, onOpen }: ProposalProps) {
     <li class="proposal">
       <ResourceLine resource={resource} />
       <p class="small muted proposal-by">
-        {lib.review.by(name ?? lib.review.someone, briefOf(at))}
+        {lib.review.by(name ?? lib.review.someone, dayOf(at).toLowerCase())}
       </p>
       <p class="row proposal-acts">
         <Button
@@ -132,7 +145,8 @@ function Wednesdays({ slots, onMove }: WednesdaysProps) {
 }
 
 function Planned({ resource, onMove }: { resource: Resource; onMove: (open: Open) => void }) {
-  const { id, title, publish_at } = resource;
+  const { id, title, state, publish_at } = resource;
+  const when = publish_at ? clockText(publish_at) : "";
   return (
     <div class="slot-item">
       <div class="grow">
@@ -140,16 +154,18 @@ function Planned({ resource, onMove }: { resource: Resource; onMove: (open: Open
           {title}
         </a>
         <span class="block small muted figures">
-          {publish_at ? instantText(publish_at, { zone: PARIS }) : ""}
+          {state === "scheduled" ? lib.review.at(when) : lib.states[state]}
         </span>
       </div>
-      <Button
-        small
-        label={lib.act.moveOf(title)}
-        onClick={() => onMove({ what: "publish", resource })}
-      >
-        {lib.act.move}
-      </Button>
+      {state === "scheduled" && (
+        <Button
+          small
+          label={lib.act.moveOf(title)}
+          onClick={() => onMove({ what: "publish", resource })}
+        >
+          {lib.act.move}
+        </Button>
+      )}
     </div>
   );
 }

@@ -14,7 +14,8 @@ import { filesPasted, useDrop } from "./useDrop.ts";
 interface PickProps {
   place: string; // whose files: uploadsOf(place) has them, each with its key once it is ready
   label: string;
-  max?: number; // 1: one file, which another replaces
+  max?: number;
+  multiple?: boolean; // without it another file replaces the one there is
   error?: string;
   onAdded?: (ids: string[]) => void;
   onRemove?: (upload: Upload) => void;
@@ -22,14 +23,15 @@ interface PickProps {
 }
 
 export function FilePick(props: PickProps) {
-  const { place, label, max = 1, error, onAdded, onRemove, list = true } = props;
+  const { place, label, multiple = false, error, onAdded, onRemove, list = true } = props;
+  const max = multiple ? (props.max ?? 1) : 1;
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [refused, setRefused] = useState<readonly string[]>([]);
   const here = uploadsOf(place);
   const left = useRoom();
   const take = (files: File[]) => {
-    if (max === 1 && files.length > 0) {
+    if (!multiple && files.length > 0) {
       for (const old of here) {
         cancelUpload(old.id);
       }
@@ -53,16 +55,16 @@ export function FilePick(props: PickProps) {
           ref={input}
           type="file"
           hidden
-          multiple={max > 1}
+          multiple={multiple}
           onChange={(event) => {
             take([...(event.currentTarget.files ?? [])]);
             event.currentTarget.value = ""; // the same file may be chosen again
           }}
         />
         <Button icon="upload" onClick={() => input.current?.click()}>
-          {max > 1 ? t.files.choose : t.files.chooseOne}
+          {multiple ? t.files.choose : t.files.chooseOne}
         </Button>
-        <span class="muted small not-touch">{max > 1 ? t.files.orDrop : t.files.orDropOne}</span>
+        <span class="muted small not-touch">{multiple ? t.files.orDrop : t.files.orDropOne}</span>
         <p class="field-hint" id={`${id}-hint`}>
           {t.files.limits(sizeText(file_bytes), sizeText(image_bytes))}{" "}
           {left !== undefined && t.files.limitsQuota(sizeText(left))}

@@ -73,7 +73,8 @@ function Picture({ file, tools }: OneProps) {
 
 const OPENED = new Set(["pdf", "image", "text", "audio", "video"]);
 
-export function FileRow({ file, tools }: OneProps) {
+/** `label`: what it is, where that is said beside its own name. */
+export function FileRow({ file, tools, label }: OneProps & { label?: string }) {
   const kind = kindOfType(file.type);
   const { key, name } = file;
   return (
@@ -81,9 +82,10 @@ export function FileRow({ file, tools }: OneProps) {
       <FileIcon kind={kind} />
       <div class="file-row-text">
         <span class="file-name" title={name}>
-          {name}
+          {label ?? name}
         </span>
         <span class="small muted">
+          {label && `${name} · `}
           {t.files.kinds[kind]} · {sizeText(file.bytes)}
         </span>
       </div>
