@@ -102,9 +102,10 @@ static const struct field list_out[] = {
 
 /* --- whom ------------------------------------------------------------------------------------- */
 
-/* What every statement is given: ?1 Clubs, ?2 words, ?3 theme, ?4 role, ?5 département. */
+/* What every statement is given: ?1 Clubs, ?2 who has the words (NULL: none were asked for), ?3
+ * theme, ?4 role, ?5 département. */
 struct wish {
-    const char *clubs, *words, *role, *departement;
+    const char *clubs, *found, *role, *departement;
     struct db_value theme;
 };
 
@@ -116,17 +117,7 @@ struct wish {
 #define HAS_THEME                                                                                  \
     "(?3 IS NULL OR EXISTS (SELECT 1 FROM profile_theme f JOIN profile g ON g.person = f.person"   \
     " WHERE f.theme = ?3 AND f.person = p.id AND g.shows_themes = 1))"
-#define BEGINS(words, text) "instr(' ' || " text ", ' ' || " words ".value) > 0"
-#define HAS_WORDS                                                                                  \
-    "(?2 = '[]' OR NOT EXISTS (SELECT 1 FROM json_each(?2) a WHERE NOT (" BEGINS(                  \
-        "a",                                                                                       \
-        "p.folded") " OR EXISTS (SELECT 1 FROM membership b WHERE b.person = p.id AND b.active = " \
-                    "1"                                                                            \
-                    " AND b.channel IS NULL AND b.club IN (SELECT value FROM json_each(?1))"       \
-                    " AND " BEGINS(                                                                \
-                        "a",                                                                       \
-                        "b.folded") ") OR EXISTS (SELECT 1 FROM profile e WHERE e.person = p.id"   \
-                                    " AND e.shows_offer = 1 AND " BEGINS("a", "e.folded") "))))"
+#define HAS_WORDS "(?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))"
 
 /* The order of lists: the first characters of the name, which person_by_name is made of. */
 #define PLACE "substr(p.folded, 1, 40)"
@@ -159,6 +150,20 @@ SQL(my_clubs, "SELECT k.id FROM club k WHERE (?2 IS NULL OR k.id = ?2)"
               " OR EXISTS (SELECT 1 FROM membership m WHERE m.person = ?1 AND m.club = k.id"
               " AND m.active = 1 AND m.channel IS NULL))");
 
+/* A word begins one of the texts: looked for once, for the statements above to share. */
+#define BEGINS(words, text) "instr(' ' || " text ", ' ' || " words ".value) > 0"
+SQL(with_words,
+    "SELECT p.id FROM person p WHERE p.state = 'active' AND p.id IN (SELECT m.person"
+    " FROM membership m WHERE " IN_CLUBS ") AND NOT EXISTS (SELECT 1 FROM json_each(?2) a"
+    " WHERE NOT (" BEGINS(
+        "a", "p.folded") " OR EXISTS (SELECT 1 FROM membership b"
+                         " WHERE b.person = p.id AND b.active = 1 AND b.channel IS NULL"
+                         " AND b.club IN (SELECT value FROM json_each(?1)) AND " BEGINS(
+                             "a", "b.folded") ")"
+                                              " OR EXISTS (SELECT 1 FROM profile e WHERE e.person "
+                                              "= p.id AND e.shows_offer = 1"
+                                              " AND " BEGINS("a", "e.folded") ")))");
+
 /* ["logement","vacant"]: the words, without case or accents. */
 static const char *words_json(struct tx *tx, const char *query)
 {
@@ -188,17 +193,22 @@ static enum err read_wish(struct tx *tx, const struct directory_list *in, struct
     }
     *out = (struct wish){
         .clubs = ids_json(tx, &clubs),
-        .words = words_json(tx, in->query),
         .role = in->role ? any_role_words[in->role] : NULL,
         .departement = in->departement,
         .theme = db_id(in->theme),
     };
+    const char *words = words_json(tx, in->query);
+    if (!str_equal(words, "[]")) {
+        struct ids found = {0};
+        ids_read(tx, db_select(tx->db, &with_words, out->clubs, words), &found);
+        out->found = ids_json(tx, &found);
+    }
     return ERR_NONE;
 }
 
 /* --- counts ----------------------------------------------------------------------------------- */
 
-#define WISH(wish) (wish)->clubs, (wish)->words, (wish)->theme, (wish)->role, (wish)->departement
+#define WISH(wish) (wish)->clubs, (wish)->found, (wish)->theme, (wish)->role, (wish)->departement
 
 static struct list roles_counted(struct tx *tx, const struct wish *wish)
 {
@@ -220,7 +230,7 @@ static struct list departements_counted(struct tx *tx, const struct wish *wish)
         size_t count, capacity;
     } found = {0};
     struct rows rows =
-        db_select(tx->db, &count_departements, wish->clubs, wish->words, wish->theme, wish->role);
+        db_select(tx->db, &count_departements, wish->clubs, wish->found, wish->theme, wish->role);
     while (rows_next(&rows)) {
         struct departement_count item = {rows_copy(&rows, 0, tx->arena),
                                          rows_copy(&rows, 1, tx->arena), rows_int(&rows, 2)};

@@ -36,6 +36,8 @@ enum licence {
     LICENCE_INCONNUE
 };
 enum territory_kind { TERRITORY_TOWN, TERRITORY_COMMUNE, TERRITORY_EPCI, TERRITORY_DEPARTEMENT };
+/* Of a list: 0, any kind; else enum resource_kind + 1. */
+extern const struct choice resource_filter_choice;
 /* "Fiche-projet" */
 const char *resource_kind_name(enum resource_kind kind);
 extern const struct choice resource_kind_choice, resource_state_choice, licence_choice,

@@ -5,6 +5,8 @@
 
 static const char *const kind_words[] = {RESOURCE_KIND_WORDS, NULL};
 const struct choice resource_kind_choice = {"ResourceKind", kind_words};
+static const char *const filter_words[] = {"any", RESOURCE_KIND_WORDS, NULL};
+const struct choice resource_filter_choice = {"ResourceKindFilter", filter_words};
 static const char *const state_words[] = {RESOURCE_STATE_WORDS, NULL};
 const struct choice resource_state_choice = {"ResourceState", state_words};
 static const char *const licence_words[] = {"lo_2_0",   "cc0",         "cc_by",    "cc_by_sa",

@@ -6,8 +6,6 @@
 
 /* --- on the wire ------------------------------------------------------------------------------ */
 
-static const char *const any_kind_words[] = {"any", RESOURCE_KIND_WORDS, NULL};
-static const struct choice any_kind_choice = {"ResourceKindFilter", any_kind_words};
 static const char *const any_state_words[] = {"shown", RESOURCE_STATE_WORDS, "any", NULL};
 static const struct choice any_state_choice = {"ResourceStateFilter", any_state_words};
 static const char *const order_words[] = {"recent", "dated", NULL};
@@ -27,7 +25,7 @@ static const struct field list_in[] = {
     FIELD_ID_OPT(struct resource_list, club, "Those on the shelf of this Club"),
     FIELD_BOOL_OPT(struct resource_list, national,
                    "Those of the national library: beside that shelf, or alone"),
-    FIELD_CHOICE_OPT(struct resource_list, kind, &any_kind_choice, "Those of this kind"),
+    FIELD_CHOICE_OPT(struct resource_list, kind, &resource_filter_choice, "Those of this kind"),
     FIELD_ID_OPT(struct resource_list, theme, "Those of this theme"),
     FIELD_OBJECT_OPT(struct resource_list, territory, territory, territory_fields,
                      "Those about this territory"),
@@ -86,7 +84,7 @@ static void find(struct tx *tx, const struct resource_list *in, struct place aft
                  struct ids *keys)
 {
     const struct territory *territory = in->territory;
-    const char *kind = in->kind ? any_kind_words[in->kind] : NULL;
+    const char *kind = in->kind ? resource_filter_choice.words[in->kind] : NULL;
     const char *where = territory ? territory_kind_choice.words[territory->kind] : NULL;
     struct rows rows = db_select(tx->db, &listed, tx->actor.person, db_id(in->club), in->national,
                                  kind, db_id(in->theme), where, territory ? territory->code : NULL,

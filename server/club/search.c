@@ -8,8 +8,6 @@
 
 static const char *const kind_words[] = {"message", "event", "resource", "person", "town", NULL};
 const struct choice hit_kind_choice = {"HitKind", kind_words};
-static const char *const type_words[] = {"any", RESOURCE_KIND_WORDS, NULL};
-static const struct choice type_choice = {"ResourceKindFilter", type_words};
 static const char *const order_words[] = {"relevant", "recent", NULL};
 static const struct choice order_choice = {"FindOrder", order_words};
 
@@ -17,7 +15,7 @@ static const struct field find_in[] = {
     FIELD_LINE(struct search_find, query, 1, LIMIT_QUERY_CHARS,
                "Words looked for; between quotes, one after the other"),
     FIELD_WORDS_OPT(struct search_find, kinds, &hit_kind_choice, "Only these kinds"),
-    FIELD_CHOICE_OPT(struct search_find, kind_of_resource, &type_choice,
+    FIELD_CHOICE_OPT(struct search_find, kind_of_resource, &resource_filter_choice,
                      "Only resources of this kind"),
     FIELD_ID_OPT(struct search_find, theme, "Only of this theme"),
     FIELD_OBJECT_OPT(struct search_find, territory, territory, territory_fields,

@@ -1,15 +1,22 @@
-// What an address asks for after its path: searches, the agenda's views, the shelf and its filters.
+// What an address asks for after its path: searches, the agenda's views, the filters of the shelf and of the
+// directory.
 
-import type { TerritoryKind } from "./types.ts";
+import type { HitKind, Role, TerritoryKind } from "./types.ts";
 
 export interface SearchParams {
   q: string;
+  genre?: HitKind; // what is looked for; all of it without
+  type?: string; // kind of resource
+  theme?: number;
+  territoire?: TerritoryKind;
+  code?: string; // of the territory
+  annee?: number;
   club?: number;
-  canal?: number;
+  canal?: number; // with these, messages only
   auteur?: number;
   avant?: string; // yyyy-mm-dd
   apres?: string;
-  tri?: "pertinence";
+  tri?: "pertinence" | "recent";
 }
 export interface AgendaParams {
   vue?: "mois";
@@ -37,6 +44,14 @@ export interface NewResourceParams {
   message?: number; // the conversation it comes from
 }
 
+export interface DirectoryParams {
+  q?: string;
+  club?: number;
+  departement?: string; // its code
+  role?: Role;
+  theme?: number;
+}
+
 export function withQuery(
   path: string,
   params: Record<string, string | number | undefined>,
@@ -51,9 +66,12 @@ export function withQuery(
   return text ? `${path}?${text}` : path;
 }
 
+const KINDS: readonly HitKind[] = ["message", "event", "resource", "person", "town"];
+const ORDERS = ["pertinence", "recent"] as const;
+
 export function searchParams(query: URLSearchParams): SearchParams {
   const result: SearchParams = { q: query.get("q") ?? "" };
-  for (const name of ["club", "canal", "auteur"] as const) {
+  for (const name of ["club", "canal", "auteur", "theme", "annee"] as const) {
     const value = Number(query.get(name));
     if (value > 0) {
       result[name] = value;
@@ -65,7 +83,18 @@ export function searchParams(query: URLSearchParams): SearchParams {
       result[name] = value;
     }
   }
-  return query.get("tri") === "pertinence" ? { ...result, tri: "pertinence" } : result;
+  const kind = KINDS.find((one) => one === query.get("genre"));
+  const type = query.get("type");
+  const territory = TERRITORIES.find((one) => one === query.get("territoire"));
+  const code = query.get("code");
+  const order = ORDERS.find((one) => one === query.get("tri"));
+  return {
+    ...result,
+    ...(kind ? { genre: kind } : {}),
+    ...(type && /^[a-z_]+$/.test(type) ? { type } : {}),
+    ...(territory && code ? { territoire: territory, code } : {}),
+    ...(order ? { tri: order } : {}),
+  };
 }
 
 export function agendaParams(query: URLSearchParams): AgendaParams {
@@ -112,5 +141,22 @@ export function newResourceParams(query: URLSearchParams): NewResourceParams {
     ...(key && /^\w+$/.test(key) ? { fichier: key } : {}),
     ...(name ? { nom: name } : {}),
     ...(message > 0 ? { message } : {}),
+  };
+}
+
+const ROLES: readonly Role[] = ["animateur", "chef_de_projet", "elu", "partenaire", "lecteur"];
+
+export function directoryParams(query: URLSearchParams): DirectoryParams {
+  const departement = query.get("departement") ?? "";
+  const role = ROLES.find((one) => one === query.get("role"));
+  const words = query.get("q") ?? "";
+  const club = Number(query.get("club"));
+  const theme = Number(query.get("theme"));
+  return {
+    ...(words ? { q: words } : {}),
+    ...(club > 0 ? { club } : {}),
+    ...(/^[0-9AB]{2,3}$/.test(departement) ? { departement } : {}),
+    ...(role ? { role } : {}),
+    ...(theme > 0 ? { theme } : {}),
   };
 }

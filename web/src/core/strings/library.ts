@@ -29,15 +29,16 @@ const licences: Record<Licence, string> = {
 };
 /** What one may do with it, in plain words. */
 const allows: Record<Licence, string> = {
-  lo_2_0: "Réutilisable par tous, même pour vendre, en citant la source et sa date.",
+  lo_2_0:
+    "Réutilisable par tous, y compris pour en faire commerce, en citant la source et sa date.",
   cc0: "Réutilisable par tous, sans condition.",
   cc_by: "Réutilisable par tous, en citant l'auteur.",
   cc_by_sa: "Réutilisable en citant l'auteur ; ce qu'on en tire garde la même licence.",
-  cc_by_nc: "Réutilisable en citant l'auteur, sauf pour vendre.",
+  cc_by_nc: "Réutilisable en citant l'auteur, sauf pour en faire commerce.",
   cc_by_nc_sa:
-    "Réutilisable en citant l'auteur, sauf pour vendre ; ce qu'on en tire garde la même licence.",
+    "Réutilisable en citant l'auteur, sauf commerce ; ce qu'on en tire garde la même licence.",
   cc_by_nd: "À diffuser tel quel, en citant l'auteur.",
-  cc_by_nc_nd: "À diffuser tel quel, en citant l'auteur, sauf pour vendre.",
+  cc_by_nc_nd: "À diffuser tel quel, en citant l'auteur, sauf pour en faire commerce.",
   interne: "À ne pas diffuser hors des Clubs.",
   inconnue: "Demandez à l'auteur avant de le réutiliser ou de le diffuser.",
 };
@@ -71,8 +72,7 @@ export const lib = typesetAll({
       "Documents de référence, modèles, guides et fiches-projets du programme,",
       "pour tous les Clubs.",
     ),
-    ofClub: "Sur l'étagère du Club",
-    besides: "Dans la bibliothèque nationale",
+    besides: "Pour tous les Clubs",
     propose: "Proposer une ressource",
     add: "Ajouter une ressource",
     review: "Revue",

@@ -1,7 +1,7 @@
 // Filling a shelf: the form of a resource, its editions, proposing, reviewing and publishing.
 
 import type { ResourceState } from "../types.ts";
-import { plural, text } from "./words.ts";
+import { text } from "./words.ts";
 
 const standing: Record<ResourceState, string> = {
   draft: "Brouillon : vous seul le voyez.",
@@ -30,6 +30,7 @@ export const shelf = {
       date: "Indiquez une année, un mois ou un jour : 2026, 03/2026 ou 15/03/2026.",
       number: "Indiquez un nombre entier d'euros.",
       title: "Indiquez un titre.",
+      content: "Joignez un fichier ou indiquez un lien : il n'y aurait rien à ouvrir.",
     },
     shelf: "Étagère",
     shelfHint: "Chaque étagère est tenue par les animateurs de son Club, qui relisent et publient.",
@@ -134,7 +135,6 @@ export const shelf = {
     wednesday: "Un mercredi à venir",
     later: "À une autre date",
     slot: "Mercredi",
-    free: "rien de prévu",
     slotLine: (day: string, titles: readonly string[]) =>
       titles.length === 0 ? `${day} : rien de prévu` : `${day} : ${titles.join(", ")}`,
     date: "Publier le",
@@ -167,8 +167,10 @@ export const shelf = {
     someone: "une personne qui a quitté Beffroi",
     wednesdays: "Les prochains mercredis",
     wednesdaysHint: "Une fiche-projet paraît chaque mercredi.",
+    scheduled: "Programmées",
+    withdrawn: "Retirées",
     free: "Rien de prévu",
-    others: "Programmées un autre jour",
-    count: (n: number) => plural(n, "proposition à examiner", "propositions à examiner"),
+    at: (time: string) => `à ${time}, heure de Paris`,
+    more: "D'autres propositions paraîtront ici quand celles-ci auront eu votre avis.",
   },
 };

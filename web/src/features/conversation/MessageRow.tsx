@@ -10,6 +10,7 @@ import { t } from "../../core/strings.ts";
 import type { Message } from "../../core/types.ts";
 import { lazy } from "../../lazy.tsx";
 import { Disc } from "../../ui/Disc.tsx";
+import { Files } from "../../ui/files/Files.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Author } from "../../ui/message/Author.tsx";
 import { Body } from "./Body.tsx";
@@ -17,6 +18,7 @@ import { EditBox } from "./EditBox.tsx";
 import { History } from "./History.tsx";
 import { MessageTools } from "./MessageTools.tsx";
 import { Reactions } from "./Reactions.tsx";
+import { ShelveButton } from "./Shelve.tsx";
 
 const EventCard = lazy(
   () => import("../../ui/event/EventCard.tsx"),
@@ -127,6 +129,12 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
   return (
     <>
       <Said message={message} />
+      {message.files && (
+        <Files
+          files={message.files}
+          tools={(file) => <ShelveButton message={message} file={file} />}
+        />
+      )}
       <div class="message-notes">
         {message.edited && (
           <button type="button" title={t.message.showHistory} onClick={onHistory}>
@@ -155,7 +163,7 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
 function Said({ message }: { message: Message }) {
   const { event, resource } = message;
   const edited = Boolean(message.edited);
-  const body = <Body message={message} />;
+  const body = message.body !== "" && <Body message={message} />;
   if (event) {
     return (
       <EventCard id={event} edited={edited}>
@@ -168,7 +176,7 @@ function Said({ message }: { message: Message }) {
       {body}
     </ResourceCard>
   ) : (
-    body
+    message.body !== "" && body
   );
 }
 

@@ -42,7 +42,7 @@ export function Actions({ resource, can }: ActionsProps) {
           </Button>
         )}
         {edits && !keeps && (state === "draft" || state === "returned") && <Propose id={id} />}
-        {keeps && state === "proposed" && (
+        {keeps && (state === "proposed" || state === "scheduled") && (
           <Button icon="reply" onClick={() => setOpen("return")}>
             {lib.act.giveBack}
           </Button>

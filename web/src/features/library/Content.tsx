@@ -20,11 +20,14 @@ interface ContentProps {
 
 export function Content({ resource, edition }: ContentProps) {
   const { file, link, number } = edition;
+  if (!file && !link && resource.fiche) {
+    return null; // the page is the document
+  }
   return (
     <section class="section" aria-label={lib.page.document}>
       {file && <FileBox file={file} />}
       {link && <LinkBox link={link} kind={resource.kind} />}
-      {!file && !link && !resource.fiche && <p class="muted">{lib.page.noContent}</p>}
+      {!file && !link && <p class="muted">{lib.page.noContent}</p>}
       {edition.note && resource.editions.length > 1 && (
         <p class="small muted content-note">
           {lib.page.edition(number)} : {edition.note}

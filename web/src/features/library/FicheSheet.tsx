@@ -39,7 +39,11 @@ export function FicheSheet({ resource, fiche }: FicheProps) {
           )}
         </div>
         <div class="fiche-side">
-          {cost ? <Part title={lib.fiche.cost}>{eurosText(cost)}</Part> : null}
+          {cost ? (
+            <Part title={lib.fiche.cost}>
+              <span class="fiche-cost">{eurosText(cost)}</span>
+            </Part>
+          ) : null}
           {(fiche.funders ?? []).length > 0 && (
             <Part title={lib.fiche.funders}>
               <Funders fiche={fiche} />

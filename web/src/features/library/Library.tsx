@@ -14,6 +14,8 @@ import { Feed } from "./Feed.tsx";
 import { Filters, isFiltered, wishOf } from "./Filters.tsx";
 import { Shelf } from "./Shelf.tsx";
 
+const PREPARING = ["draft", "proposed", "returned", "scheduled"] as const;
+
 export default function Library({ query }: { query: LibraryParams }) {
   const club = useSelect(
     (now) => (query.etagere ? now.clubs[query.etagere] : nationalClub(now)),
@@ -28,8 +30,7 @@ export default function Library({ query }: { query: LibraryParams }) {
       <Shelves query={query} />
       {!own && <p class="muted">{lib.list.nationalIntro}</p>}
       <Filters query={query} />
-      {own && <Mine wish={{ club: own.id }} />}
-      {!own && club && <Mine wish={{ club: club.id }} />}
+      {club && <Mine wish={{ club: club.id }} />}
       {own && (
         <Shelf
           title={lib.shelfOf(own.name)}
@@ -55,7 +56,8 @@ function Nothing({ filtered, text }: { filtered: boolean; text: string }) {
 
 /** What I prepare there, or what was proposed and waits: nobody else sees it among the others. */
 function Mine({ wish }: { wish: Wish }) {
-  return <Shelf title={lib.list.mine} wish={{ ...wish, mine: true, state: "any" }} preparing />;
+  const mine = { ...wish, mine: true, state: "any" } as const;
+  return <Shelf title={lib.list.mine} wish={mine} states={PREPARING} />;
 }
 
 function Tools({ club }: { club: Club | undefined }) {

@@ -95,7 +95,7 @@ interface FieldsProps {
 
 function Fields({ form, club, resource, keeper }: FieldsProps) {
   const save = async (then: "stay" | "propose" | "publish") => {
-    const id = await form.save();
+    const id = await form.save(then !== "stay");
     if (id === undefined) {
       return;
     }

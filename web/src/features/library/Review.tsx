@@ -7,7 +7,7 @@ import { nationalClub, shelfName } from "../../core/library.ts";
 import { ask, learn } from "../../core/live.ts";
 import { hrefOf } from "../../core/router.ts";
 import { lib } from "../../core/strings/library.ts";
-import { instantText, PARIS } from "../../core/time.ts";
+import { PARIS, wallOf } from "../../core/time.ts";
 import type { Resource } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
@@ -15,8 +15,11 @@ import { Page } from "../../ui/Page.tsx";
 import { ResourceLine } from "../../ui/resource/ResourceLine.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
 import { type Review as Found, type Slot, slotText } from "./publishing.ts";
+import { Shelf } from "./Shelf.tsx";
 import { ReturnDialog } from "./WordDialogs.tsx";
 
+const SCHEDULED = ["scheduled"] as const;
+const WITHDRAWN = ["withdrawn"] as const;
 type Open = { what: "publish" | "return"; resource: Resource };
 
 async function fetchReview(club: number): Promise<Found> {
@@ -54,15 +57,21 @@ function Waiting({ club }: { club: number }) {
       {data && (
         <section class="section" aria-labelledby="a-examiner">
           <h2 id="a-examiner">{lib.review.waiting}</h2>
-          {data.proposed.length === 0 && <p class="muted">{lib.review.none}</p>}
-          <ul class="card card-flush list">
-            {data.proposed.map((one) => (
-              <Proposal key={one.resource.id} proposal={one} onOpen={setOpen} />
-            ))}
-          </ul>
+          {data.proposed.length === 0 ? (
+            <p class="muted">{lib.review.none}</p>
+          ) : (
+            <ul class="card card-flush list">
+              {data.proposed.map((one) => (
+                <Proposal key={one.resource.id} proposal={one} onOpen={setOpen} />
+              ))}
+            </ul>
+          )}
+          {data.more && <p class="muted small">{lib.review.more}</p>}
         </section>
       )}
       {data && <Wednesdays slots={data.slots} onMove={setOpen} />}
+      <Shelf title={lib.review.scheduled} wish={{ club, state: "scheduled" }} states={SCHEDULED} />
+      <Shelf title={lib.review.withdrawn} wish={{ club, state: "withdrawn" }} states={WITHDRAWN} />
       {open?.what === "publish" && <PublishDialog resource={open.resource} onClose={close} />}
       {open?.what === "return" && <ReturnDialog resource={open.resource.id} onClose={close} />}
     </>
@@ -132,7 +141,8 @@ function Wednesdays({ slots, onMove }: WednesdaysProps) {
 }
 
 function Planned({ resource, onMove }: { resource: Resource; onMove: (open: Open) => void }) {
-  const { id, title, publish_at } = resource;
+  const { id, title, state, publish_at } = resource;
+  const when = publish_at ? wallOf(publish_at, PARIS).time : "";
   return (
     <div class="slot-item">
       <div class="grow">
@@ -140,16 +150,18 @@ function Planned({ resource, onMove }: { resource: Resource; onMove: (open: Open
           {title}
         </a>
         <span class="block small muted figures">
-          {publish_at ? instantText(publish_at, { zone: PARIS }) : ""}
+          {state === "scheduled" ? lib.review.at(when) : lib.states[state]}
         </span>
       </div>
-      <Button
-        small
-        label={lib.act.moveOf(title)}
-        onClick={() => onMove({ what: "publish", resource })}
-      >
-        {lib.act.move}
-      </Button>
+      {state === "scheduled" && (
+        <Button
+          small
+          label={lib.act.moveOf(title)}
+          onClick={() => onMove({ what: "publish", resource })}
+        >
+          {lib.act.move}
+        </Button>
+      )}
     </div>
   );
 }

@@ -3,29 +3,31 @@ import { useId } from "preact/hooks";
 import { useSelect } from "../../core/hooks.ts";
 import { useShelf, type Wish } from "../../core/resources.ts";
 import { t } from "../../core/strings.ts";
+import type { Resource, ResourceState } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
 import { ResourceLine } from "../../ui/resource/ResourceLine.tsx";
+
+const SHOWN: readonly ResourceState[] = ["published"];
 
 interface ShelfProps {
   title: string;
   hint?: string | undefined;
   wish: Wish;
+  states?: readonly ResourceState[]; // what moved on to another one meanwhile is left out
   aside?: boolean; // beside the Club's own
-  preparing?: boolean; // those that are not published yet, and nothing where there are none
-  empty?: ComponentChildren;
+  empty?: ComponentChildren; // absent: nothing at all where there is none
 }
 
 /** One shelf, page after page. */
-export function Shelf({ title, hint, wish, aside, preparing, empty }: ShelfProps) {
+export function Shelf({ title, hint, wish, states = SHOWN, aside, empty }: ShelfProps) {
   const id = useId();
   const { items, more, error, next, again } = useShelf(wish);
   const known = useSelect((now) => now.resources, []);
-  const shown = (items ?? [])
+  const seen = (items ?? [])
     .map((item) => known[item.id])
-    .filter((one) => one && (one.state === "published") === !preparing);
-  const seen = preparing ? shown.filter((one) => one?.state !== "withdrawn") : shown;
-  if (preparing && seen.length === 0) {
+    .filter((one): one is Resource => one !== undefined && states.includes(one.state));
+  if (!empty && seen.length === 0) {
     return null;
   }
   return (
@@ -37,14 +39,11 @@ export function Shelf({ title, hint, wish, aside, preparing, empty }: ShelfProps
       {items && seen.length === 0 && empty}
       {seen.length > 0 && (
         <ul class="card card-flush list">
-          {seen.map(
-            (one) =>
-              one && (
-                <li key={one.id}>
-                  <ResourceLine resource={one} />
-                </li>
-              ),
-          )}
+          {seen.map((one) => (
+            <li key={one.id}>
+              <ResourceLine resource={one} />
+            </li>
+          ))}
         </ul>
       )}
       {more && (

@@ -10,7 +10,7 @@ import type {
   ResourceKind,
   Territory,
 } from "../../core/types.ts";
-import { type Brought, NOTHING_BROUGHT } from "./brought.ts";
+import { type Brought, NOTHING_BROUGHT, sentOf } from "./brought.ts";
 
 export interface FormFunder {
   key: string; // of its place on the page
@@ -41,7 +41,7 @@ export interface ResourceDraft {
   post: number;
 }
 /** What cannot even be sent, by the path the server would name. */
-export type Gap = "title" | "date" | "number";
+export type Gap = "title" | "date" | "number" | "content";
 
 export const newKey = (): string => crypto.randomUUID();
 
@@ -141,8 +141,12 @@ export function eurosOf(text: string): number | undefined {
   return digits === "" ? 0 : /^\d{1,11}$/.test(digits) ? Number(digits) : undefined;
 }
 
-export function gapsOf(draft: ResourceDraft): Record<string, Gap> {
+/** `opens`: there must be something to open; of a fiche-projet that is its page. */
+export function gapsOf(draft: ResourceDraft, opens = false): Record<string, Gap> {
   const gaps: Record<string, Gap> = {};
+  if (opens && draft.kind !== "fiche_projet" && Object.keys(sentOf(draft.brought)).length === 0) {
+    gaps.file = "content";
+  }
   if (draft.title.trim() === "") {
     gaps.title = "title";
   }

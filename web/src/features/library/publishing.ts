@@ -16,7 +16,7 @@ export interface Plan {
   time: string;
 }
 
-const MORNING = "09:00";
+const MORNING = "10:00"; // as the server's Wednesdays
 
 export function dayOfSlot({ at }: Slot): string {
   return wallOf(at, PARIS).day;
@@ -37,8 +37,9 @@ export function firstPlan(resource: Resource, slots: readonly Slot[]): Plan {
     const known = slots.some((one) => dayOfSlot(one) === day);
     return { when: known ? "wednesday" : "later", slot: known ? day : slot, date: day, time };
   }
+  const morning = free ? wallOf(free.at, PARIS).time : MORNING;
   const weekly = kind === "fiche_projet" && slot !== "";
-  return { when: weekly ? "wednesday" : "now", slot, date: "", time: MORNING };
+  return { when: weekly ? "wednesday" : "now", slot, date: "", time: morning };
 }
 
 /** The instant it says; undefined: now; NaN while the fields do not say it. */

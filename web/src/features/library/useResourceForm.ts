@@ -21,7 +21,8 @@ export interface ResourceForm {
   busy: boolean;
   restored: boolean;
   outdated: boolean;
-  save: () => Promise<number | undefined>;
+  /** `shows`: it is to be proposed or published, and not only kept. */
+  save: (shows: boolean) => Promise<number | undefined>;
   startOver: () => void;
 }
 
@@ -95,8 +96,8 @@ export function useResourceForm(
     }
     return id;
   };
-  const save = async () => {
-    const gaps = Object.entries(gapsOf(draft));
+  const save = async (shows: boolean) => {
+    const gaps = Object.entries(gapsOf(draft, shows && !loaded));
     setErrors(Object.fromEntries(gaps.map(([field, gap]) => [field, lib.form.gaps[gap]])));
     setProblem(undefined);
     if (gaps.length > 0) {

@@ -50,6 +50,12 @@ export function Side({ onJump }: { onJump: () => void }) {
             name={t.nav.resources}
             here={route.value.page.startsWith("resource")}
           />
+          <PlaceLink
+            icon="directory"
+            to={{ page: "directory", query: {} }}
+            name={t.nav.directory}
+            here={route.value.page === "directory" || route.value.page === "person"}
+          />
           <PlaceLink icon="search" to={{ page: "search", query: { q: "" } }} name={t.nav.search} />
           <PlaceLink
             icon="thread"
@@ -59,7 +65,10 @@ export function Side({ onJump }: { onJump: () => void }) {
           />
           <PlaceLink icon="bookmark" to={{ page: "saved" }} name={t.nav.saved} />
           {administrator && (
-            <PlaceLink icon="shield" to={{ page: "persons" }} name={t.nav.persons} />
+            <>
+              <PlaceLink icon="shield" to={{ page: "persons" }} name={t.nav.persons} />
+              <PlaceLink icon="list" to={{ page: "synonyms" }} name={t.nav.synonyms} />
+            </>
           )}
         </ul>
         <Clubs />

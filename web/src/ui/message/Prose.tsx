@@ -78,7 +78,7 @@ function showInline(node: NodeObject): VNode | string {
     case "event":
       return <EventChip id={node.id} />;
     case "resource":
-      return <ResourceChip id={node.id} />;
+      return <ResourceChip id={node.id} edition={node.edition} />;
     case "town":
       return (
         <span class="chip" title={t.message.town}>
@@ -125,10 +125,13 @@ function Link({ href, children }: { href: string; children: readonly Node[] }) {
 function PersonChip({ id }: { id: number }) {
   const person = useSelect((now) => now.people[id], [id]);
   const isMe = id === state.value.me.id;
-  return (
-    <span class={`chip${isMe ? " chip-me" : ""}`} title={person?.function}>
-      @{person ? personName(person) : t.message.someone}
-    </span>
+  const face = `chip${isMe ? " chip-me" : ""}`;
+  return person?.name === undefined ? (
+    <span class={face}>@{person ? personName(person) : t.message.someone}</span>
+  ) : (
+    <a class={face} title={person.function} href={hrefOf({ page: "person", person: id })}>
+      @{person.name}
+    </a>
   );
 }
 
@@ -141,10 +144,13 @@ function EventChip({ id }: { id: number }) {
   );
 }
 
-function ResourceChip({ id }: { id: number }) {
+function ResourceChip({ id, edition }: { id: number; edition: number | undefined }) {
   const title = useSelect((now) => now.resources[id]?.title, [id]);
   return (
-    <a class="chip" href={hrefOf({ page: "resource", resource: id })}>
+    <a
+      class="chip"
+      href={hrefOf({ page: "resource", resource: id, ...(edition ? { edition } : {}) })}
+    >
       {title ?? `${t.message.resource} ${id}`}
     </a>
   );
