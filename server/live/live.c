@@ -121,6 +121,7 @@ struct live *live_start(const struct live_config *config)
     writer_scrub(live->writer); /* one that the last stop cut short */
     live->mailer = mailer_start(live);
     live->texts = text_tail_start(live);
+    live->sweeper = config->blobs ? sweeper_start(live) : NULL;
     return live;
 }
 
@@ -131,6 +132,8 @@ void live_stop(struct live *live)
     throttle_release(live);
     mailer_stop(live->mailer);
     text_tail_stop(live->texts);
+    sweeper_stop(live->sweeper);
+    live->sweeper = NULL;
     pool_stop(live->workers);
     pool_stop(live->readers);
     writer_stop(live->writer);
@@ -165,6 +168,7 @@ static void take_in(struct live *live, struct report *report)
     }
     if (report->files) {
         text_tail_ring(live->texts);
+        sweeper_ring(live->sweeper);
     }
     if (report->scrub && live->writer) {
         writer_scrub(live->writer);

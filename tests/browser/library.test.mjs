@@ -1,10 +1,12 @@
 // The library: from a proposal to the shelf, editions and links, filters, a fiche on paper.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { before, describe, test } from "node:test";
 import { lifetime } from "../lib/server.mjs";
 import { complaints, demonstration, overflow, skip, windows } from "./browser.mjs";
 
 const CLUB = 2;
+const BYTES = Buffer.from("Douze logements remis en location.\n");
 const LINK = "https://www.cerema.fr/guide-ilot.pdf";
 
 describe("library", { skip }, () => {
@@ -118,7 +120,7 @@ describe("library", { skip }, () => {
     await animateur.getByRole("button", { name: "Nouvelle édition" }).click();
     const dialog = animateur.getByRole("dialog");
     await dialog.getByLabel(/Ce qui change/).fill("Aides de 2026");
-    await dialog.getByLabel(/^Lien/).fill("https://www.cerema.fr/guide-2026.pdf");
+    await dialog.getByLabel(/^Ou un lien/).fill("https://www.cerema.fr/guide-2026.pdf");
     await dialog.getByRole("button", { name: "Ajouter l’édition" }).click();
     await animateur.getByText("La nouvelle édition est en vigueur.").waitFor();
     await chef.getByText("Vous lisez l’édition 1, qui n’est plus en vigueur.").waitFor();
@@ -204,11 +206,34 @@ describe("library", { skip }, () => {
     });
     await page.visit(`/ressource/nouvelle?etagere=${CLUB}&message=${message}&nom=bilan_opah.pdf`);
     assert.equal(await page.getByLabel("Titre", { exact: true }).inputValue(), "Bilan opah");
-    await page.getByLabel(/^Lien \(/).fill(LINK);
+    await page.getByLabel(/^Ou un lien/).fill(LINK);
     await page.getByRole("button", { name: "Enregistrer le brouillon" }).click();
     await page.waitForURL(/ressource\/\d+$/);
     await page.getByRole("link", { name: "Voir la conversation" }).click();
     await page.getByText("Voici le bilan de l’OPAH.").first().waitFor();
+  });
+
+  test("a file that is brought makes a resource, which another opens and saves", async () => {
+    const [animateur, chef] = [await window(demo.animateur), await window(demo.chef)];
+    await animateur.visit(`/ressource/nouvelle?etagere=${CLUB}`);
+    const [chooser] = await Promise.all([
+      animateur.waitForEvent("filechooser"),
+      animateur.getByRole("button", { name: "Choisir un fichier" }).click(),
+    ]);
+    await chooser.setFiles({ name: "bilan_opah.txt", mimeType: "text/plain", buffer: BYTES });
+    await animateur.getByText("Fichier joint : bilan_opah.txt").waitFor();
+    assert.equal(await animateur.getByLabel("Titre", { exact: true }).inputValue(), "Bilan opah");
+    await animateur.getByRole("button", { name: "Publier…" }).click();
+    await animateur
+      .getByRole("dialog")
+      .getByRole("button", { name: "Publier", exact: true })
+      .click();
+    await animateur.getByText("La ressource est publiée.").waitFor();
+    await chef.visit(`/ressource/${idOf(animateur)}`);
+    const save = chef.getByRole("link", { name: "Télécharger bilan_opah.txt" });
+    const [download] = await Promise.all([chef.waitForEvent("download"), save.click()]);
+    assert.equal(download.suggestedFilename(), "bilan_opah.txt");
+    assert.deepEqual(readFileSync(await download.path()), BYTES);
   });
 
   test("a fiche prints alone, on one page", async () => {

@@ -176,7 +176,7 @@ function Said({ message }: { message: Message }) {
       {body}
     </ResourceCard>
   ) : (
-    message.body !== "" && body
+    body
   );
 }
 
