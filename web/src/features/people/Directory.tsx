@@ -56,9 +56,13 @@ export default function Directory({ query }: { query: DirectoryParams }) {
 
 function MyProfile() {
   return (
-    <a class="button" href={hrefOf({ page: "settings" })}>
+    <a
+      class={narrow.value ? "icon-button" : "button"}
+      href={hrefOf({ page: "settings" })}
+      aria-label={t.directory.mine}
+    >
       <Icon name="edit" />
-      {t.directory.mine}
+      {!narrow.value && t.directory.mine}
     </a>
   );
 }
