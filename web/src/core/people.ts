@@ -2,6 +2,7 @@
 
 import { useFacts, useQuery } from "./hooks.ts";
 import { ask } from "./live.ts";
+import { isNotFound } from "./problem.ts";
 import type { Fact, Profile } from "./types.ts";
 
 /** A profile differs between readers: a fact says whose it is, and it is fetched again. */
@@ -30,14 +31,25 @@ export function personIn(fact: Fact): number | undefined {
   }
 }
 
+/** `gone`: there is no such person, or none to be seen by who asks. */
 export function useProfile(id: number) {
-  const { data, error, again } = useQuery(() => ask("profile.get", { person: id }), [id]);
+  const { data, error, again } = useQuery(() => fetchProfile(id), [id]);
   useFacts(
     [...ABOUT_PEOPLE, ...ABOUT_ME],
     again,
     (fact) => fact.fact.startsWith("access.") || personIn(fact) === id,
   );
-  return { data: data?.profile.id === id ? data : undefined, error, again };
+  const of = data !== "gone" && data?.profile.id === id ? data : undefined;
+  return { data: of, gone: data === "gone", error, again };
+}
+
+function fetchProfile(id: number) {
+  return ask("profile.get", { person: id }).catch((error: unknown) => {
+    if (isNotFound(error)) {
+      return "gone" as const;
+    }
+    throw error;
+  });
 }
 
 /** « tel: » wants the figures alone; what stands in brackets is for calls from the country itself. */

@@ -19,7 +19,11 @@ export default function Directory({ query }: { query: DirectoryParams }) {
   const { people, counts, busy, error, next, again } = useDirectory(query);
   const me = useSelect((now) => now.me.id, []);
   return (
-    <Page title={t.directory.title} up={{ page: "places" }} tools={<MyProfile />}>
+    <Page
+      title={t.directory.title}
+      up={{ page: "places" }}
+      tools={narrow.value ? undefined : <MyProfile />}
+    >
       <search>
         <Words query={query} />
         {narrow.value ? (
@@ -56,13 +60,9 @@ export default function Directory({ query }: { query: DirectoryParams }) {
 
 function MyProfile() {
   return (
-    <a
-      class={narrow.value ? "icon-button" : "button"}
-      href={hrefOf({ page: "settings" })}
-      aria-label={t.directory.mine}
-    >
+    <a class="button" href={hrefOf({ page: "settings" })}>
       <Icon name="edit" />
-      {!narrow.value && t.directory.mine}
+      {t.directory.mine}
     </a>
   );
 }
@@ -103,7 +103,7 @@ function FiltersDialog({ query, counts }: { query: DirectoryParams; counts: Coun
   const [open, setOpen] = useState(false);
   const set = filtersSet(query);
   return (
-    <p class="filters-open">
+    <div class="row filters-open">
       <Button icon="filter" onClick={() => setOpen(true)}>
         {set > 0 ? t.directory.filtersSet(set) : t.directory.filters}
       </Button>
@@ -117,7 +117,8 @@ function FiltersDialog({ query, counts }: { query: DirectoryParams; counts: Coun
           </div>
         </Dialog>
       )}
-    </p>
+      <MyProfile />
+    </div>
   );
 }
 
