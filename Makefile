@@ -72,6 +72,9 @@ $(OUT)/%.o: server/%.c Makefile
 	@echo "  CC  $@"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# By .incbin, of which -MMD knows nothing.
+$(OUT)/main/demo_text.o: server/main/demo.txt
+
 # The folder is named as well, so that a migration renamed or removed is noticed.
 $(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
 	@mkdir -p $(@D)
