@@ -42,10 +42,13 @@ async function fillShelf(stage) {
   const { themes } = await stage.ask("chef", "theme.list");
   const theme = (name) => themes.filter((one) => one.name.startsWith(name)).map(({ id }) => id);
   const { territories } = await stage.ask("chef", "territory.find", { query: "Châtillon" });
-  const propose = async (record) => {
+  const draft = async (who, record) => {
     const nonce = `library-${++nonces}`;
     const all = { club, nonce, licence: "lo_2_0", ...record };
-    const { id: resource } = await stage.ask("chef", "resource.create", all);
+    return (await stage.ask(who, "resource.create", all)).id;
+  };
+  const propose = async (record) => {
+    const resource = await draft("chef", record);
     await stage.ask("chef", "resource.propose", { resource });
     return resource;
   };
@@ -59,6 +62,10 @@ async function fillShelf(stage) {
   );
   const shops = "Trois boutiques à l’essai dans la Grande Rue (fictif)";
   await publish(await propose({ kind: "fiche_projet", title: shops, ...themed }), slots[1].at);
+  const { clubs } = await stage.ask("administrator", "club.list");
+  const national = clubs.find(({ kind }) => kind === "national").id;
+  const guide = await draft("administrator", { club: national, ...GUIDE });
+  await stage.ask("administrator", "resource.publish", { resource: guide });
   await propose({
     kind: "guide",
     title: "Accueillir un tiers-lieu dans une ancienne gare (fictif)",
@@ -68,6 +75,14 @@ async function fillShelf(stage) {
   return club;
 }
 
+const GUIDE = {
+  kind: "guide",
+  title: "Réhabiliter un îlot dégradé en centre-bourg : le guide pas à pas (fictif)",
+  organisation: "Cerema",
+  dated_on: "2026",
+  licence: "cc_by_nc_sa",
+  link: "https://exemple.fr/ilot-degrade.pdf",
+};
 const MODEL_TEXTS = { dated_on: "2026-06", link: "https://exemple.fr/convention-cadre.odt" };
 const FICHE_TEXTS = {
   organisation: "Commune de Châtillon-sur-Chalaronne",
