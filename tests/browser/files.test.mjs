@@ -155,7 +155,7 @@ describe("files", { skip }, () => {
     });
     await choose(ours, ["plan.bin", "application/octet-stream", bytes]);
     await say(ours, "Le plan entier.");
-    await ours.getByText(/envoi (7[5-9]|8\d) %/).waitFor({ timeout: 40_000 });
+    await ours.getByText(/envoi (7[5-9]|8\d)\s%/).waitFor({ timeout: 40_000 });
     await line.cut();
     await ours.getByText("en attente du réseau").waitFor({ timeout: 20_000 });
     await line.mend();
@@ -174,7 +174,7 @@ describe("files", { skip }, () => {
     const file = ["carte.bin", "application/octet-stream", bytesOf(3_000_000)];
     await choose(ours, file);
     await say(ours, "La carte, par morceaux.");
-    await ours.getByText(/envoi \d+ %/).waitFor();
+    await ours.getByText(/envoi \d+\s%/).waitFor();
     await ours.reload();
     const pending = ours.locator(".message-pending", { hasText: "La carte" });
     await pending.getByText(/La page a été rechargée/).waitFor();
@@ -204,7 +204,7 @@ describe("files", { skip }, () => {
     const huge = { name: "vue.png", type: "image/png", size: 53_000_000 };
     const dataTransfer = await transferOf(ours, [huge]);
     await ours.locator("main").dispatchEvent("drop", { dataTransfer });
-    await ours.getByText(/« vue.png » fait 53 Mo ; une image peut en faire/).waitFor();
+    await ours.getByText(/«\svue.png\s» fait 53\sMo\s; une image peut en faire/).waitFor();
     assert.deepEqual(
       asked.filter((url) => /fichiers/.test(url)),
       [],
