@@ -93,6 +93,12 @@
 #define LIMIT_DIRECTORY_WORDS 10 /* of a look-up; more are passed over */
 #define LIMIT_DEPARTEMENTS    150
 
+/* Search. */
+#define LIMIT_FACETS        100 /* values counted of one kind of filter, the largest first */
+#define LIMIT_SYNONYMS      500 /* groups of words that mean the same */
+#define LIMIT_SYNONYM_TERMS 8   /* in a group */
+#define LIMIT_SYNONYM_CHARS 120 /* of one of them */
+
 /* JSON: objects and arrays one inside the other. */
 #define LIMIT_JSON_DEPTH 16
 
@@ -115,10 +121,6 @@
 #define LIMIT_PINS_PER_CHANNEL     50
 #define LIMIT_SAVED_PER_PERSON     1000
 #define LIMIT_SEARCH_CANDIDATES    1000 /* newest matches that are ordered by relevance */
-#define LIMIT_FACETS               100 /* values counted of one kind of filter, the largest first */
-#define LIMIT_SYNONYMS             500 /* groups of words that mean the same */
-#define LIMIT_SYNONYM_TERMS        8   /* in a group */
-#define LIMIT_SYNONYM_CHARS        80  /* of one of them */
 #define LIMIT_PRESENCE_PEOPLE      50
 #define LIMIT_RESUME_FACTS         2000
 #define LIMIT_UNREAD               999 /* counted per channel; beyond it is "at least" */

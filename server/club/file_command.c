@@ -229,7 +229,8 @@ static const struct field open_out[] = {
 
 SQL(open_file, "SELECT lower(hex(b.hash)), b.type, f.name, b.bytes, " FILE_PUBLIC " FROM file f"
                " JOIN blob o ON o.id = f.blob"
-               " JOIN blob b ON b.id = CASE WHEN ?3 THEN o.thumbnail ELSE o.id END"
+               " JOIN blob b ON b.id = CASE WHEN NOT ?3 THEN o.id"
+               " WHEN o.width IS NOT NULL THEN coalesce(o.thumbnail, o.id) END"
                " WHERE f.key = ?2 AND " FILE_SEEN_BY);
 
 static enum err open_run(struct tx *tx, const void *in_, void *out_)

@@ -47,8 +47,8 @@ struct message {
     bool pinned;
     int64_t versions;  /* 1: never edited */
     int64_t event;     /* whose card it is, 0: of none */
-    struct list files; /* struct file */
     int64_t resource;  /* the same */
+    struct list files; /* struct file */
 };
 extern const struct field message_fields[];
 

@@ -89,9 +89,9 @@ struct search {
 
 /* Finds the candidates; ERR_EMPTY: no word is in the query, ERR_NOT_FOUND: no such Club. */
 enum err search_gather(struct search *search);
-/* The part of that which finds pages. `missing`: words that are not there count against a page. */
-void search_pages(struct search *search, const char *typed, const char *whole, bool missing,
-                  double worth);
+/* The part of that which finds pages, by one expression; returns how many. `missing`: words that are
+ * not there count against a page. `worth`: what it is multiplied by. */
+size_t search_pages(struct search *search, const char *match, bool missing, double worth);
 /* Says of each which filters it misses, and counts. */
 const struct search_counts *search_count(struct search *search);
 /* Gives each its score, and sorts them. */

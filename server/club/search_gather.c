@@ -19,8 +19,10 @@ enum {
     ENOUGH = 5,       /* hits with all words, that no looser wish need be tried */
     ENOUGH_WHOLE = 50 /* hits of the last word as a whole, that longer words are not looked for */
 };
-/* How much what each wish finds counts, by enum french_how. */
+/* How much what each wish finds counts, by enum french_how; and what holds only the beginning of a
+ * longer word. */
 static const double worths[] = {1, 0.6, 0.3};
+static const double worth_of_beginning = 0.7;
 
 /* One look into the indexes. */
 struct look {
@@ -28,13 +30,15 @@ struct look {
     struct ids channels; /* which the actor may read and wants */
     struct french_synonyms synonyms;
     enum french_how how;
-    const char *typed, *whole; /* expressions: the last word may be a beginning; or may not */
+    const char *match; /* expression */
+    bool beginning;    /* its last word may be the beginning of another */
+    double worth;
+    size_t messages, pages; /* found so far by this wish */
 };
 
 static void add(struct look *look, struct candidate candidate)
 {
-    candidate.fit *= worths[look->how];
-    candidate.page_fit *= worths[look->how];
+    candidate.fit *= look->worth;
     ARENA_PUSH(look->search->tx->arena, &look->search->found, candidate);
 }
 
@@ -65,33 +69,21 @@ static bool is_among(const struct ids *ids, int64_t id)
     return ids->count > 0 && bsearch(&id, ids->items, ids->count, sizeof id, compare_ids) != NULL;
 }
 
-/* As a whole word the last one is found in the order of the index, however common; as a beginning
- * all messages that hold one of its words are gathered, so only where there are few. */
-static void look_for_messages(struct look *look, struct find *find, struct found *found)
-{
-    struct tx *tx = look->search->tx;
-    find->words = look->whole;
-    messages_find(tx, find, LIMIT_SEARCH_CANDIDATES, found);
-    if (found->count < ENOUGH_WHOLE && strcmp(look->whole, look->typed) != 0) {
-        find->words = look->typed;
-        find->beginning = true;
-        *found = (struct found){0};
-        messages_find(tx, find, LIMIT_SEARCH_CANDIDATES, found);
-    }
-}
-
 static void gather_messages(struct look *look)
 {
     struct tx *tx = look->search->tx;
     const struct search_find *asked = look->search->asked;
     struct found found = {0};
-    struct find find = {.by_relevance = true,
+    struct find find = {.words = look->match,
+                        .beginning = look->beginning,
+                        .by_relevance = true,
                         .channels = look->channels,
                         .first = asked->after ? message_id_at(tx, asked->after - MS_PER_DAY) : 0,
                         .last = asked->before ? message_id_at(tx, asked->before + MS_PER_DAY)
                                               : INT64_MAX,
                         .before = INT64_MAX};
-    look_for_messages(look, &find, &found);
+    messages_find(tx, &find, LIMIT_SEARCH_CANDIDATES, &found);
+    look->messages = found.count;
     struct ids left_out = cards_among(tx, &found);
     look->search->cut = look->search->cut || found.more;
     for (size_t i = 0; i < found.count; i++) {
@@ -131,7 +123,7 @@ static void gather_entries(struct look *look)
     struct tx *tx = look->search->tx;
     int64_t newest = db_int(tx->db, &newest_entry, 0);
     int64_t count = 0;
-    struct rows rows = db_select(tx->db, &entries, tx->actor.person, look->typed, newest,
+    struct rows rows = db_select(tx->db, &entries, tx->actor.person, look->match, newest,
                                  look->how != FRENCH_ALL, LIMIT_SEARCH_CANDIDATES);
     for (; rows_next(&rows); count++) {
         const char *kind = rows_text(&rows, 0);
@@ -139,7 +131,7 @@ static void gather_entries(struct look *look)
                                      .id = rows_int(&rows, 1),
                                      .at = rows_int(&rows, 2),
                                      .fit = (double)rows_int(&rows, 3) / 1e6,
-                                     .match = look->typed,
+                                     .match = look->match,
                                      .row = rows_int(&rows, 4)});
     }
     look->search->cut = look->search->cut || count >= LIMIT_SEARCH_CANDIDATES;
@@ -220,17 +212,33 @@ static const char *expression(struct look *look, const char *after)
     return made == FRENCH_MATCH_OK ? words : NULL;
 }
 
-static void look_once(struct look *look)
+/* As a whole word the last one is found in the order of an index, however common; as a beginning
+ * all rows that hold one of its words are gathered, so only where the whole word finds few. */
+static void look_by(struct look *look, const char *match)
 {
-    look->typed = expression(look, "");
-    look->whole = expression(look, " ");
     const struct search_find *asked = look->search->asked;
-    if (!asked->theme && !asked->territory && !asked->kind_of_resource) {
-        gather_messages(look); /* a message has none of these */
+    bool plain = !asked->theme && !asked->territory && !asked->kind_of_resource;
+    look->match = match;
+    look->worth = worths[look->how] * (look->beginning ? worth_of_beginning : 1);
+    if (plain && look->messages < ENOUGH_WHOLE) { /* messages have none of these */
+        gather_messages(look);
     }
     gather_entries(look);
-    search_pages(look->search, look->typed, look->whole, look->how != FRENCH_ALL,
-                 worths[look->how]);
+    if (look->pages < ENOUGH_WHOLE) {
+        look->pages = search_pages(look->search, match, look->how != FRENCH_ALL, look->worth);
+    }
+}
+
+static void look_once(struct look *look)
+{
+    const char *whole = expression(look, " "), *typed = expression(look, "");
+    look->messages = look->pages = 0;
+    look->beginning = false;
+    look_by(look, whole);
+    if (strcmp(whole, typed) != 0) {
+        look->beginning = true;
+        look_by(look, typed);
+    }
     merge_all(&look->search->found);
 }
 

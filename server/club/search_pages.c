@@ -126,7 +126,7 @@ static size_t rank(struct search *search, const char *match, const struct places
     return count;
 }
 
-static size_t look_for_pages(struct search *search, const char *match, bool missing, double worth)
+size_t search_pages(struct search *search, const char *match, bool missing, double worth)
 {
     struct tx *tx = search->tx;
     int64_t last = INT64_MAX;
@@ -143,14 +143,4 @@ static size_t look_for_pages(struct search *search, const char *match, bool miss
     size_t count = rank(search, match, &places, missing, worth);
     search->cut = search->cut || more || count >= PAGES_RANKED;
     return count;
-}
-
-void search_pages(struct search *search, const char *typed, const char *whole, bool missing,
-                  double worth)
-{
-    size_t before = search->found.count;
-    if (look_for_pages(search, whole, missing, worth) < FEW_PAGES && strcmp(whole, typed) != 0) {
-        search->found.count = before;
-        look_for_pages(search, typed, missing, worth);
-    }
 }

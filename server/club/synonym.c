@@ -109,7 +109,7 @@ static enum err add_terms(struct tx *tx, int64_t group, const struct list *terms
             return tx_fail(tx, ERR_SYNONYM_EMPTY, "terms", items[i]);
         }
         if (utf8_chars(items[i]) > LIMIT_SYNONYM_CHARS) {
-            return tx_fail(tx, ERR_TOO_LONG, "terms", PHRASE("80 caractères", "80 characters"));
+            return tx_fail(tx, ERR_TOO_LONG, "terms", PHRASE("120 caractères", "120 characters"));
         }
         int64_t other = db_int(tx->db, &term_group, 0, folded);
         if (other != 0 && other != group) {
@@ -208,6 +208,9 @@ static const char *const seeded[][LIMIT_SYNONYM_TERMS + 1] = {
 
 void synonyms_seed(struct tx *tx)
 {
+    if (db_int(tx->db, &group_count, 0) > 0) {
+        return;
+    }
     for (size_t i = 0; i < sizeof seeded / sizeof *seeded; i++) {
         size_t count = 0;
         while (seeded[i][count]) {

@@ -69,9 +69,19 @@ static void allow_program(int ruleset)
     allow_below(ruleset, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
 }
 
+static long landlock_abi(void)
+{
+    return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+}
+
+bool confine_has_landlock(void)
+{
+    return landlock_abi() >= 1;
+}
+
 static void close_files(void (*allow)(int ruleset))
 {
-    long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    long abi = landlock_abi();
     if (abi < 1) {
         return;
     }
@@ -89,8 +99,8 @@ static void close_files(void (*allow)(int ruleset))
 
 /* --- calls: seccomp --------------------------------------------------------------------------- */
 
-/* What a reader calls; anything else fails with EPERM. It does not kill, so that a library that only
- * asks (a locale, a random device) goes on without. */
+/* What a reader calls; anything else fails with EPERM. It does not kill, so that a library that
+ * only asks (a locale, a random device) goes on without. */
 static const int reader_calls[] = {
     SCMP_SYS(read),         SCMP_SYS(readv),        SCMP_SYS(pread64),
     SCMP_SYS(write),        SCMP_SYS(writev),       SCMP_SYS(pwrite64),

@@ -43,8 +43,8 @@ static void jpeg_scale(int side_px, int *width, int *height)
     *height = TJSCALED(*height, factor);
 }
 
-/* Ink to light. Programs that write such files write them inverted (Adobe), and so the decoder gives
- * them. */
+/* Ink to light. Programs that write such files write them inverted (Adobe), and so the decoder
+ * gives them. */
 static void light_of_ink(struct image *image)
 {
     size_t count = (size_t)image->width * (size_t)image->height;
@@ -222,8 +222,7 @@ static bool webp_encode(const struct image *image, bool lossless, struct encoded
     return encoded;
 }
 
-/* ----------------------------------------------------------------------------------------------
- */
+/* ---------------------------------------------------------------------------------------------- */
 
 static bool write_out(int fd, const struct encoded *encoded)
 {

@@ -24,11 +24,12 @@
 #include "helper/supervisor.h"
 
 /* After a job's own time: for the helper to see that it is over. */
-enum { START_MS = 20000, PATIENCE_MS = (LIMIT_HELPER_S + 5) * 1000 };
+enum { START_MS = 20000, AFTER_MS = 5000 };
 
 struct helper {
     pid_t pid;
     int socket;
+    int job_ms;
     int cancelled; /* eventfd, readable for ever once there is no helper any more */
     pthread_mutex_t lock;
     pthread_cond_t freed;
@@ -39,7 +40,7 @@ struct helper {
 /* --- starting and stopping -------------------------------------------------------------------- */
 
 /* In the child: nothing of the server's but the socket and where it logs. */
-static _Noreturn void become_helper(int socket, pid_t server)
+static _Noreturn void become_helper(int socket, int job_ms, pid_t server)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -48,7 +49,7 @@ static _Noreturn void become_helper(int socket, pid_t server)
     if (!alone || fcntl(3, F_SETFD, FD_CLOEXEC) != 0 || close_range(4, ~0U, 0) != 0) {
         _exit(1);
     }
-    supervisor_run(3);
+    supervisor_run(3, job_ms);
 }
 
 static bool wait_until_ready(int socket)
@@ -68,10 +69,16 @@ static struct helper *fail(struct helper *helper, const char *step)
 
 struct helper *helper_start(void)
 {
+    return helper_start_within(LIMIT_HELPER_S * 1000);
+}
+
+struct helper *helper_start_within(int job_ms)
+{
     struct helper *helper = MEM_NEW(struct helper);
     int ends[2];
     pid_t server = getpid();
-    *helper = (struct helper){.pid = -1, .socket = -1, .cancelled = eventfd(0, EFD_CLOEXEC)};
+    *helper = (struct helper){
+        .pid = -1, .socket = -1, .job_ms = job_ms, .cancelled = eventfd(0, EFD_CLOEXEC)};
     pthread_mutex_init(&helper->lock, NULL);
     pthread_cond_init(&helper->freed, NULL);
     if (helper->cancelled < 0 || !packet_pair(ends)) {
@@ -80,7 +87,7 @@ struct helper *helper_start(void)
     fflush(NULL);
     helper->pid = fork();
     if (helper->pid == 0) {
-        become_helper(ends[1], server);
+        become_helper(ends[1], job_ms, server);
     }
     close(ends[1]);
     helper->socket = ends[0];
@@ -155,8 +162,8 @@ static void end_turn(struct helper *helper)
     pthread_mutex_unlock(&helper->lock);
 }
 
-/* The same content, by a descriptor that can only read and has a place of its own: a job can neither
- * change what it looks at, nor where its owner stands in it. */
+/* The same content, by a descriptor that can only read and has a place of its own: a job can
+ * neither change what it looks at, nor where its owner stands in it. */
 static int open_to_read(int fd)
 {
     char path[40];
@@ -214,7 +221,7 @@ static bool wait_for(const struct helper *helper, int fd, int64_t until_us)
 static enum helper_outcome listen_to(const struct helper *helper, const struct call *call,
                                      const int ends[2], struct packet_answer *answer)
 {
-    int64_t until_us = clock_mono_us() + (int64_t)PATIENCE_MS * 1000;
+    int64_t until_us = clock_mono_us() + (int64_t)(helper->job_ms + AFTER_MS) * 1000;
     bool makes_sense = true;
     char verdict = 0;
     while (wait_for(helper, ends[0], until_us)) {

@@ -6,8 +6,8 @@
  * but the descriptors it is given (and, of pdftotext, its libraries to read), bounded in memory,
  * time and output. A hostile file costs its own job.
  *
- * * A NULL helper answers HELPER_GONE. Descriptors are borrowed, and their place in the file is left
- * alone.
+ * A NULL helper answers HELPER_GONE. Descriptors are borrowed, and their place in the file is
+ * left alone.
  *
  * Owns: the helper process and the socket to it. Threads: any after start; calls wait for
  * their job, LIMIT_HELPER_JOBS run at once. Never: a path, SQLite. */
@@ -28,6 +28,8 @@ enum helper_outcome {
 
 /* Single-threaded, no database open yet. NULL: it could not be started, said in the log. */
 struct helper *helper_start(void);
+/* The same, with less time for a job than LIMIT_HELPER_S: for tests of what never ends. */
+struct helper *helper_start_within(int job_ms);
 /* Calls under way return HELPER_GONE at once, and so does every later one. Any thread; NULL is
  * allowed. */
 void helper_cancel(struct helper *helper);
@@ -52,8 +54,9 @@ enum helper_outcome helper_redraw(struct helper *helper, int fd, const char *typ
 
 enum text_unit { UNIT_NONE, UNIT_PAGE, UNIT_SLIDE, UNIT_SHEET };
 struct text_page {
-    int number;       /* from 1, growing; blank ones are left out. Of a page or slide its own; of a
-                       * sheet, and of what has no pages, that of a stretch of some thousand bytes */
+    /* From 1, growing; blank ones are left out. Of a page or slide its own; of a sheet, and of what
+     * has no pages, that of a stretch of some thousand bytes. */
+    int number;
     const char *name; /* of a sheet; "" */
     /* UTF-8, valid, no control character but line feeds; at most LIMIT_PAGE_TEXT_BYTES. */
     const char *text;

@@ -27,8 +27,8 @@ void image_fit(int width, int height, int side_px, int *width_out, int *height_o
 }
 
 /* Areas are counted in whole numbers: along a side of n pixels drawn on m, each old pixel is m long
- * and each new one n, so that nothing is lost to rounding before the last division. The largest sum,
- * 255 * 255 of 100 million pixels, is far within 64 bits. */
+ * and each new one n, so that nothing is lost to rounding before the last division. The largest
+ * sum, 255 * 255 of 100 million pixels, is far within 64 bits. */
 struct reducer {
     const struct image *from;
     struct image to;
@@ -72,7 +72,8 @@ static void add_row_width(struct reducer *reducer, const unsigned char *pixels)
 
 static unsigned char mean(uint64_t sum, uint64_t weight)
 {
-    return weight > 0 ? (unsigned char)((sum + weight / 2) / weight) : 0;
+    uint64_t value = weight > 0 ? (sum + weight / 2) / weight : 0;
+    return (unsigned char)(value & 0xFF);
 }
 
 static void end_row(struct reducer *reducer)

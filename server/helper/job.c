@@ -20,12 +20,27 @@ static bool say(uint32_t kind, int32_t number, int32_t height, const char *name,
     return packet_answer(JOB_FD(FD_ANSWER), &answer);
 }
 
+/* Of a zip its members say more than libmagic. */
+static const char *type_of(int fd)
+{
+    struct content content;
+    char start[4] = "";
+    if (!content_of(fd, &content)) {
+        return NULL;
+    }
+    bool is_zip = content_read(&content, 0, start, sizeof start) == sizeof start &&
+                  memcmp(start, "PK\3\4", sizeof start) == 0;
+    const char *type = is_zip ? office_type(&content) : NULL;
+    lseek(fd, 0, SEEK_SET);
+    return type ? type : sniff_type(fd);
+}
+
 static int tell_type(void)
 {
     if (!confine_reader(0)) {
         return JOB_LATER;
     }
-    const char *type = sniff_type(JOB_FD(FD_CONTENT));
+    const char *type = type_of(JOB_FD(FD_CONTENT));
     return type && say(ANSWER_TYPE, 0, 0, "", type) ? JOB_DONE : JOB_UNREADABLE;
 }
 

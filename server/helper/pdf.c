@@ -1,5 +1,5 @@
-/* PDF, by poppler's pdftotext: the one reader that is a program, of another language and size, so it
- * gets a process and a filter of its own. Form feeds part its pages. */
+/* PDF, by pdftotext of poppler: the one reader that is a program, large and in another language, so
+ * it gets a process and a filter of its own. Form feeds part its pages. */
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -34,6 +34,10 @@ bool plain_read(const struct content *content, struct sink *sink)
 bool office_read(const struct content *content, const char *type, struct sink *sink)
     __attribute__((warn_unused_result));
 
+/* Which of the six types a zip is, by its members: libmagic only knows them in the order and layout
+ * that most programs write. One with macros is application/octet-stream; NULL: none of them. */
+const char *office_type(const struct content *content);
+
 /* pdftotext, in a process of its own that is shut in: started before this one is, read after. -1:
  * it cannot be started. */
 int pdf_start(int fd, pid_t *pid_out) __attribute__((warn_unused_result));

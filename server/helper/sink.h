@@ -1,9 +1,9 @@
 /* Takes a text in as it is found and gives it out in pages, clean and bounded.
  *
- * Spaces in a row become one, empty lines at most one, control characters and what is not UTF-8 go.
- * What has pages or slides keeps their numbers, and is cut at LIMIT_PAGE_TEXT_BYTES a page. What has
- * none (and a sheet, which may be long) goes on in further pages of some thousand bytes, cut at a
- * line where there is one.
+ * Spaces in a row become one, empty lines at most one, control characters and what is not UTF-8
+ * go. What has pages or slides keeps their numbers, and is cut at LIMIT_PAGE_TEXT_BYTES a page.
+ * What has none (and a sheet, which may be long) goes on in further pages of some thousand bytes,
+ * cut at a line where there is one.
  *
  * Owns: nothing (it is the caller's memory). Threads: one. */
 #ifndef BEFFROI_HELPER_SINK_H

@@ -24,6 +24,7 @@ struct job {
     int64_t ends_us; /* clock_mono_us */
 };
 static struct job jobs[LIMIT_HELPER_JOBS];
+static int64_t job_us;
 
 static void close_all(int fds[PACKET_FDS])
 {
@@ -94,7 +95,7 @@ static void start_job(struct job *job, const struct packet_request *request, int
         return;
     }
     setpgid(pid, pid);
-    int64_t ends_us = clock_mono_us() + (int64_t)LIMIT_HELPER_S * 1000000;
+    int64_t ends_us = clock_mono_us() + job_us;
     *job = (struct job){pid, pidfd_open(pid, 0), verdict, request->kind, ends_us};
 }
 
@@ -206,9 +207,10 @@ static void go_first(void)
     }
 }
 
-_Noreturn void supervisor_run(int socket)
+_Noreturn void supervisor_run(int socket, int job_ms)
 {
     char ready = VERDICT_DONE;
+    job_us = (int64_t)job_ms * 1000;
     prctl(PR_SET_NAME, "beffroi-helper");
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     leave_signals();

@@ -18,10 +18,11 @@
 struct live_config {
     const char *data_dir; /* holds beffroi.db */
     const char *public_url;
-    struct db *db;         /* writer connection, migrated; taken over */
-    int readers, workers;  /* threads */
-    struct helper *helper; /* borrowed; NULL: what it would look into waits */
-    struct mailer_config { /* url NULL: DIR/mail/NNN.eml */
+    struct db *db;            /* writer connection, migrated; taken over */
+    int readers, workers;     /* threads */
+    struct helper *helper;    /* borrowed; NULL: what it would look into waits */
+    struct blob_store *blobs; /* borrowed; NULL: there are no contents */
+    struct mailer_config {    /* url NULL: DIR/mail/NNN.eml */
         const char *url, *user, *password, *from, *ca_file;
     } mailer;
     void (*wake)(void *context); /* asks for a live_turn() on the loop; any thread */

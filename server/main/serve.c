@@ -16,7 +16,7 @@
 #include "main/version.h"
 #include "net/net.h"
 #include "store/backup.h"
-#include "store/blob.h"
+#include "store/blob_rows.h"
 #include "store/meta.h"
 
 #define READERS 2
@@ -93,8 +93,18 @@ static bool open_data(struct serve *serve, const char *data)
     data_dir_path(&serve->dir, "beffroi.db", path, sizeof path);
     backup_sweep(path);
     serve->db = data_dir_open(&serve->dir, false);
-    serve->blobs = serve->db ? blob_store_open(serve->dir.path) : NULL;
-    return serve->blobs != NULL;
+    return serve->db != NULL;
+}
+
+/* What the last stop left over goes before anybody is served. */
+static bool open_files(struct serve *serve)
+{
+    serve->blobs = blob_store_open(serve->dir.path);
+    bool swept = serve->blobs && blob_sweep(serve->db, serve->blobs) == ERR_NONE;
+    if (!swept) {
+        refuse("the files in %s cannot be used; is the disk full?", serve->dir.path);
+    }
+    return swept;
 }
 
 static bool open_net(struct serve *serve)
@@ -149,6 +159,7 @@ static bool start_live(struct serve *serve)
         .db = serve->db,
         .readers = READERS,
         .workers = WORKERS,
+        .blobs = serve->blobs,
         .helper = serve->helper,
         .mailer = {config->smtp_url, config->smtp_user, config->smtp_password, config->mail_from,
                    config->smtp_ca},
@@ -173,8 +184,9 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
-    bool started = start_helper(&serve) && open_data(&serve, data) && open_net(&serve) &&
-                   keep_settings(&serve) && start_live(&serve);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its writer */
+    bool started = start_helper(&serve) && open_data(&serve, data) && open_files(&serve) &&
+                   open_net(&serve) && keep_settings(&serve) && start_live(&serve);
     if (started) {
         log_event(LOG_START);
         printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve.net));

@@ -19,6 +19,7 @@
 #include "net/disposition.h"
 #include "net/exchange.h"
 #include "net/range.h"
+#include "net/upload.h"
 #include "store/blob.h"
 #include "wire/json.h"
 
@@ -467,8 +468,7 @@ bool download_get(struct exchange *exchange)
         return false;
     }
     const char *key = path + strlen(is_file ? FILES : THUMBNAILS);
-    size_t length = strlen(key);
-    if (length == FILE_KEY_CHARS && utf8_valid(key, length)) {
+    if (upload_is_key(key)) {
         ask(exchange, key, is_thumbnail);
     } else {
         answer_problem(exchange, &(struct problem){.err = ERR_NOT_FOUND});
@@ -497,8 +497,7 @@ void download_second(struct net *net)
             download->seen_queue = queue;
             download->moved_us = now_us;
         } else if (now_us - download->moved_us > STALL_US) {
-            lws_set_timeout(download->exchange->connection->wsi, PENDING_TIMEOUT_USER_REASON_BASE,
-                            1);
+            http_end(download->exchange);
         }
     }
 }

@@ -39,6 +39,8 @@ struct exchange {
         EXCHANGE_ANSWERED /* a refused body may still come in, to be thrown away */
     } state;
     bool by_cookie;   /* the credential came so */
+    bool body_ended;  /* libwebsockets said so */
+    bool lingers;     /* answered, and what is left of its body thrown away */
     int64_t since_us; /* start, then answer */
     size_t received;  /* bytes of the body, kept or thrown away */
     struct buf body;
@@ -60,13 +62,16 @@ void answer_refusal(struct connection *connection, enum lang lang, const struct 
 /* --- http.c --- */
 /* Reads no more on this connection: its request is on its way. */
 void http_hold(struct exchange *exchange);
-/* Reads on, within LIMIT_REQUEST_S. */
+/* Reads on. */
 void http_go_on(struct exchange *exchange);
 /* Tells the peer to send the body, where it waits for that. false: it has gone. */
 bool http_continue(struct exchange *exchange);
 /* Answered while the body still comes: what is left of it is thrown away for a moment, since a peer
  * that cannot finish sending would not read the answer. Ends as http_end(). */
 void http_end_early(struct exchange *exchange);
+/* Each second: ends what lingered. A timeout of libwebsockets that is set outside its callbacks
+ * passes only when something else wakes it. */
+void http_second(struct net *net);
 /* Outside every callback: the exchange was answered, and is gone with its connection. */
 void http_end(struct exchange *exchange);
 

@@ -107,12 +107,16 @@ static int on_body(struct exchange *exchange, const void *data, size_t bytes)
     return 0;
 }
 
-/* Comes up to three times for one body when bytes of a next request follow it. */
+/* Comes up to three times for one body when bytes of a next request follow it; for an empty body of
+ * a PATCH, never. */
 static int on_body_end(struct exchange *exchange)
 {
-    if (!exchange || exchange->state == EXCHANGE_ASKED) {
+    bool is_first = exchange && !exchange->body_ended;
+    if (!exchange || (exchange->state == EXCHANGE_ASKED &&
+                      !(is_first && exchange->upload && exchange->head.body_bytes == 0))) {
         return -1;
     }
+    exchange->body_ended = true;
     if (exchange->state == EXCHANGE_READING) {
         route_body(exchange);
     } else if (exchange->state == EXCHANGE_TAKING) {
@@ -132,7 +136,6 @@ void http_hold(struct exchange *exchange)
 void http_go_on(struct exchange *exchange)
 {
     lws_rx_flow_control(exchange->connection->wsi, 1);
-    lws_set_timeout(exchange->connection->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LIMIT_REQUEST_S);
 }
 
 void http_end_early(struct exchange *exchange)
@@ -141,8 +144,23 @@ void http_end_early(struct exchange *exchange)
         http_end(exchange);
         return;
     }
+    exchange->lingers = true;
     lws_rx_flow_control(exchange->connection->wsi, 1);
-    lws_set_timeout(exchange->connection->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LINGER_S);
+    lws_set_timeout(exchange->connection->wsi, NO_PENDING_TIMEOUT, 0);
+}
+
+void http_second(struct net *net)
+{
+    int64_t now_us = clock_mono_us();
+    struct connection *next = NULL;
+    for (struct connection *connection = net->connections; connection; connection = next) {
+        struct exchange *exchange = connection->exchange;
+        next = connection->next;
+        if (exchange && exchange->lingers && now_us - exchange->since_us >= LINGER_US) {
+            exchange->lingers = false;
+            http_end(exchange);
+        }
+    }
 }
 
 void http_end(struct exchange *exchange)

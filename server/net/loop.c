@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "net/download.h"
+#include "net/exchange.h"
 #include "net/socket.h"
 #include "net/upload.h"
 
@@ -256,6 +257,7 @@ static void on_second(uv_timer_t *timer)
     while (net->now_s < now_s) {
         net->now_s++;
         socket_second(net);
+        http_second(net);
         upload_second(net);
         download_second(net);
     }

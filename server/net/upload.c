@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "club/file_answer.h"
+#include "club/file_coming.h"
 #include "net/tus.h"
 #include "net/upload_inside.h"
 #include "wire/json.h"
@@ -161,7 +162,7 @@ void upload_create(struct exchange *exchange)
     }
     buf_init(&params);
     buf_text(&params, "{\"name\":");
-    json_text(&params, name);
+    json_text(&params, file_name_safe(&exchange->arena, name));
     buf_printf(&params, ",\"bytes\":%lld}", (long long)bytes);
     struct request *request = request_as(exchange, "file.create", &params);
     buf_finish(&params);
@@ -315,16 +316,24 @@ static void patch(struct exchange *exchange, const char *key)
         upload->offset = upload->safe = upload->noted = offset;
         api_ask(exchange, request, known);
         exchange->state = EXCHANGE_TAKING; /* what came with the head is taken already */
+        if (exchange->head.body_bytes == 0) {
+            exchange->state = EXCHANGE_ASKED;
+            upload_take_end(exchange);
+        }
     }
 }
 
 /* --- which ------------------------------------------------------------------------------------ */
 
+bool upload_is_key(const char *text)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz234567";
+    return strlen(text) == FILE_KEY_CHARS && strspn(text, letters) == FILE_KEY_CHARS;
+}
+
 static void route_file(struct exchange *exchange, const char *key)
 {
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-    bool is_key = strlen(key) == FILE_KEY_CHARS && strspn(key, letters) == FILE_KEY_CHARS;
-    if (!is_key) {
+    if (!upload_is_key(key)) {
         refuse(exchange, ERR_NOT_FOUND, NULL);
     } else if (exchange->head.verb == VERB_HEAD) {
         tell(exchange, key);

@@ -17,6 +17,8 @@
 struct exchange;
 struct net;
 
+/* The text may be the key of a file. */
+bool upload_is_key(const char *text);
 /* True if its path is one of uploads: the request is taken care of. */
 bool upload_route(struct exchange *exchange);
 /* The whole (empty) body of a POST is there. */

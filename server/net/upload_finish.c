@@ -75,14 +75,17 @@ static enum err keep_image(struct upload *upload)
     if (err) {
         return err;
     }
-    err = redraw(upload, "-vignette", LIMIT_THUMBNAIL_SIDE, &upload->thumbnail);
+    upload->has_thumbnail = /* a small one is its own */
+        drawn.width > LIMIT_THUMBNAIL_SIDE || drawn.height > LIMIT_THUMBNAIL_SIDE;
+    err = upload->has_thumbnail
+              ? redraw(upload, "-vignette", LIMIT_THUMBNAIL_SIDE, &upload->thumbnail)
+              : ERR_NONE;
     if (err) {
         blob_release(blobs, drawn.hash);
         return err;
     }
     upload->content = drawn;
-    upload->has_thumbnail = upload->is_kept = true;
-    blob_discard(blobs, upload->key);
+    upload->is_kept = true;
     return ERR_NONE;
 }
 
@@ -94,6 +97,9 @@ static void make(struct upload *upload)
         upload->err = ERR_BUSY;
     } else if (media_find(upload->content.type)->shown == MEDIA_IMAGE) {
         upload->err = keep_image(upload);
+        if (upload->is_kept || upload->err == ERR_IMAGE) {
+            blob_discard(upload->net->config.blobs, upload->key);
+        }
     } else {
         upload->err = keep(upload->writer, &upload->content);
         upload->is_kept = upload->err == ERR_NONE;

@@ -6,7 +6,11 @@
 #include "base/mem.h"
 #include "net/upload_inside.h"
 
-enum { HALF_BYTES = LIMIT_UPLOAD_BYTES / 2, WINDOW_US = LIMIT_BODY_S * 1000000 };
+enum {
+    HALF_BYTES = LIMIT_UPLOAD_BYTES / 2,
+    STALL_US = LIMIT_REQUEST_S * 1000000,
+    WINDOW_US = LIMIT_BODY_S * 1000000
+};
 
 /* --- life ------------------------------------------------------------------------------------- */
 
@@ -154,7 +158,7 @@ static void hold(struct upload *upload, bool held)
     if (held) {
         http_hold(upload->exchange);
     } else {
-        upload->window_us = clock_mono_us();
+        upload->taken_us = upload->window_us = clock_mono_us();
         upload->window_offset = upload->offset;
         http_go_on(upload->exchange);
     }
@@ -169,6 +173,7 @@ bool upload_take(struct exchange *exchange, const void *data, size_t bytes)
     memcpy(upload->filling + upload->filled, data, bytes);
     upload->filled += bytes;
     upload->offset += (int64_t)bytes;
+    upload->taken_us = clock_mono_us();
     if (is_full(upload)) {
         upload_go_on(upload);
     }
@@ -327,6 +332,9 @@ void upload_open(struct upload *upload)
 
 static bool is_too_slow(struct upload *upload, int64_t now_us)
 {
+    if (now_us - upload->taken_us >= STALL_US) {
+        return true;
+    }
     if (now_us - upload->window_us < WINDOW_US) {
         return false;
     }
@@ -350,7 +358,7 @@ void upload_second(struct net *net)
         if (upload->held || upload->ended) {
             lws_set_timeout(wsi, NO_PENDING_TIMEOUT, 0);
         } else if (is_too_slow(upload, now_us)) {
-            lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, 1);
+            http_end(upload->exchange);
         }
     }
 }

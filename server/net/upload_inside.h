@@ -47,6 +47,7 @@ struct upload {
     bool waiting; /* to be finished: others are at it */
     enum err err;
 
+    int64_t taken_us;                 /* when its last piece came, or its socket was read again */
     int64_t window_us, window_offset; /* where the present measure of its rate began */
 
     uv_work_t work;

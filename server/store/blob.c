@@ -37,32 +37,47 @@ static void refuse(const char *step)
     log_event(LOG_FILES, LOG_W("step", step), LOG_N("errno", errno));
 }
 
-static bool open_folders(struct blob_store *store, const char *data_dir)
-{
-    int dir = folder_open(AT_FDCWD, data_dir);
-    if (dir >= 0 && blob_folder_make(dir, "files")) {
-        store->folder = folder_open(dir, "files");
-    }
-    if (dir >= 0) {
-        close(dir);
-    }
-    if (store->folder >= 0 && blob_folder_make(store->folder, BLOB_COMING)) {
-        store->coming = folder_open(store->folder, BLOB_COMING);
-    }
-    return store->coming >= 0;
-}
-
-struct blob_store *blob_store_open(const char *data_dir)
+/* Takes the folder over; NULL where it is none, or nothing can come to it and something should. */
+static struct blob_store *store_of(int folder, bool to_read)
 {
     struct blob_store *store = MEM_NEW(struct blob_store);
-    store->folder = store->coming = -1;
+    store->folder = folder;
+    store->coming = -1;
     pthread_mutex_init(&store->lock, NULL);
-    if (!open_folders(store, data_dir)) {
+    if (folder >= 0 && !to_read && blob_folder_make(folder, BLOB_COMING)) {
+        store->coming = folder_open(folder, BLOB_COMING);
+    }
+    if (folder < 0 || (store->coming < 0 && !to_read)) {
         refuse("open");
         blob_store_close(store);
         return NULL;
     }
     return store;
+}
+
+struct blob_store *blob_store_open(const char *data_dir)
+{
+    int folder = -1;
+    int dir = folder_open(AT_FDCWD, data_dir);
+    if (dir >= 0 && blob_folder_make(dir, "files")) {
+        folder = folder_open(dir, "files");
+    }
+    blob_close(dir);
+    return store_of(folder, false);
+}
+
+enum err blob_store_open_folder(const char *path, bool fresh, struct blob_store **out)
+{
+    *out = NULL;
+    if (fresh && mkdir(path, 0700) != 0) {
+        return errno == EEXIST ? ERR_EXISTS : ERR_READ_ONLY;
+    }
+    int folder = folder_open(AT_FDCWD, path);
+    if (folder < 0 && errno == ENOENT) {
+        return ERR_NOT_FOUND;
+    }
+    *out = store_of(folder, !fresh);
+    return *out ? ERR_NONE : ERR_READ_ONLY;
 }
 
 void blob_store_close(struct blob_store *store)
@@ -379,6 +394,27 @@ int blob_open(struct blob_store *store, const unsigned char hash[BLOB_HASH_BYTES
     char path[BLOB_PATH_BYTES];
     blob_path(hash, path);
     return openat(store->folder, path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+}
+
+void blob_close(int fd)
+{
+    if (fd >= 0) {
+        close(fd);
+    }
+}
+
+bool blob_is_there(struct blob_store *store, const unsigned char hash[BLOB_HASH_BYTES])
+{
+    char path[BLOB_PATH_BYTES];
+    blob_path(hash, path);
+    return faccessat(store->folder, path, F_OK, 0) == 0;
+}
+
+int64_t blob_coming_bytes(struct blob_store *store, const char *key)
+{
+    struct stat stat;
+    bool known = key_is_safe(key) && fstatat(store->coming, key, &stat, AT_SYMLINK_NOFOLLOW) == 0;
+    return known ? stat.st_size : -1;
 }
 
 /* A lock belongs to an open file description: each taker needs one of its own. */

@@ -24,6 +24,14 @@ struct blob_store;
 
 /* Opens (makes) DIR/files. NULL: it cannot be, said in the log. */
 struct blob_store *blob_store_open(const char *data_dir);
+/* The same of a folder by its whole path, as in a backup: a fresh one, to be filled, that must not
+ * be there yet (ERR_EXISTS), or one to be read (ERR_NOT_FOUND). ERR_READ_ONLY: the disk. */
+enum err blob_store_open_folder(const char *path, bool fresh, struct blob_store **out)
+    __attribute__((warn_unused_result));
+/* Of a fresh one that is filled: takes away what contents come in by. */
+void blob_store_settle(struct blob_store *store);
+/* Removes all that is in it, and the folder itself, which is at this path. */
+void blob_store_remove(struct blob_store *store, const char *path);
 void blob_store_close(struct blob_store *store); /* NULL is allowed */
 
 /* --- coming in --- */
@@ -59,8 +67,16 @@ void blob_release(struct blob_store *store, const unsigned char hash[BLOB_HASH_B
 
 /* --- going out --- */
 
-/* A descriptor to read it by, -1 if it is not there. The caller closes it. */
+/* A descriptor to read it by, -1 if it is not there. */
 int blob_open(struct blob_store *store, const unsigned char hash[BLOB_HASH_BYTES]);
+void blob_close(int fd); /* -1 is allowed */
+bool blob_is_there(struct blob_store *store, const unsigned char hash[BLOB_HASH_BYTES]);
+/* How much of it has come, -1: nothing is there. */
+int64_t blob_coming_bytes(struct blob_store *store, const char *key);
+/* Copies one, synced. ERR_CONFLICT: it is not there, or not what its name says; ERR_READ_ONLY: the
+ * disk. */
+enum err blob_copy(struct blob_store *source, struct blob_store *target,
+                   const unsigned char hash[BLOB_HASH_BYTES]) __attribute__((warn_unused_result));
 /* Reads all of it: its hash and how long it is; false: it cannot be read. */
 bool blob_hash_fd(int fd, unsigned char hash_out[BLOB_HASH_BYTES], int64_t *bytes_out)
     __attribute__((warn_unused_result));
@@ -84,7 +100,7 @@ void blob_store_unkeep(int kept);
 /* --- all that is there --- */
 
 struct blob_walk {
-    /* A content, by its name; `bytes` as the disk has it. */
+    /* A content, by its name; `bytes` as the disk has it. NULL: only what is coming is told. */
     void (*content)(void *context, const unsigned char *hash, int64_t bytes);
     /* What is coming, by its key. */
     void (*coming)(void *context, const char *key, int64_t bytes);

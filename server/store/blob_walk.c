@@ -87,5 +87,8 @@ static bool see_folder(void *context, int folder, const char *name)
 bool blob_store_walk(struct blob_store *store, const struct blob_walk *walk)
 {
     struct blob_walk copy = *walk;
+    if (!walk->content) {
+        return see_folder(&copy, store->folder, BLOB_COMING);
+    }
     return each_entry(store->folder, ".", see_folder, &copy);
 }

@@ -17,6 +17,7 @@ import { Page } from "./ui/Page.tsx";
 const talk = () => import("./parts/talk.ts");
 const read = () => import("./parts/read.ts");
 const events = () => import("./parts/events.ts");
+const people = () => import("./parts/people.ts");
 const desk = () => import("./parts/desk.ts");
 const library = () => import("./parts/library.ts");
 const shelf = () => import("./parts/shelf.ts");
@@ -38,6 +39,8 @@ const Threads = lazy(read, (part) => part.Threads);
 const Search = lazy(read, (part) => part.Search);
 const Agenda = lazy(events, (part) => part.Agenda);
 const EventPage = lazy(events, (part) => part.EventPage);
+const Directory = lazy(people, (part) => part.Directory);
+const PersonPage = lazy(people, (part) => part.PersonPage);
 const NewEvent = lazy(desk, (part) => part.NewEvent);
 const EditEvent = lazy(desk, (part) => part.EditEvent);
 const Registrations = lazy(desk, (part) => part.Registrations);
@@ -131,6 +134,10 @@ function Inside({ to }: { to: Route }) {
       return <EditResource key={to.resource} id={to.resource} />;
     case "resourceReview":
       return <Review club={to.club} />;
+    case "directory":
+      return <Directory query={to.query} />;
+    case "person":
+      return <PersonPage key={to.person} id={to.person} />;
     case "saved":
       return <Saved />;
     case "threads":

@@ -1,31 +1,16 @@
-// What a resource says, in words: its size, its date, where a link leads, who may do what on a shelf.
+// What a resource says, in words: its date, its cost, where a link leads, on whose shelf it is.
 
 import { first } from "./dates.ts";
+import { type FileKind, kindOfType } from "./filing.ts";
 import type { State } from "./state.ts";
 import { lib } from "./strings/library.ts";
+import { t } from "./strings.ts";
 import type { Club, Edition, File, Resource } from "./types.ts";
-
-/** « 820 octets », « 14 Ko », « 2,4 Mo » */
-export function sizeText(bytes: number): string {
-  const { sizes } = lib;
-  const number = (n: number) =>
-    new Intl.NumberFormat("fr-FR", { maximumFractionDigits: n < 10 ? 1 : 0 }).format(n);
-  if (bytes < 1_000) {
-    return sizes.bytes(bytes);
-  }
-  if (bytes < 1_000_000) {
-    return sizes.kilo(number(bytes / 1_000));
-  }
-  return bytes < 1_000_000_000
-    ? sizes.mega(number(bytes / 1_000_000))
-    : sizes.giga(number(bytes / 1_000_000_000));
-}
 
 /** « PDF », « DOCX »: what people call a type; in words where the name does not say it. */
 export function typeText({ name, type }: Pick<File, "name" | "type">): string {
   const ending = /\.([a-z0-9]{2,5})$/i.exec(name)?.[1];
-  const family = type.split("/")[0] ?? "";
-  return ending ? ending.toUpperCase() : (lib.types[family] ?? lib.types.other ?? "");
+  return ending ? ending.toUpperCase() : t.files.kinds[kindOfType(type)];
 }
 
 /** A title to begin with: the name without its ending, with spaces. */
@@ -75,19 +60,11 @@ export function hostOf(link: string): string {
   }
 }
 
-export function fileHref(key: string): string {
-  return `/fichier/${key}`;
-}
-export function saveHref(key: string): string {
-  return `/fichier/${key}?telecharger=1`;
-}
-export function thumbnailHref(key: string): string {
-  return `/vignette/${key}`;
-}
+const OPENED: readonly FileKind[] = ["pdf", "image", "audio", "video"];
 
 /** What a browser shows by itself; all else is saved. */
 export function opens({ type }: Pick<File, "type">): boolean {
-  return type === "application/pdf" || /^(image|audio|video)\//.test(type);
+  return OPENED.includes(kindOfType(type));
 }
 
 /** The edition asked for, else the one in force; undefined while there is none at all. */

@@ -1,6 +1,7 @@
-// What an address asks for after its path: searches, the agenda's views, the shelf and its filters.
+// What an address asks for after its path: searches, the agenda's views, the filters of the shelf and of the
+// directory.
 
-import type { HitKind, TerritoryKind } from "./types.ts";
+import type { HitKind, Role, TerritoryKind } from "./types.ts";
 
 export interface SearchParams {
   q: string;
@@ -41,6 +42,14 @@ export interface NewResourceParams {
   fichier?: string; // key of a file of the person's own, or one they read in a conversation
   nom?: string; // its name: a title to begin with
   message?: number; // the conversation it comes from
+}
+
+export interface DirectoryParams {
+  q?: string;
+  club?: number;
+  departement?: string; // its code
+  role?: Role;
+  theme?: number;
 }
 
 export function withQuery(
@@ -132,5 +141,22 @@ export function newResourceParams(query: URLSearchParams): NewResourceParams {
     ...(key && /^\w+$/.test(key) ? { fichier: key } : {}),
     ...(name ? { nom: name } : {}),
     ...(message > 0 ? { message } : {}),
+  };
+}
+
+const ROLES: readonly Role[] = ["animateur", "chef_de_projet", "elu", "partenaire", "lecteur"];
+
+export function directoryParams(query: URLSearchParams): DirectoryParams {
+  const departement = query.get("departement") ?? "";
+  const role = ROLES.find((one) => one === query.get("role"));
+  const words = query.get("q") ?? "";
+  const club = Number(query.get("club"));
+  const theme = Number(query.get("theme"));
+  return {
+    ...(words ? { q: words } : {}),
+    ...(club > 0 ? { club } : {}),
+    ...(/^[0-9AB]{2,3}$/.test(departement) ? { departement } : {}),
+    ...(role ? { role } : {}),
+    ...(theme > 0 ? { theme } : {}),
   };
 }

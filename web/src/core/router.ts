@@ -5,6 +5,8 @@ import { signal } from "@preact/signals";
 import {
   type AgendaParams,
   agendaParams,
+  type DirectoryParams,
+  directoryParams,
   type LibraryParams,
   libraryParams,
   type NewResourceParams,
@@ -15,7 +17,7 @@ import {
 } from "./params.ts";
 import type { PageSlug } from "./types.ts";
 
-export type { AgendaParams, LibraryParams, NewResourceParams, SearchParams };
+export type { AgendaParams, DirectoryParams, LibraryParams, NewResourceParams, SearchParams };
 
 export type Route =
   | { page: "today" }
@@ -41,6 +43,8 @@ export type Route =
   | { page: "resourceNew"; query: NewResourceParams }
   | { page: "resourceEdit"; resource: number }
   | { page: "resourceReview"; club: number }
+  | { page: "directory"; query: DirectoryParams }
+  | { page: "person"; person: number }
   | { page: "saved" }
   | { page: "threads" }
   | { page: "settings" }
@@ -96,6 +100,8 @@ const pages: [RegExp, Reader][] = [
     /^\/ressources\/revue$/,
     (_ids, query) => ({ page: "resourceReview", club: Number(query.get("etagere")) || 0 }),
   ],
+  [/^\/annuaire$/, (_ids, query) => ({ page: "directory", query: directoryParams(query) })],
+  [/^\/personne\/(\d+)$/, ([person = 0]) => ({ page: "person", person })],
   [/^\/enregistres$/, () => ({ page: "saved" })],
   [/^\/fils$/, () => ({ page: "threads" })],
   [/^\/reglages$/, () => ({ page: "settings" })],
@@ -173,6 +179,10 @@ export function hrefOf(route: Route): string {
       return `/ressource/${route.resource}/modifier`;
     case "resourceReview":
       return withQuery("/ressources/revue", { etagere: route.club || undefined });
+    case "directory":
+      return withQuery("/annuaire", { ...route.query });
+    case "person":
+      return `/personne/${route.person}`;
     case "saved":
       return "/enregistres";
     case "threads":

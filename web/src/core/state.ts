@@ -4,6 +4,7 @@ import type { ThreadMine } from "../gen/protocol.ts";
 import type {
   Channel,
   Club,
+  ClubCard,
   ClubEvent,
   EventMine,
   Fact,
@@ -53,6 +54,7 @@ export interface State {
   resources: Readonly<Record<number, Resource>>; // those met, as events are
   resourceMine: Readonly<Record<number, ResourceMine>>; // what I alone am told of those I opened
   eventsSince: number; // seq at which events and resources were last dropped; who shows some fetches them
+  cards: Readonly<Record<number, ClubCard>>; // Club → its contact card, once asked for
   notices: Notices;
   wanted: readonly Wanted[];
   recent: readonly Fact[]; // to be laid again over a snapshot that is older than them
@@ -79,6 +81,7 @@ export const emptyState: State = {
   resources: {},
   resourceMine: {},
   eventsSince: 0,
+  cards: {},
   notices: { list: [], position: 0 },
   wanted: [],
   recent: [],

@@ -11,6 +11,7 @@ import { insertId, joinPage, type PageMode } from "./stretch.ts";
 import type {
   Channel,
   Club,
+  ClubCard,
   ClubEvent,
   EventMine,
   Fact,
@@ -37,6 +38,7 @@ export interface Snapshot {
   resources?: readonly Resource[];
   /** What I alone am told, by resource. */
   resourceMine?: Readonly<Record<number, ResourceMine>>;
+  cards?: readonly ClubCard[];
   notices?: Notices;
   /** These lists are whole: what is not in them is gone. */
   whole?: boolean;
@@ -117,6 +119,8 @@ function change(state: State, fact: Fact): State {
       return dropResource(state, fact.resource);
     case "registration.changed":
       return changeMine(state, fact.mine);
+    case "club.card_changed":
+      return withCards(state, [fact.card]);
     case "notice.added":
       return addNotice(state, fact.notice);
     case "notice.seen":
@@ -240,6 +244,13 @@ function withMine(state: State, id: number, part: Partial<Channel["mine"]>): Sta
   return old ? withChannel(state, id, { mine: { ...old.mine, ...part } }) : state;
 }
 
+/** A card that nobody has asked for is not kept: its Club's page fetches it. */
+function withCards(state: State, cards: readonly ClubCard[]): State {
+  const held = cards.filter((card) => state.cards[card.club]);
+  const next = Object.fromEntries(held.map((card) => [card.club, card]));
+  return held.length > 0 ? { ...state, cards: { ...state.cards, ...next } } : state;
+}
+
 /** What is newly known of people, over what was; a list without functions takes none away. */
 function withPeople(state: State, people: readonly Person[]): State["people"] {
   const changed = people.filter((person) => {
@@ -284,6 +295,10 @@ function lay(state: State, snapshot: Snapshot): State {
     people: withPeople(state, [...(snapshot.people ?? []), ...peopleIn(messages)]),
     messages: { ...state.messages, ...byId(messages) },
     stretches: page ? withPage(state, page) : state.stretches,
+    cards: {
+      ...(whole ? {} : state.cards),
+      ...Object.fromEntries((snapshot.cards ?? []).map((card) => [card.club, card])),
+    },
     follows: follows ? fromFollows(follows, seq) : state.follows,
     saved: snapshot.saved
       ? Object.fromEntries(snapshot.saved.map((id) => [id, true as const]))

@@ -8,6 +8,7 @@ import { desk } from "./strings/desk.ts";
 import { events } from "./strings/events.ts";
 import { files } from "./strings/files.ts";
 import { form } from "./strings/form.ts";
+import { people } from "./strings/people.ts";
 import { shell } from "./strings/shell.ts";
 import { typesetAll } from "./typeset.ts";
 
@@ -19,6 +20,7 @@ const french = {
   ...form,
   ...desk,
   ...files,
+  ...people,
   ...account,
 };
 

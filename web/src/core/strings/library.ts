@@ -167,18 +167,5 @@ export const lib = typesetAll({
     printKind: "Fiche-projet · Petites villes de demain",
     printFoot: (address: string, date: string) => `${address} · imprimée le ${date}`,
   },
-  sizes: {
-    bytes: (n: number) => plural(n, "octet", "octets"),
-    kilo: (n: string) => `${n}\u00a0Ko`,
-    mega: (n: string) => `${n}\u00a0Mo`,
-    giga: (n: string) => `${n}\u00a0Go`,
-  },
-  types: {
-    image: "Image",
-    audio: "Son",
-    video: "Vidéo",
-    text: "Texte",
-    other: "Fichier",
-  } as Readonly<Record<string, string>>,
   ...shelf,
 });

@@ -44,6 +44,7 @@ export const shell = {
     today: "Aujourd'hui",
     agenda: "Agenda",
     resources: "Ressources",
+    directory: "Annuaire",
     events: "Événements",
     search: "Rechercher",
     saved: "Enregistrés",

@@ -176,7 +176,7 @@ function Said({ message }: { message: Message }) {
       {body}
     </ResourceCard>
   ) : (
-    <>{body}</>
+    body
   );
 }
 

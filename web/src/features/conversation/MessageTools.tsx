@@ -106,7 +106,13 @@ function moreItems(
   onRemove: () => void,
 ): MenuItem[] {
   const { message, inThread, onEdit, onHistory } = props;
+  const person = message.author.id;
   const items: (MenuItem | false | undefined)[] = [
+    person !== undefined && {
+      icon: "directory",
+      label: t.profile.open(personName(message.author)),
+      onSelect: () => go({ page: "person", person }),
+    },
     { icon: "link", label: t.message.copyLink, onSelect: () => void copyLink(message) },
     !inThread && {
       icon: "unread",

@@ -1,16 +1,16 @@
 // What an edition brings: a file of ours, or a link that says where it leads and is never embedded.
 
 import {
-  fileHref,
-  hostOf,
-  opens,
-  saveHref,
+  hrefOfFile,
+  hrefOfThumbnail,
+  hrefToSave,
+  kindOfType,
   sizeText,
-  thumbnailHref,
-  typeText,
-} from "../../core/library.ts";
+} from "../../core/filing.ts";
+import { hostOf, opens, typeText } from "../../core/library.ts";
 import { lib } from "../../core/strings/library.ts";
 import type { Edition, File, Resource, ResourceKind } from "../../core/types.ts";
+import { FileIcon } from "../../ui/files/FileIcon.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
 
 interface ContentProps {
@@ -44,13 +44,11 @@ function FileBox({ file }: { file: File }) {
       <Played file={file} />
       <div class="content-row">
         {file.has_thumbnail ? (
-          <a class="content-thumbnail" href={fileHref(key)} target="_blank" rel="noopener">
-            <img src={thumbnailHref(key)} alt={lib.page.openOf(name)} loading="lazy" />
+          <a class="content-thumbnail" href={hrefOfFile(key)} target="_blank" rel="noopener">
+            <img src={hrefOfThumbnail(key)} alt={lib.page.openOf(name)} loading="lazy" />
           </a>
         ) : (
-          <span class="content-icon">
-            <Icon name={iconOf(type)} />
-          </span>
+          <FileIcon kind={kindOfType(type)} />
         )}
         <div class="grow">
           <p class="strong content-name">{name}</p>
@@ -62,7 +60,7 @@ function FileBox({ file }: { file: File }) {
           {opens(file) && (
             <a
               class="button button-primary"
-              href={fileHref(key)}
+              href={hrefOfFile(key)}
               target="_blank"
               rel="noopener"
               aria-label={lib.page.openOf(name)}
@@ -71,7 +69,7 @@ function FileBox({ file }: { file: File }) {
               {lib.page.open}
             </a>
           )}
-          <a class="button" href={saveHref(key)} download aria-label={lib.page.downloadOf(name)}>
+          <a class="button" href={hrefToSave(key)} download aria-label={lib.page.downloadOf(name)}>
             <Icon name="download" />
             {lib.page.download}
           </a>
@@ -86,20 +84,16 @@ function Played({ file: { key, type, name } }: { file: File }) {
   if (type.startsWith("audio/")) {
     return (
       // biome-ignore lint/a11y/useMediaCaption: what members bring has no captions of its own
-      <audio class="content-player" controls preload="none" src={fileHref(key)} title={name} />
+      <audio class="content-player" controls preload="none" src={hrefOfFile(key)} title={name} />
     );
   }
   if (type.startsWith("video/")) {
     return (
       // biome-ignore lint/a11y/useMediaCaption: what members bring has no captions of its own
-      <video class="content-player" controls preload="none" src={fileHref(key)} title={name} />
+      <video class="content-player" controls preload="none" src={hrefOfFile(key)} title={name} />
     );
   }
   return null;
-}
-
-function iconOf(type: string): IconName {
-  return type.startsWith("video/") ? "video" : type.startsWith("audio/") ? "headphones" : "file";
 }
 
 const LINK_ICONS: Partial<Record<ResourceKind, IconName>> = {

@@ -3,6 +3,7 @@ import { useNonce } from "../../core/events.ts";
 import { useAction } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
 import { lib } from "../../core/strings/library.ts";
+import { isUnderWay, uploadsOf } from "../../core/uploads.ts";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { TextArea } from "../../ui/Field.tsx";
 import { toast } from "../../ui/Toasts.tsx";
@@ -18,14 +19,19 @@ interface EditionProps {
 export function EditionDialog({ resource, onClose }: EditionProps) {
   const [brought, setBrought] = useState<Brought>(NOTHING_BROUGHT);
   const [note, setNote] = useState("");
-  const [missing, setMissing] = useState(false);
+  const [missing, setMissing] = useState<string>();
+  const place = `form.edition.${resource}`;
   const nonce = useNonce();
   const adding = useAction();
   const submit = () => {
     const sent = sentOf(brought);
-    const none = Object.keys(sent).length === 0;
-    setMissing(none);
-    if (none) {
+    const why = uploadsOf(place).some(isUnderWay)
+      ? lib.form.coming
+      : Object.keys(sent).length === 0
+        ? lib.edition.missing
+        : undefined;
+    setMissing(why);
+    if (why) {
       return;
     }
     void adding.run(async () => {
@@ -51,11 +57,7 @@ export function EditionDialog({ resource, onClose }: EditionProps) {
       >
         <p>{lib.edition.text}</p>
         <TextArea optional label={lib.edition.note} rows={3} value={note} onValue={setNote} />
-        <SourceFields
-          brought={brought}
-          onBrought={setBrought}
-          error={missing ? lib.edition.missing : undefined}
-        />
+        <SourceFields brought={brought} onBrought={setBrought} place={place} error={missing} />
       </Form>
     </Dialog>
   );

@@ -1,6 +1,7 @@
 import { dateOf } from "../../core/dates.ts";
+import { sizeText } from "../../core/filing.ts";
 import { useAction } from "../../core/hooks.ts";
-import { hostOf, sizeText, typeText } from "../../core/library.ts";
+import { hostOf, typeText } from "../../core/library.ts";
 import { send } from "../../core/live.ts";
 import { hrefOf } from "../../core/router.ts";
 import { lib } from "../../core/strings/library.ts";

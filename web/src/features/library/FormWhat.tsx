@@ -1,4 +1,5 @@
 import { useThemes } from "../../core/events.ts";
+import { titleOf } from "../../core/library.ts";
 import { lib } from "../../core/strings/library.ts";
 import type { ResourceKind } from "../../core/types.ts";
 import { Checks } from "../../ui/Checks.tsx";
@@ -48,7 +49,11 @@ export function FormWhat({ form, isNew }: { form: ResourceForm; isNew: boolean }
         {isNew && (
           <SourceFields
             brought={draft.brought}
-            onBrought={(brought) => set({ brought })}
+            onBrought={(brought) => {
+              const title = draft.title.trim() ? draft.title : titleOf(brought.name);
+              set({ brought, title });
+            }}
+            place={form.files}
             error={error("file") ?? error("link")}
           />
         )}

@@ -1,20 +1,19 @@
 // What waits for a word of those who keep a shelf, and what is on each Wednesday to come.
 
 import { useState } from "preact/hooks";
-import { briefOf } from "../../core/dates.ts";
+import { dayOf } from "../../core/dates.ts";
 import { useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { nationalClub, shelfName } from "../../core/library.ts";
 import { ask, learn } from "../../core/live.ts";
 import { hrefOf } from "../../core/router.ts";
 import { lib } from "../../core/strings/library.ts";
-import { PARIS, wallOf } from "../../core/time.ts";
 import type { Resource } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
 import { ResourceLine } from "../../ui/resource/ResourceLine.tsx";
 import { PublishDialog } from "./PublishDialog.tsx";
-import { type Review as Found, type Slot, slotText } from "./publishing.ts";
+import { clockText, type Review as Found, type Slot, slotText } from "./publishing.ts";
 import { Shelf } from "./Shelf.tsx";
 import { ReturnDialog } from "./WordDialogs.tsx";
 
@@ -70,7 +69,12 @@ function Waiting({ club }: { club: number }) {
         </section>
       )}
       {data && <Wednesdays slots={data.slots} onMove={setOpen} />}
-      <Shelf title={lib.review.scheduled} wish={{ club, state: "scheduled" }} states={SCHEDULED} />
+      <Shelf
+        title={lib.review.scheduled}
+        wish={{ club, state: "scheduled" }}
+        states={SCHEDULED}
+        except={data?.slots.flatMap(({ resources }) => resources.map(({ id }) => id))}
+      />
       <Shelf title={lib.review.withdrawn} wish={{ club, state: "withdrawn" }} states={WITHDRAWN} />
       {open?.what === "publish" && <PublishDialog resource={open.resource} onClose={close} />}
       {open?.what === "return" && <ReturnDialog resource={open.resource.id} onClose={close} />}
@@ -90,7 +94,7 @@ function Proposal({ proposal, onOpen }: ProposalProps) {
     <li class="proposal">
       <ResourceLine resource={resource} />
       <p class="small muted proposal-by">
-        {lib.review.by(name ?? lib.review.someone, briefOf(at))}
+        {lib.review.by(name ?? lib.review.someone, dayOf(at).toLowerCase())}
       </p>
       <p class="row proposal-acts">
         <Button
@@ -142,7 +146,7 @@ function Wednesdays({ slots, onMove }: WednesdaysProps) {
 
 function Planned({ resource, onMove }: { resource: Resource; onMove: (open: Open) => void }) {
   const { id, title, state, publish_at } = resource;
-  const when = publish_at ? wallOf(publish_at, PARIS).time : "";
+  const when = publish_at ? clockText(publish_at) : "";
   return (
     <div class="slot-item">
       <div class="grow">

@@ -15,18 +15,21 @@ interface ShelfProps {
   hint?: string | undefined;
   wish: Wish;
   states?: readonly ResourceState[]; // what moved on to another one meanwhile is left out
+  except?: readonly number[]; // shown elsewhere on the page
   aside?: boolean; // beside the Club's own
   empty?: ComponentChildren; // absent: nothing at all where there is none
 }
 
 /** One shelf, page after page. */
-export function Shelf({ title, hint, wish, states = SHOWN, aside, empty }: ShelfProps) {
+export function Shelf(props: ShelfProps) {
+  const { title, hint, wish, states = SHOWN, except = [], aside, empty } = props;
   const id = useId();
   const { items, more, error, next, again } = useShelf(wish);
   const known = useSelect((now) => now.resources, []);
   const seen = (items ?? [])
     .map((item) => known[item.id])
-    .filter((one): one is Resource => one !== undefined && states.includes(one.state));
+    .filter((one): one is Resource => one !== undefined && states.includes(one.state))
+    .filter(({ id: one }) => !except.includes(one));
   if (!empty && seen.length === 0) {
     return null;
   }

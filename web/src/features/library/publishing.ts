@@ -1,6 +1,7 @@
 // When a resource is published: now, on a Wednesday to come, or at another time. Hours are those of Paris,
 // where the programme's Wednesday is.
 
+import { t } from "../../core/strings.ts";
 import { dayText, instantOf, PARIS, wallOf } from "../../core/time.ts";
 import type { Commands, Resource } from "../../core/types.ts";
 
@@ -25,6 +26,12 @@ export function dayOfSlot({ at }: Slot): string {
 /** « mercredi 25 novembre » */
 export function slotText(slot: Slot): string {
   return dayText(dayOfSlot(slot), { weekday: "long" });
+}
+
+/** « 10 h 00 », in Paris */
+export function clockText(ms: number): string {
+  const { time } = wallOf(ms, PARIS);
+  return t.time.clock(Number(time.slice(0, 2)), time.slice(3));
 }
 
 /** Where it is planned already; else a fiche-projet takes the first Wednesday that is free. */

@@ -6,6 +6,7 @@ import { ask, learn, send } from "../../core/live.ts";
 import { fieldOf, messageOf } from "../../core/problem.ts";
 import { lib } from "../../core/strings/library.ts";
 import type { Resource } from "../../core/types.ts";
+import { isUnderWay, uploadsOf } from "../../core/uploads.ts";
 import { sentOf } from "./brought.ts";
 import { draftOf, gapsOf, isResourceDraft, type ResourceDraft, wireOf } from "./form.ts";
 
@@ -15,6 +16,7 @@ interface Kept {
 }
 export interface ResourceForm {
   draft: ResourceDraft;
+  files: string; // the place of its uploads
   set: (part: Partial<ResourceDraft>) => void;
   error: (field: string) => string | undefined;
   problem: string | undefined; // said above the buttons
@@ -39,6 +41,7 @@ export function useResourceForm(
   first: ResourceDraft,
   loaded?: Resource,
 ): ResourceForm {
+  const files = `form.${name}`;
   const found = useMemo(() => readKept(name, isKept), []);
   const [base, setBase] = useState(() => sayOf(first));
   const [draft, setDraft] = useState(found?.draft ?? first);
@@ -97,11 +100,12 @@ export function useResourceForm(
     return id;
   };
   const save = async (shows: boolean) => {
+    const coming = uploadsOf(files).some(isUnderWay);
     const gaps = Object.entries(gapsOf(draft, shows && !loaded));
     setErrors(Object.fromEntries(gaps.map(([field, gap]) => [field, lib.form.gaps[gap]])));
     setProblem(undefined);
-    if (gaps.length > 0) {
-      setTimeout(() => setProblem(lib.form.incomplete));
+    if (coming || gaps.length > 0) {
+      setTimeout(() => setProblem(coming ? lib.form.coming : lib.form.incomplete));
       return undefined;
     }
     setBusy(true);
@@ -118,6 +122,7 @@ export function useResourceForm(
   };
   return {
     draft,
+    files,
     set,
     error: (field) => errors[field],
     problem,

@@ -50,6 +50,12 @@ export function Side({ onJump }: { onJump: () => void }) {
             name={t.nav.resources}
             here={route.value.page.startsWith("resource")}
           />
+          <PlaceLink
+            icon="directory"
+            to={{ page: "directory", query: {} }}
+            name={t.nav.directory}
+            here={route.value.page === "directory" || route.value.page === "person"}
+          />
           <PlaceLink icon="search" to={{ page: "search", query: { q: "" } }} name={t.nav.search} />
           <PlaceLink
             icon="thread"

@@ -125,10 +125,13 @@ function Link({ href, children }: { href: string; children: readonly Node[] }) {
 function PersonChip({ id }: { id: number }) {
   const person = useSelect((now) => now.people[id], [id]);
   const isMe = id === state.value.me.id;
-  return (
-    <span class={`chip${isMe ? " chip-me" : ""}`} title={person?.function}>
-      @{person ? personName(person) : t.message.someone}
-    </span>
+  const face = `chip${isMe ? " chip-me" : ""}`;
+  return person?.name === undefined ? (
+    <span class={face}>@{person ? personName(person) : t.message.someone}</span>
+  ) : (
+    <a class={face} title={person.function} href={hrefOf({ page: "person", person: id })}>
+      @{person.name}
+    </a>
   );
 }
 
