@@ -16,6 +16,7 @@
 #include "main/version.h"
 #include "net/net.h"
 #include "store/backup.h"
+#include "store/blob_rows.h"
 #include "store/meta.h"
 
 #define READERS 2
@@ -25,6 +26,7 @@ struct serve {
     struct config config;
     struct data_dir dir;
     struct db *db;
+    struct blob_store *blobs;
     struct net *net;
     struct live *live;
     struct helper *helper;
@@ -94,6 +96,17 @@ static bool open_data(struct serve *serve, const char *data)
     return serve->db != NULL;
 }
 
+/* What the last stop left over goes before anybody is served. */
+static bool open_files(struct serve *serve)
+{
+    serve->blobs = blob_store_open(serve->dir.path);
+    bool swept = serve->blobs && blob_sweep(serve->db, serve->blobs) == ERR_NONE;
+    if (!swept) {
+        refuse("the files in %s cannot be used; is the disk full?", serve->dir.path);
+    }
+    return swept;
+}
+
 static bool open_net(struct serve *serve)
 {
     const struct config *config = &serve->config;
@@ -110,6 +123,7 @@ static bool open_net(struct serve *serve)
         .tls_key = config->tls_key,
         .version = BEFFROI_VERSION,
         .documents = documents,
+        .blobs = serve->blobs,
         .helper = serve->helper,
     };
     serve->net = net_create(&net, error, sizeof error);
@@ -145,6 +159,7 @@ static bool start_live(struct serve *serve)
         .db = serve->db,
         .readers = READERS,
         .workers = WORKERS,
+        .blobs = serve->blobs,
         .helper = serve->helper,
         .mailer = {config->smtp_url, config->smtp_user, config->smtp_password, config->mail_from,
                    config->smtp_ca},
@@ -169,8 +184,9 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
-    bool started = start_helper(&serve) && open_data(&serve, data) && open_net(&serve) &&
-                   keep_settings(&serve) && start_live(&serve);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its writer */
+    bool started = start_helper(&serve) && open_data(&serve, data) && open_files(&serve) &&
+                   open_net(&serve) && keep_settings(&serve) && start_live(&serve);
     if (started) {
         log_event(LOG_START);
         printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve.net));
@@ -181,6 +197,7 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         live_stop(serve.live);
     }
     net_destroy(serve.net);
+    blob_store_close(serve.blobs);
     helper_stop(serve.helper);
     db_close(serve.db);
     data_dir_unlock(&serve.dir);

@@ -3,6 +3,7 @@
 
 import { nonce } from "../lib/client.mjs";
 import { eventCases } from "./event_cases.mjs";
+import { resourceCases } from "./resource_cases.mjs";
 import { address, PASSWORD, unique } from "./world.mjs";
 
 const any = (params = {}) => ({ any: () => params });
@@ -77,6 +78,7 @@ const MEMBERS = "email;nom;poste;territoire\nx@exemple.fr;X;animateur;01\n";
 
 export const cases = {
   ...eventCases,
+  ...resourceCases,
   "channel.archive": managed({ archived: true }),
   "channel.create": {
     own: (w) => ({ club: w.club, name: unique("Neuf"), kind: "open" }),
@@ -120,7 +122,10 @@ export const cases = {
   "channel.open": readable(),
   "channel.update": managed({ purpose: "Autre chose" }),
   "club.get": clubs(),
+  "club.card_get": clubs(),
+  "club.card_set": clubs(() => ({ service: "DDT de l'Ain", phone: "04 74 00 00 00" })),
   "club.list": any(),
+  "directory.list": { ...any(), ...clubs() },
   "direct.list": any(),
   "direct.open": {
     known: (w) => ({ people: [w.author.id] }),
@@ -201,6 +206,14 @@ export const cases = {
   ping: any(),
   "post.list": clubs(),
   "presence.ask": { any: (w) => ({ people: [w.author.id] }) },
+  "profile.get": {
+    ...people(),
+    member: (w) => ({ person: w.author.id }),
+    elsewhere: (w) => ({ person: w.authorElsewhere.id }),
+    suspended: async (w) => ({ person: (await w.suspended()).id }),
+  },
+  "profile.mine": any(),
+  "profile.set": any({ offer: "Une OPAH", themes: [1], shows: ["offer"] }),
   "profile.update": any({ name: "Autre Nom" }),
   "reaction.list": messages({ emoji: "👍" }),
   "reaction.set": messages({ emoji: "👍", on: true }),
