@@ -72,6 +72,9 @@ $(OUT)/%.o: server/%.c Makefile
 	@echo "  CC  $@"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# By .incbin, of which -MMD knows nothing.
+$(OUT)/main/demo_text.o: server/main/demo.txt
+
 # The folder is named as well, so that a migration renamed or removed is noticed.
 $(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
 	@mkdir -p $(@D)
@@ -184,7 +187,8 @@ seats: ## a thousand people for fifty seats, with kills
 fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
 erasure: ## no trace of erased words
-crash seats fold matrix erasure: all
+relevance: ## a hundred questions, and what should come first
+crash seats fold matrix erasure relevance: all
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
