@@ -4,6 +4,7 @@
 import { nonce } from "../lib/client.mjs";
 import { eventCases } from "./event_cases.mjs";
 import { fileCases, postedFiles } from "./file_cases.mjs";
+import { findCases } from "./find_cases.mjs";
 import { resourceCases } from "./resource_cases.mjs";
 import { address, PASSWORD, unique } from "./world.mjs";
 
@@ -80,6 +81,7 @@ const MEMBERS = "email;nom;poste;territoire\nx@exemple.fr;X;animateur;01\n";
 export const cases = {
   ...eventCases,
   ...fileCases,
+  ...findCases,
   ...resourceCases,
   "channel.archive": managed({ archived: true }),
   "channel.create": {
