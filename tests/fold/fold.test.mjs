@@ -84,7 +84,7 @@ async function succeed(world, person) {
 }
 
 /** Something that happens to one mirror meanwhile. */
-async function happen(random, mirror) {
+async function happen(random, world, mirror) {
   if (!mirror.up) {
     if (random.chance(0.5)) {
       await mirror.begin();
@@ -99,12 +99,16 @@ async function happen(random, mirror) {
     [2, () => openThread(mirror, random.pick(Object.values(messages)))],
     [3, () => mirror.openAgenda()],
     [3, () => mirror.openLibrary()],
+    [2, () => openCard(mirror, random.pick(Object.values(mirror.state.clubs)))],
+    [3, () => mirror.openPerson(random.pick(world.people).id)],
     [2, () => leaveLine(mirror)],
   ]);
   await look();
 }
 
 const openChannel = (mirror, id) => id && mirror.open(Number(id)).catch(unlessRefused);
+const openCard = (mirror, club) =>
+  club?.can.includes("read") && mirror.openCard(club.id).catch(unlessRefused);
 const openThread = (mirror, message) =>
   message && !message.thread && mirror.open(message.channel, message.id).catch(unlessRefused);
 
@@ -126,7 +130,7 @@ async function round(random, world) {
     if (deed) await perform(deed, mirror.person);
   });
   const looks = Array.from({ length: 3 }, () => random.pick(world.mirrors));
-  const events = [...new Set(looks)].map((mirror) => happen(random, mirror));
+  const events = [...new Set(looks)].map((mirror) => happen(random, world, mirror));
   await Promise.all([...deeds, ...events]);
 }
 
@@ -144,8 +148,22 @@ function compare(mirror, fresh) {
   // So is what one can do with a resource.
   for (const id of Object.keys(loaded.resourceMine))
     if (!held.resourceMine[id]) delete loaded.resourceMine[id];
+  leaveOutUnheard(mirror, held.profiles, loaded.profiles);
   if (mirror.role === "admin") leaveOutVisited(held, loaded);
   return differences(held, loaded);
+}
+
+/**
+ * Who is seen by a seat at one event alone comes and goes unheard; so does another standing of somebody
+ * whom a guest meets in one channel. A page of theirs shows them as they were when it was opened.
+ */
+function leaveOutUnheard(mirror, held, loaded) {
+  for (const id of Object.keys(held)) {
+    if (mirror.role === "invited" || !held[id] || !loaded[id]) {
+      delete held[id];
+      delete loaded[id];
+    }
+  }
 }
 
 function complain(mirror, found, where) {

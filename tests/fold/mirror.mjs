@@ -11,14 +11,17 @@ const BUNDLE = resolve(`build/test/reducer-${process.pid}.mjs`);
 mkdirSync("build/test", { recursive: true });
 buildSync({
   stdin: {
-    contents: 'export * from "./store.ts"; export { emptyState, stretchKey } from "./state.ts";',
+    contents:
+      'export * from "./store.ts"; export * from "./about.ts"; export { emptyState, stretchKey } from "./state.ts";',
     resolveDir: "web/src/core",
   },
   bundle: true,
   format: "esm",
   outfile: BUNDLE,
 });
-const { apply, emptyState, merge, replay, stretchKey } = await import(pathToFileURL(BUNDLE));
+const { apply, emptyState, merge, personIn, replay, stretchKey } = await import(
+  pathToFileURL(BUNDLE)
+);
 
 const LIMIT = 100;
 
@@ -26,6 +29,8 @@ export class Mirror extends Client {
   constructor(server, credential) {
     super(server, credential);
     this.state = emptyState;
+    this.profiles = new Map(); // person on screen → what profile.get said; undefined: nobody
+    this.stale = new Set(); // those of them whom facts said to fetch again
     this.agendaSince = undefined; // eventsSince at which the agenda was loaded, if it is on screen
     this.librarySince = undefined; // the same of the library
   }
@@ -52,8 +57,20 @@ export class Mirror extends Client {
   }
 
   #hear(fact) {
+    this.#age(fact);
     if (this.resumed) this.resumed.push(fact);
     else this.state = apply(this.state, fact);
+  }
+
+  /** What a fact says of the people on screen, as useProfile() takes it. */
+  #age(fact) {
+    const id = personIn(fact);
+    if (this.profiles.has(id)) this.stale.add(id);
+    if (fact.fact.startsWith("access.")) this.#ageAll();
+  }
+
+  #ageAll() {
+    for (const id of this.profiles.keys()) this.stale.add(id);
   }
 
   async #resume() {
@@ -68,6 +85,7 @@ export class Mirror extends Client {
     const result = await this.call("state.get");
     const { recent, saved, notices } = this.state;
     const kept = { ...emptyState, recent, saved, notices };
+    this.#ageAll();
     this.state = merge(kept, { ...result, me: this.me, whole: true });
     await Promise.all([this.#fetchFollows(), this.#fetchSaved(), this.#fetchNotices()]);
   }
@@ -186,6 +204,21 @@ export class Mirror extends Client {
     }
   }
 
+  async openCard(club) {
+    const { seq, card } = await this.call("club.card_get", { club });
+    this.learn({ seq, cards: [card] });
+  }
+
+  async openPerson(person) {
+    this.stale.delete(person);
+    const found = await this.call("profile.get", { person }).catch(unlessRefused);
+    this.profiles.set(person, found?.profile);
+  }
+
+  async #refreshPeople() {
+    for (const id of [...this.stale]) await this.openPerson(id);
+  }
+
   /** Opens a channel, or a thread, at its end. */
   async open(channel, thread) {
     const page = await this.call("message.list", {
@@ -214,8 +247,9 @@ export class Mirror extends Client {
       await this.fetchWanted();
       await this.#fillAgenda();
       await this.#fillLibrary();
+      await this.#refreshPeople();
       await this.settle();
-    } while (this.state.wanted.length);
+    } while (this.state.wanted.length || this.stale.size);
   }
 
   /** A second client of the same person, that loads what this one has on screen. */
@@ -230,6 +264,8 @@ export class Mirror extends Client {
     }
     if (this.agendaSince !== undefined) await fresh.openAgenda();
     if (this.librarySince !== undefined) await fresh.openLibrary();
+    for (const club of Object.keys(this.state.cards)) await fresh.openCard(Number(club));
+    for (const person of this.profiles.keys()) await fresh.openPerson(person);
     for (const id of Object.keys(this.state.events)) {
       if (!fresh.state.events[id]) await fresh.fetchEvent(Number(id)).catch(unlessRefused);
     }
@@ -247,7 +283,7 @@ export function unlessRefused(error) {
 }
 
 /** What two clients of one person must agree on. */
-export function shown({ state }) {
+export function shown({ state, profiles }) {
   const names = ({ id, name }) => ({ id, name });
   const messages = {};
   for (const { ids } of Object.values(state.stretches)) {
@@ -266,6 +302,8 @@ export function shown({ state }) {
     attending: { ...state.attending },
     resources: { ...state.resources },
     resourceMine: { ...state.resourceMine },
+    cards: { ...state.cards },
+    profiles: Object.fromEntries(profiles),
     notices: { ...state.notices, list: state.notices.list.slice(-LIMIT) },
     people: Object.fromEntries(
       Object.values(state.people).map((person) => [person.id, names(person)]),
