@@ -12,6 +12,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { member, tokenFor } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
+import { searchRows } from "./search.mjs";
 
 const run = promisify(execFile);
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
@@ -175,6 +176,9 @@ async function measure() {
       goal: null,
       cpu_us_per_connection: idle.cpu_us_per_connection,
     });
+  }
+  if (wanted("search")) {
+    for (const row of await searchRows(life)) say(row);
   }
   return rows;
 }
