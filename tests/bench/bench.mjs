@@ -15,6 +15,7 @@ import { member, tokenFor } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
 import { fileRows } from "./files.mjs";
 import { helperRows } from "./helper.mjs";
+import { searchRows } from "./search.mjs";
 
 const run = promisify(execFile);
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
@@ -183,6 +184,9 @@ async function measure() {
   const fresh = await startServer(life); // for its memory, which the rows above have spread
   const client = await member(fresh, "Anne");
   await fileRows({ server: fresh, client, life, place: PLACE, rounds: ROUNDS, wanted, say });
+  if (wanted("search")) {
+    for (const row of await searchRows(life)) say(row);
+  }
   return rows;
 }
 
