@@ -25,7 +25,9 @@ describe("people", { skip }, () => {
   test("a colleague is found by theme and département, and written to", async () => {
     const page = await window(demo.chef);
     await page.visit("/annuaire");
-    await page.getByLabel("Thème", { exact: true }).selectOption({ label: "Patrimoine et culture (4)" });
+    await page
+      .getByLabel("Thème", { exact: true })
+      .selectOption({ label: "Patrimoine et culture (4)" });
     await found(page, "4 personnes");
     await page.getByLabel("Département").selectOption({ label: "Ain (01) (3)" });
     await found(page, "3 personnes");
