@@ -19,7 +19,7 @@ describe("people", { skip }, () => {
   const found = (page, text) => page.getByRole("status").getByText(text).waitFor();
   const save = async (page) => {
     await page.getByRole("button", { name: "Enregistrer mon profil" }).click();
-    await page.getByText("Votre profil est enregistré.").waitFor();
+    await page.getByText("Votre profil est enregistré.").first().waitFor();
   };
 
   test("a colleague is found by theme and département, and written to", async () => {
