@@ -153,6 +153,15 @@ const ofMembers = [
     await page.getByText("Il vous reste").waitFor();
     await toTop(heading(page, "Le document"));
   }),
+  scene("annuaire.png", "chef", async (page) => {
+    await page.visit("/annuaire?theme=3&role=chef_de_projet");
+    await page.getByText("Marché couvert et halle").waitFor();
+  }),
+  onPhone("profil.png", "chef", async (page) => {
+    await page.visit("/reglages");
+    await heading(page, "Aperçu").waitFor();
+    await toTop(page.locator(".preview"));
+  }),
   scene("agenda.png", "chef", async (page) => {
     await page.visit("/agenda");
     await page.getByText(WORKSHOP).first().waitFor();
@@ -206,6 +215,11 @@ const ofAnimateurs = [
     await dialog.getByLabel("Prénom et nom").fill("Cheffe de projet, Poncin");
     await dialog.getByLabel("Petite ville de demain").fill("Poncin");
     await dialog.getByText("Poncin", { exact: true }).first().waitFor();
+  }),
+  scene("fiche-contact.png", "animateur", async (page, stage) => {
+    const { id } = await stage.club();
+    await page.visit(`/club/${id}`);
+    await button(page, "Modifier la fiche contact").waitFor();
   }),
   scene("canaux.png", "animateur", async (page, stage) => {
     const { id } = await stage.club();

@@ -23,6 +23,8 @@ const member = [
   `/club/${CLUB}/membres`,
   "/agenda",
   "/agenda?vue=mois",
+  "/annuaire",
+  "/personne/6",
   "/recherche?q=logement",
   "/direct",
   "/enregistres",

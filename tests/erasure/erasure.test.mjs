@@ -114,6 +114,31 @@ it("leaves nothing of a person erased in the events they came to", async (t) => 
   assert.equal(total.present, 1, "still counted");
 });
 
+it("leaves nothing of what a person said of themselves, or of their name on a card", async (t) => {
+  const server = await startServer(t);
+  const host = await member(server, "Hôte", { role: "animateur" });
+  const gone = await member(server, "Wilhelmine", { email: "wilhelmine@exemple.fr" });
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const { id: club } = await clubOf(host);
+  await gone.ask("profile.set", {
+    offer: "Un orchestre xylophonique",
+    phone: "04 65 71 77 66",
+    themes: [1],
+    shows: ["offer", "phone"],
+  });
+  await host.ask("club.card_set", {
+    club,
+    service: "DDT de l'Ain",
+    people: [{ name: "Mme Ouagalaise", email: gone.email }, { name: "Wilhelmine" }],
+  });
+  assert.notDeepEqual(filesWith(server.data, "xylophon"), []);
+  await administrator.ask("person.erase", { person: gone.id, messages: "keep" });
+  await cleanUp(server);
+  for (const word of ["wilhelmin", "xylophon", "71 77 66", "ouagalai"])
+    assert.deepEqual(filesWith(server.data, word), [], word);
+  assert.notDeepEqual(filesWith(server.data, "ddt de l'ain"), []);
+});
+
 it("takes letters from the folder when a restore brings their reader back", async (t) => {
   const server = await startServer(t);
   const host = await member(server, "Hôte", { role: "animateur" });
