@@ -69,7 +69,9 @@ describe("library", { skip }, () => {
     await asking.getByText("Dites ce qu’il faut changer.").waitFor();
     await asking.getByLabel("Ce qu’il faut changer").fill("Quel est le coût par trajet ?");
     await asking.getByRole("button", { name: "Envoyer la demande" }).click();
-    await animateur.getByText("Aucune proposition n’attend votre avis.").waitFor();
+    await animateur
+      .getByRole("button", { name: "Publier… Une navette le jeudi" })
+      .waitFor({ state: "detached" });
 
     await chef.getByText("Quel est le coût par trajet ?").waitFor();
     await chef.visit("/aujourdhui");
