@@ -5,9 +5,17 @@ import type { ThreadMine } from "../gen/protocol.ts";
 import { addNotice, changeEvent, changeMine, dropEvent, dropEvents, layEvents } from "./attend.ts";
 import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
 import { dropChannel, dropClub } from "./drop.ts";
-import { peopleIn, personOf, renamed, withPeople } from "./met.ts";
+import { peopleIn, personOf, renamed, withPeople } from "./named.ts";
 import { changeResource, dropResource, layResources } from "./shelf.ts";
-import { type Notices, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
+import {
+  byId,
+  type Notices,
+  RECENT_FACTS,
+  type State,
+  type Stretch,
+  stretchKey,
+  want,
+} from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
 import type {
   Channel,
@@ -89,7 +97,8 @@ function change(state: State, fact: Fact): State {
     case "message.posted":
       return posted(state, fact.seq, fact.message);
     case "message.edited":
-      return reworded(state, fact.message);
+      // One that was deleted meanwhile is told so by a fact of its own, which counts it.
+      return fact.message.deleted ? state : reworded(state, fact.message);
     case "message.deleted":
       return deleted(state, fact.seq, fact.message);
     case "message.reacted":
@@ -221,10 +230,6 @@ function withCards(state: State, cards: readonly ClubCard[]): State {
 function withSaved(saved: State["saved"], id: number, on: boolean): State["saved"] {
   const { [id]: _old, ...rest } = saved;
   return on ? { ...rest, [id]: true } : rest;
-}
-
-function byId<T extends { id: number }>(items: readonly T[]): Record<number, T> {
-  return Object.fromEntries(items.map((item) => [item.id, item]));
 }
 
 function lay(state: State, snapshot: Snapshot): State {

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { dateOf } from "../../core/dates.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
-import { personOf } from "../../core/met.ts";
+import { personOf } from "../../core/named.ts";
 import { messageOf } from "../../core/problem.ts";
 import { go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";

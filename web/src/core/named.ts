@@ -1,4 +1,4 @@
-// People met in messages, lists and conversations: how what is newly known of them changes what was.
+// People as somebody to be named, wherever the state names them.
 
 import type { State } from "./state.ts";
 import type { Message, Person } from "./types.ts";
@@ -12,28 +12,6 @@ export function personOf(member: {
 }): Person {
   const [role] = member.roles;
   return { id: member.id, name: member.name, function: member.label, ...(role ? { role } : {}) };
-}
-
-/** What is newly known of people, over what was; a list without functions takes none away. */
-export function withPeople(state: State, people: readonly Person[]): State["people"] {
-  const changed = people.filter((person) => {
-    const old = state.people[person.id];
-    return (
-      !old || Object.entries(person).some(([key, value]) => old[key as keyof Person] !== value)
-    );
-  });
-  const entries = changed.map((person) => [person.id, { ...state.people[person.id], ...person }]);
-  return changed.length === 0 ? state.people : { ...state.people, ...Object.fromEntries(entries) };
-}
-
-/** Authors, and those mentioned. */
-export function peopleIn(messages: readonly Message[]): Person[] {
-  return messages.flatMap(({ author, people }) => {
-    const { id, name, function: label, role } = author;
-    const rest = { ...(label ? { function: label } : {}), ...(role ? { role } : {}) };
-    const writer = id && name !== undefined ? [{ id, name, ...rest }] : [];
-    return [...(people ?? []), ...writer];
-  });
 }
 
 export function renamed(state: State, person: Person): State {
@@ -57,4 +35,26 @@ export function renamed(state: State, person: Person): State {
 function authorAs(author: Message["author"], person: Person): Message["author"] {
   const { id: _id, name: _name, ...rest } = author;
   return person.name === undefined ? rest : { ...author, name: person.name };
+}
+
+/** What is newly known of people, over what was; a list without functions takes none away. */
+export function withPeople(state: State, people: readonly Person[]): State["people"] {
+  const changed = people.filter((person) => {
+    const old = state.people[person.id];
+    return (
+      !old || Object.entries(person).some(([key, value]) => old[key as keyof Person] !== value)
+    );
+  });
+  const entries = changed.map((person) => [person.id, { ...state.people[person.id], ...person }]);
+  return changed.length === 0 ? state.people : { ...state.people, ...Object.fromEntries(entries) };
+}
+
+/** Authors, and those mentioned. */
+export function peopleIn(messages: readonly Message[]): Person[] {
+  return messages.flatMap(({ author, people }) => {
+    const { id, name, function: label, role } = author;
+    const rest = { ...(label ? { function: label } : {}), ...(role ? { role } : {}) };
+    const writer = id && name !== undefined ? [{ id, name, ...rest }] : [];
+    return [...(people ?? []), ...writer];
+  });
 }
