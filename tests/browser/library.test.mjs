@@ -180,6 +180,23 @@ describe("library", { skip }, () => {
     await national.getByText("Cadre national d’évaluation").waitFor();
   });
 
+  test("a long shelf comes page by page", async () => {
+    const page = await window(demo.chef);
+    await page.visit("/ressources");
+    const shown = page
+      .getByRole("region", { name: "Bibliothèque nationale" })
+      .locator(".resource-line");
+    await shown.first().waitFor();
+    const first = await shown.count();
+    await page.getByRole("button", { name: /^Afficher la suite/ }).click();
+    await page.waitForFunction(
+      (n) => document.querySelectorAll(".resource-line").length > n,
+      first,
+    );
+    const hrefs = await shown.evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    assert.equal(new Set(hrefs).size, hrefs.length);
+  });
+
   test("what is typed survives a reload, and what is missing is said beside its field", async () => {
     const page = await window(demo.chef);
     await page.visit(`/ressource/nouvelle?etagere=${CLUB}`);
