@@ -1,5 +1,5 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 8.
+-- Version 10.
 
 CREATE TABLE answer (
     registration INTEGER NOT NULL REFERENCES registration,
@@ -49,6 +49,8 @@ CREATE TABLE blob_page (
     PRIMARY KEY (blob, number)
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX blob_page_by_id ON blob_page (blob * 4096 + number);
+
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     club INTEGER REFERENCES club,
@@ -83,6 +85,26 @@ CREATE TABLE club (
     name TEXT NOT NULL,                            -- 'Club PVD de l''Ain'
     position INTEGER NOT NULL                      -- order in lists
 , announcements INTEGER REFERENCES channel) STRICT;
+
+CREATE TABLE club_card (
+    club INTEGER PRIMARY KEY REFERENCES club,
+    service TEXT NOT NULL,                         -- 'DDT de l''Ain, service urbanisme'
+    address TEXT NOT NULL,                         -- as on an envelope, several lines
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    hours TEXT NOT NULL,                           -- 'du lundi au vendredi, 9 h - 12 h'
+    changed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE club_card_person (
+    club INTEGER NOT NULL REFERENCES club,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    label TEXT NOT NULL,                           -- function
+    phone TEXT NOT NULL,
+    email TEXT NOT NULL,
+    PRIMARY KEY (club, position)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE commune (
     insee TEXT PRIMARY KEY,
@@ -120,6 +142,20 @@ CREATE TABLE due (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX due_by_time ON due (at);
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('event', 'resource', 'person', 'town')),
+    ref INTEGER NOT NULL,                          -- row of the event, resource, membership or town
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,                           -- start of an event, publication of a resource; else 0
+    UNIQUE (kind, ref)
+) STRICT;
+
+CREATE VIRTUAL TABLE entry_fts USING fts5 (
+    title, body, content = 'entry', content_rowid = 'id', tokenize = 'french', prefix = '2'
+);
 
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -188,6 +224,13 @@ CREATE TABLE event_document (
     PRIMARY KEY (event, position)
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIEW event_entry AS
+    SELECT e.id AS ref, e.id AS owner, e.title AS title,
+        replace(e.kind, '_', ' ') || char(10) || e.description || char(10) || e.commune || ' ' || e.address
+            || char(10) || coalesce((SELECT name FROM organisation WHERE id = e.organisation), '') AS body,
+        e.starts_at AS at
+    FROM event e;
+
 CREATE TABLE event_role (
     event INTEGER NOT NULL REFERENCES event,
     role TEXT NOT NULL CHECK (role IN ('animateur', 'chef_de_projet', 'elu', 'partenaire', 'lecteur')),
@@ -206,11 +249,11 @@ CREATE TABLE feed (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person INTEGER NOT NULL REFERENCES person,
     hash BLOB NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('mine', 'club', 'theme')),
+    kind TEXT NOT NULL CHECK (kind IN ('mine', 'club', 'theme', 'shelf')),
     club INTEGER REFERENCES club,
     theme INTEGER REFERENCES theme,
     created_at INTEGER NOT NULL,
-    CHECK ((kind = 'club') = (club IS NOT NULL)),
+    CHECK ((kind IN ('club', 'shelf')) = (club IS NOT NULL)),
     CHECK ((kind = 'theme') = (theme IS NOT NULL))
 ) STRICT;
 
@@ -338,7 +381,7 @@ CREATE TABLE membership (
     since INTEGER NOT NULL,
     until INTEGER,                                 -- NULL: open
     active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
-) STRICT;
+, folded TEXT NOT NULL DEFAULT '') STRICT;
 
 CREATE INDEX membership_any_of_person ON membership (person);
 
@@ -418,14 +461,18 @@ CREATE TABLE notice (
     id INTEGER PRIMARY KEY,                        -- number of the fact that told it
     person INTEGER NOT NULL REFERENCES person,
     kind TEXT NOT NULL,
-    event INTEGER NOT NULL REFERENCES event,
+    event INTEGER REFERENCES event,
+    resource INTEGER REFERENCES resource,
     detail TEXT NOT NULL DEFAULT '',               -- what changed, the reason
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    CHECK ((event IS NULL) <> (resource IS NULL))
 ) STRICT;
 
-CREATE INDEX notice_by_event ON notice (event);
+CREATE INDEX notice_by_event ON notice (event) WHERE event IS NOT NULL;
 
 CREATE INDEX notice_by_person ON notice (person, id);
+
+CREATE INDEX notice_by_resource ON notice (resource) WHERE resource IS NOT NULL;
 
 CREATE TABLE notice_seen (
     person INTEGER PRIMARY KEY REFERENCES person,
@@ -451,6 +498,12 @@ CREATE TABLE page (
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE page_fts USING fts5 (
+    text, content = 'page_text', content_rowid = 'id', tokenize = 'french', prefix = '2'
+);
+
+CREATE VIEW page_text AS SELECT blob * 4096 + number AS id, text FROM blob_page;
+
 CREATE TABLE person (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT UNIQUE COLLATE NOCASE,              -- NULL once erased
@@ -462,6 +515,19 @@ CREATE TABLE person (
     suspended_until INTEGER,                       -- NULL: until an administrator says so
     created_at INTEGER NOT NULL
 ) STRICT;
+
+CREATE INDEX person_by_name ON person (substr(folded, 1, 40), id) WHERE state = 'active';
+
+CREATE VIEW person_entry AS
+    SELECT m.id AS ref, p.id AS owner, p.name AS title,
+        m.label || char(10) || coalesce((SELECT name FROM organisation WHERE id = m.organisation), '')
+            || char(10) || coalesce((SELECT f.offer FROM profile f WHERE f.person = p.id AND f.shows_offer = 1), '')
+            || char(10) || coalesce((SELECT group_concat(h.name, ', ') FROM profile f
+                JOIN profile_theme x ON x.person = f.person JOIN theme h ON h.id = x.theme
+                WHERE f.person = p.id AND f.shows_themes = 1), '') AS body,
+        0 AS at
+    FROM membership m JOIN person p ON p.id = m.person
+    WHERE m.active = 1 AND m.channel IS NULL AND p.state = 'active' AND p.name IS NOT NULL;
 
 CREATE TABLE pin (
     message INTEGER PRIMARY KEY REFERENCES message,
@@ -485,6 +551,25 @@ CREATE TABLE post (
 CREATE UNIQUE INDEX post_of_club ON post (club) WHERE club IS NOT NULL;
 
 CREATE UNIQUE INDEX post_of_town ON post (town) WHERE town IS NOT NULL;
+
+CREATE TABLE profile (
+    person INTEGER PRIMARY KEY REFERENCES person,
+    offer TEXT NOT NULL DEFAULT '',                -- 'Je peux aider sur...'
+    folded TEXT NOT NULL DEFAULT '',               -- the same without case or accents, for look-ups
+    phone TEXT NOT NULL DEFAULT '',
+    shows_offer INTEGER NOT NULL CHECK (shows_offer IN (0, 1)),
+    shows_themes INTEGER NOT NULL CHECK (shows_themes IN (0, 1)),
+    shows_email INTEGER NOT NULL CHECK (shows_email IN (0, 1)), -- that of the account
+    shows_phone INTEGER NOT NULL CHECK (shows_phone IN (0, 1))
+) STRICT;
+
+CREATE TABLE profile_theme (
+    person INTEGER NOT NULL REFERENCES person,
+    theme INTEGER NOT NULL REFERENCES theme,
+    PRIMARY KEY (person, theme)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX profile_theme_by_theme ON profile_theme (theme, person);
 
 CREATE TABLE question (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -585,6 +670,8 @@ CREATE INDEX resource_by_author ON resource (created_by);
 
 CREATE INDEX resource_by_shelf ON resource (club, state, published_at);
 
+CREATE INDEX resource_by_time ON resource (state, published_at);
+
 CREATE TABLE resource_edition (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     resource INTEGER NOT NULL REFERENCES resource,
@@ -595,6 +682,25 @@ CREATE TABLE resource_edition (
     at INTEGER NOT NULL,
     UNIQUE (resource, number)
 ) STRICT;
+
+CREATE VIEW resource_entry AS
+    SELECT r.id AS ref, r.id AS owner, r.title AS title,
+        replace(r.kind, '_', '-') || char(10) || r.summary
+            || char(10) || coalesce((SELECT name FROM organisation WHERE id = r.organisation), '')
+            || char(10) || coalesce((SELECT group_concat(CASE t.kind
+                    WHEN 'town' THEN (SELECT name FROM town WHERE key = t.code)
+                    WHEN 'commune' THEN (SELECT name FROM commune WHERE insee = t.code)
+                    WHEN 'epci' THEN (SELECT epci_name FROM commune WHERE epci = t.code LIMIT 1)
+                    ELSE (SELECT name FROM departement WHERE code = t.code) END, ', ')
+                FROM resource_territory t WHERE t.resource = r.id), '')
+            || char(10) || r.source
+            || char(10) || coalesce((SELECT group_concat(name, ', ') FROM fiche_funder WHERE resource = r.id), '')
+            || char(10) || coalesce((SELECT f.calendar || char(10) || f.partners || char(10) || f.lessons
+                FROM fiche f WHERE f.resource = r.id), '')
+            || char(10) || coalesce((SELECT x.name FROM resource_edition d JOIN file x ON x.edition = d.id
+                WHERE d.resource = r.id AND d.number = r.edition LIMIT 1), '') AS body,
+        coalesce(r.published_at, 0) AS at
+    FROM resource r;
 
 CREATE TABLE resource_territory (
     resource INTEGER NOT NULL REFERENCES resource,
@@ -638,6 +744,19 @@ CREATE INDEX session_by_person ON session (person);
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE TABLE synonym (
+    id INTEGER PRIMARY KEY AUTOINCREMENT
+) STRICT;
+
+CREATE TABLE synonym_term (
+    folded TEXT PRIMARY KEY,                       -- without case or accents
+    synonym INTEGER NOT NULL REFERENCES synonym,
+    position INTEGER NOT NULL,
+    term TEXT NOT NULL                             -- as it was written
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX synonym_term_by_group ON synonym_term (synonym, position);
+
 CREATE TABLE tenure (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     post INTEGER NOT NULL REFERENCES post,
@@ -665,3 +784,11 @@ CREATE TABLE town (
     signed_on TEXT,                                -- date of the convention, ISO 8601
     left_on TEXT                                   -- date it left the official list
 ) STRICT;
+
+CREATE VIEW town_entry AS
+    SELECT t.id AS ref, t.id AS owner, t.name AS title,
+        'PVD ' || coalesce((SELECT group_concat(c.name || ', ' || coalesce(c.epci_name, '') || ', ' || d.name
+            || ', ' || c.insee, char(10)) FROM commune c JOIN departement d ON d.code = c.departement
+            WHERE c.town = t.id), '') AS body,
+        0 AS at
+    FROM town t;

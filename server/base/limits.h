@@ -69,6 +69,7 @@
 #define LIMIT_DOWNLOADS       1024     /* at once */
 #define LIMIT_DOWNLOAD_BYTES  131072   /* of one download, read and not sent yet */
 #define LIMIT_RESOURCE_THEMES 20
+#define LIMIT_RESOURCES_OPEN  100 /* of one person, that nobody accepted yet */
 #define LIMIT_TERRITORIES     30
 #define LIMIT_CODE_CHARS      20 /* of a territory */
 #define LIMIT_TERRITORY_FOUND 20
@@ -82,6 +83,23 @@
 #define LIMIT_HELPER_JOBS     2                  /* at once */
 #define LIMIT_HELPER_S        30                 /* of one job */
 #define LIMIT_HELPER_MEMORY   INT64_C(536870912) /* bytes, of one job */
+
+/* Profiles and contact cards. */
+#define LIMIT_OFFER_CHARS     1000 /* "Je peux aider sur..." */
+#define LIMIT_PHONE_CHARS     40
+#define LIMIT_PHONE_DIGITS    15 /* ITU-T E.164, country code included */
+#define LIMIT_PROFILE_THEMES  20
+#define LIMIT_FUNCTIONS       50 /* of one person, that are shown */
+#define LIMIT_HOURS_CHARS     300
+#define LIMIT_CARD_PEOPLE     10
+#define LIMIT_DIRECTORY_WORDS 10 /* of a look-up; more are passed over */
+#define LIMIT_DEPARTEMENTS    150
+
+/* Search. */
+#define LIMIT_FACETS        100 /* values counted of one kind of filter, the largest first */
+#define LIMIT_SYNONYMS      500 /* groups of words that mean the same */
+#define LIMIT_SYNONYM_TERMS 8   /* in a group */
+#define LIMIT_SYNONYM_CHARS 120 /* of one of them */
 
 /* JSON: objects and arrays one inside the other. */
 #define LIMIT_JSON_DEPTH 16

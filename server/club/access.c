@@ -73,10 +73,7 @@ uint32_t reasons_can(uint32_t reasons)
     "(EXISTS (SELECT 1 FROM person WHERE id IN (" a ", " b ") AND administrator = 1)"              \
     " OR EXISTS (SELECT 1 FROM membership x JOIN membership y ON y.club = x.club"                  \
     " WHERE x.person = " a " AND y.person = " b " AND x.active = 1 AND y.active = 1"               \
-    " AND (x.channel IS y.channel OR (x.channel IS NULL OR y.channel IS NULL) AND EXISTS ("        \
-    "SELECT 1 FROM channel z WHERE z.id = coalesce(x.channel, y.channel) AND (z.kind = 'open'"     \
-    " OR EXISTS (SELECT 1 FROM channel_member w WHERE w.channel = z.id"                            \
-    " AND w.person = CASE WHEN x.channel IS NULL THEN x.person ELSE y.person END)))))"             \
+    " AND " MEMBERSHIPS_MEET ")"                                                                   \
     " OR EXISTS (SELECT 1 FROM registration x JOIN registration y ON y.event = x.event"            \
     " WHERE x.person = " a " AND y.person = " b " AND x.state = 'seated' AND y.state = 'seated')"  \
     " OR EXISTS (SELECT 1 FROM registration x JOIN event z ON z.id = x.event"                      \
@@ -92,6 +89,12 @@ SQL(in_club, CLUB_REASONS("p.id = ?1 AND k.id = ?2"));
 SQL(in_channel, CHANNEL_REASONS("p.id = ?1 AND c.id = ?2") " UNION ALL " DIRECT_REASONS(
                     "p.id = ?1 AND c.id = ?2"));
 SQL(share, "SELECT " SHARE("?1", "?2"));
+SQL(share_club,
+    "SELECT EXISTS (SELECT 1 FROM person WHERE id = ?1 AND administrator = 1)"
+    " OR EXISTS (SELECT 1 FROM membership x WHERE x.person = ?1 AND x.active = 1"
+    " AND x.channel IS NULL AND (EXISTS (SELECT 1 FROM person WHERE id = ?2 AND administrator = 1)"
+    " OR EXISTS (SELECT 1 FROM membership y WHERE y.person = ?2 AND y.club = x.club"
+    " AND y.active = 1 AND y.channel IS NULL)))");
 
 /* --- reading them ----------------------------------------------------------------------------- */
 
@@ -180,6 +183,11 @@ bool club_entered(struct tx *tx, int64_t person, int64_t club)
 bool people_share(struct tx *tx, int64_t a, int64_t b)
 {
     return db_int(tx->db, &share, 0, a, b) != 0;
+}
+
+bool people_share_club(struct tx *tx, int64_t reader, int64_t person)
+{
+    return db_int(tx->db, &share_club, 0, reader, person) != 0;
 }
 
 int64_t channel_readers(struct tx *tx, int64_t channel)

@@ -58,14 +58,12 @@ SQL(is_named, "SELECT EXISTS (SELECT 1 FROM file WHERE blob = ?1)"
 SQL(thumbnail_of, "SELECT thumbnail FROM blob WHERE id = ?1 AND thumbnail <> id");
 SQL(remember_gone, "INSERT OR IGNORE INTO blob_gone (hash, at) SELECT hash, ?2 FROM blob"
                    " WHERE id = ?1");
-SQL(delete_pages, "DELETE FROM blob_page WHERE blob = ?1");
 SQL(delete_blob, "DELETE FROM blob WHERE id = ?1");
 
 static void let_one_go(struct tx *tx, int64_t blob)
 {
     db_run(tx->db, &remember_gone, blob, tx->now_ms);
-    db_run(tx->db, &delete_pages, blob);
-    entry_changed(tx, ENTRY_BLOB, blob);
+    entry_drop_pages(tx, blob);
     db_run(tx->db, &delete_blob, blob);
     files_ring(tx);
 }

@@ -143,6 +143,7 @@ static const char *const right_phrases[] = {
     [RIGHT_INVITATION_MANAGE] = "who manages the Club of the invitation",
     [RIGHT_MEMBERSHIP_MANAGE] = "who manages the Club of the membership",
     [RIGHT_TENURE_MANAGE] = "who manages the Club of the post",
+    [RIGHT_PERSON_SEE] = "who shares a Club, a channel or an event with the person",
     [RIGHT_PERSON_SELF] = "the person, or an administrator",
 };
 

@@ -2,6 +2,7 @@
 #include "club/edition.h"
 
 #include "club/meeting_link.h"
+#include "club/resource_life.h"
 #include "club/rows.h"
 
 enum err edition_check_link(struct tx *tx, const char *field, const char *link)
@@ -139,8 +140,12 @@ static enum err use_run(struct tx *tx, const void *in_, void *out)
         return tx_fail(tx, ERR_NOT_FOUND, "number", NULL);
     }
     db_run(tx->db, &put_in_force, in->resource, in->number, tx->now_ms);
-    resource_tell(tx, in->resource, NULL);
-    return ERR_NONE;
+    enum err err =
+        tx->resource.state == RESOURCE_DRAFT ? ERR_NONE : resource_needs_content(tx, in->resource);
+    if (!err) {
+        resource_tell(tx, in->resource, NULL);
+    }
+    return err;
 }
 
 const struct command edition_use_command = {

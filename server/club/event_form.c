@@ -137,6 +137,6 @@ enum err event_rewrite(struct tx *tx, int64_t event, const struct event_form *fo
     write_frame(tx, event, form);
     write_audience(tx, event, form, plan);
     write_questions(tx, event, form);
-    return event_documents_write(tx, event, &form->documents);
     entry_changed(tx, ENTRY_EVENT, event);
+    return event_documents_write(tx, event, &form->documents);
 }

@@ -147,7 +147,7 @@ const struct command event_update_command = {
     .in = update_in,
     .in_bytes = sizeof(struct event_form),
     .out = no_fields,
-    .facts = (const struct fact *const[]){EVENT_FACTS, EVENT_CARD_FACTS, &channel_changed_fact,
+    .facts = (const struct fact *const[]){EVENT_FACTS, CARD_FACTS, &channel_changed_fact,
                                           REGISTRATION_FACTS, NULL},
     .run = update_run,
 };

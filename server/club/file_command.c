@@ -262,5 +262,6 @@ const struct command file_open_command = {
     .in_bytes = sizeof(struct file_open),
     .out = open_out,
     .out_bytes = sizeof(struct file_opened),
+    .http_only = true,
     .run = open_run,
 };

@@ -41,7 +41,9 @@
  *   deleting            the same (here `read` is enough), and who moderates
  *   invitation,         who manages the Club it is about; a chef de projet's post is about the
  *   membership, tenure  departmental Clubs its town lies in
- *   person              oneself and administrators; to others no person exists here
+ *   person              to be seen (not suspended): who shares a Club, a channel or an event, and
+ *                       administrators; to be changed: oneself and administrators, and to others no
+ *                       person exists there
  *
  * What cannot be seen is ERR_NOT_FOUND, what is seen but not allowed ERR_FORBIDDEN. */
 #include "club/may.h"
@@ -50,6 +52,7 @@
 #include "club/access.h"
 #include "club/channel.h"
 #include "club/event.h"
+#include "club/person.h"
 #include "club/resource.h"
 
 static const char *const role_words[] = {"animateur",  "chef_de_projet", "elu",
@@ -455,6 +458,14 @@ static enum err may_person(struct tx *tx, int64_t id)
     return known ? ERR_NONE : refuse(tx, ERR_NOT_FOUND);
 }
 
+SQL(person_is_active, "SELECT 1 FROM person WHERE id = ?1 AND state = 'active'");
+
+static enum err may_see_person(struct tx *tx, int64_t id)
+{
+    bool seen = db_int(tx->db, &person_is_active, 0, id) && person_visible(tx, id);
+    return seen ? ERR_NONE : refuse(tx, ERR_NOT_FOUND);
+}
+
 /* --- may -------------------------------------------------------------------------------------- */
 
 static enum err may_object(struct tx *tx, enum right right, int64_t object)
@@ -492,6 +503,8 @@ static enum err may_object(struct tx *tx, enum right right, int64_t object)
         return may_clubs(tx, &clubs_of_membership, object);
     case RIGHT_TENURE_MANAGE:
         return may_clubs(tx, &clubs_of_tenure, object);
+    case RIGHT_PERSON_SEE:
+        return may_see_person(tx, object);
     case RIGHT_PERSON_SELF:
         return may_person(tx, object);
     default:

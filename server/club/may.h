@@ -71,6 +71,7 @@ enum right {
     RIGHT_INVITATION_MANAGE, /* an invitation into a Club the actor manages */
     RIGHT_MEMBERSHIP_MANAGE, /* a membership of such a Club */
     RIGHT_TENURE_MANAGE,     /* a tenure of such a Club's post */
+    RIGHT_PERSON_SEE,        /* a person with an account that is open, who shares something */
     RIGHT_PERSON_SELF        /* a person: oneself, or an administrator */
 };
 
@@ -172,6 +173,9 @@ struct access_list access_of(struct tx *tx, int64_t person);
 
 /* They share a Club or a channel now, and so may talk directly. */
 bool people_share(struct tx *tx, int64_t a, int64_t b);
+/* The reader is in a whole Club with this person, not only in a channel: sees what they chose to show.
+ * Administrators are in every Club. */
+bool people_share_club(struct tx *tx, int64_t reader, int64_t person);
 /* How many people read the channel now. */
 int64_t channel_readers(struct tx *tx, int64_t channel);
 

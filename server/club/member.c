@@ -2,6 +2,8 @@
 
 #include "base/str.h"
 #include "club/audience.h"
+#include "club/entry.h"
+#include "club/fold.h"
 
 const struct field membership_fields[] = {
     FIELD_ID(struct membership, id, "Membership"),
@@ -113,8 +115,8 @@ bool member_load(struct tx *tx, int64_t person, int64_t club, int64_t channel, s
 /* --- beginning and ending --------------------------------------------------------------------- */
 
 SQL(insert_membership, "INSERT INTO membership (person, club, channel, role, tenure, organisation, "
-                       "label, since, until)"
-                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)");
+                       "label, since, until, folded)"
+                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
 SQL(end_membership, "UPDATE membership SET active = 0, until = ?2 WHERE id = ?1");
 
 extern const struct command membership_due_command;
@@ -124,8 +126,10 @@ int64_t membership_start(struct tx *tx, const struct membership *membership)
     const struct membership *m = membership;
     rights_touch(tx, m->person);
     db_run(tx->db, &insert_membership, m->person, m->club, db_id(m->channel), role_word(m->role),
-           db_id(m->tenure), db_id(m->organisation_id), m->label, m->since, db_id(m->until));
+           db_id(m->tenure), db_id(m->organisation_id), m->label, m->since, db_id(m->until),
+           fold(m->label, tx->arena));
     int64_t id = db_last_id(tx->db);
+    entry_changed(tx, ENTRY_PERSON, m->person);
     if (m->until && !m->tenure) { /* those of a tenure end with it */
         due_set(tx, &membership_due_command, id, m->until);
     }
@@ -136,6 +140,7 @@ void membership_stop(struct tx *tx, const struct membership *membership)
 {
     rights_touch(tx, membership->person);
     db_run(tx->db, &end_membership, membership->id, tx->now_ms);
+    entry_changed(tx, ENTRY_PERSON, membership->person);
     due_set(tx, &membership_due_command, membership->id, INT64_MAX);
 }
 

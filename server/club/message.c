@@ -54,6 +54,7 @@ const struct field message_fields[] = {
     FIELD_ID_OPT(struct message, event, "Event it announces: shown as a card of that"),
     FIELD_LIST_OPT(struct message, files, file, file_fields, 0, LIMIT_MESSAGE_FILES,
                    "What was attached to it"),
+    FIELD_ID_OPT(struct message, resource, "Resource it announces: shown as a card of that"),
     FIELD_END,
 };
 
@@ -89,6 +90,7 @@ static void read_row(struct tx *tx, const struct rows *rows, struct message *out
         .pinned = rows_int(rows, 13) != 0,
         .replies = rows_int(rows, 17),
         .event = rows_int(rows, 19),
+        .resource = rows_int(rows, 20),
     };
     extras->reactions = extras->reactions || rows_int(rows, 14) != 0;
     extras->mentions = extras->mentions || rows_int(rows, 15) != 0;

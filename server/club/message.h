@@ -47,6 +47,7 @@ struct message {
     bool pinned;
     int64_t versions;  /* 1: never edited */
     int64_t event;     /* whose card it is, 0: of none */
+    int64_t resource;  /* the same */
     struct list files; /* struct file */
 };
 extern const struct field message_fields[];
@@ -67,7 +68,7 @@ struct messages {
     " EXISTS (SELECT 1 FROM mention x WHERE x.message = m.id),"                                    \
     " EXISTS (SELECT 1 FROM file x WHERE x.message = m.id),"                                       \
     " CASE WHEN m.thread IS NULL THEN (SELECT count(*) FROM message r"                             \
-    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role, m.event"                 \
+    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role, m.event, m.resource"     \
     " FROM message m LEFT JOIN person p ON p.id = m.author"                                        \
     " LEFT JOIN membership s ON s.id = m.membership LEFT JOIN tenure w ON w.id = s.tenure "
 
@@ -94,6 +95,7 @@ struct message_new {
     int64_t thread;           /* root it answers, 0: none */
     int64_t author;           /* 0: nobody any more */
     int64_t event;            /* whose card it is, 0: of none */
+    int64_t resource;         /* the same */
     const char *body, *nodes; /* no nodes where it has no words: "[]" */
 };
 /* Its row, under the function its author has there, and its words in the index. */

@@ -25,7 +25,7 @@ static const struct field edit_in[] = {
     FIELD_END,
 };
 
-SQL(is_card, "SELECT event IS NOT NULL FROM message WHERE id = ?1");
+SQL(is_card, "SELECT event IS NOT NULL OR resource IS NOT NULL FROM message WHERE id = ?1");
 SQL(body_of, "SELECT body FROM message WHERE id = ?1");
 SQL(version_count, "SELECT count(*) FROM message_version WHERE message = ?1");
 SQL(keep_version, "INSERT INTO message_version (message, number, body, at)"
@@ -72,8 +72,8 @@ static enum err edit_run(struct tx *tx, const void *in_, void *out)
     (void)out;
     if (db_int(tx->db, &is_card, 0, in->message)) {
         return tx_fail(tx, ERR_CONFLICT, NULL,
-                       PHRASE("ce message annonce un événement ; modifiez l'événement",
-                              "this message announces an event; change the event"));
+                       PHRASE("ce message est une annonce ; modifiez ce qu'il annonce",
+                              "this message is a card; change what it announces"));
     }
     if (str_equal(in->body, db_text(tx->db, &body_of, tx->arena, in->message))) {
         return ERR_NONE;

@@ -26,18 +26,19 @@ static const struct field post_in[] = {
 /* Of several functions in the Club the first in the order of roles is shown; in the channel of an
  * event, for who comes from elsewhere, one they have there. A direct conversation belongs to the
  * people, whatever posts they hold. */
-SQL(insert, "INSERT INTO message (id, channel, thread, author, membership, body, nodes, at, event)"
+SQL(insert, "INSERT INTO message (id, channel, thread, author, membership, body, nodes, at, event,"
+            " resource)"
             " VALUES (?1, ?2, ?3, ?4, (SELECT id FROM membership WHERE person = ?4 AND (club = ?8"
             " OR EXISTS (SELECT 1 FROM channel WHERE id = ?2 AND kind = 'event')) AND active = 1"
             " AND (channel IS NULL OR channel = ?2) ORDER BY club <> ?8, instr("
             "'animateur chef_de_projet elu partenaire lecteur', role), id LIMIT 1), ?5, ?6, ?7,"
-            " ?9)");
+            " ?9, ?10)");
 
 void message_insert(struct tx *tx, const struct message_new *message)
 {
     db_run(tx->db, &insert, message->id, message->channel, db_id(message->thread),
            db_id(message->author), message->body, message->nodes, tx->now_ms, db_id(message->club),
-           db_id(message->event));
+           db_id(message->event), db_id(message->resource));
     message_index(tx, message->id);
 }
 

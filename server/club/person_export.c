@@ -80,15 +80,45 @@ SQL(registration_rows,
     " (SELECT json_group_array(json_object('present', t.present, 'at', t.at)) FROM attendance t"
     " WHERE t.registration = r.id)) FROM registration r JOIN event e ON e.id = r.event"
     " WHERE r.person = ?1 ORDER BY r.id");
-SQL(notice_rows, "SELECT json_object('kind', n.kind, 'event', e.title, 'detail', n.detail, 'at',"
+SQL(resource_rows,
+    "SELECT json_object('title', r.title, 'kind', r.kind, 'club', k.name, 'state', r.state,"
+    " 'summary', r.summary, 'created_at', r.created_at, 'published_at', r.published_at)"
+    " FROM resource r JOIN club k ON k.id = r.club WHERE r.created_by = ?1 ORDER BY r.id");
+SQL(edition_rows,
+    "SELECT json_object('resource', r.title, 'number', e.number, 'note', e.note, 'link', e.link,"
+    " 'at', e.at) FROM resource_edition e JOIN resource r ON r.id = e.resource WHERE e.person = ?1"
+    " ORDER BY e.id");
+SQL(notice_rows, "SELECT json_object('kind', n.kind, 'event', e.title, 'resource', r.title,"
+                 " 'detail', n.detail, 'at',"
                  " n.at, 'seen', n.id <= coalesce((SELECT position FROM notice_seen"
-                 " WHERE person = ?1), 0)) FROM notice n JOIN event e ON e.id = n.event"
+                 " WHERE person = ?1), 0)) FROM notice n LEFT JOIN event e ON e.id = n.event"
+                 " LEFT JOIN resource r ON r.id = n.resource"
                  " WHERE n.person = ?1 ORDER BY n.id");
 SQL(refused_rows, "SELECT json_object('reminder', stage) FROM reminder_refused WHERE person = ?1"
                   " ORDER BY stage");
 SQL(feed_rows, "SELECT json_object('kind', f.kind, 'club', k.name, 'theme', t.name, 'created_at',"
                " f.created_at) FROM feed f LEFT JOIN club k ON k.id = f.club"
                " LEFT JOIN theme t ON t.id = f.theme WHERE f.person = ?1 ORDER BY f.id");
+SQL(file_rows,
+    "SELECT json_object('key', f.key, 'name', f.name, 'type', b.type, 'bytes', f.bytes,"
+    " 'received', f.received, 'created_at', f.created_at, 'message', f.message,"
+    " 'event', e.title, 'resource', r.title) FROM file f"
+    " LEFT JOIN blob b ON b.id = f.blob LEFT JOIN message m ON m.id = f.message"
+    " LEFT JOIN event e ON e.id = f.event LEFT JOIN resource_edition v"
+    " ON v.id = f.edition LEFT JOIN resource r ON r.id = v.resource"
+    " WHERE f.person = ?1 AND (f.message IS NULL OR " READABLE("m.channel") ")"
+                                                                            " ORDER BY f.id");
+
+SQL(profile_rows,
+    "SELECT json_object('offer', p.offer, 'phone', p.phone, 'shows_offer', p.shows_offer,"
+    " 'shows_themes', p.shows_themes, 'shows_email', p.shows_email, 'shows_phone', p.shows_phone,"
+    " 'themes', (SELECT json_group_array(t.name) FROM profile_theme x JOIN theme t ON t.id = "
+    "x.theme"
+    " WHERE x.person = p.person)) FROM profile p WHERE p.person = ?1");
+SQL(card_rows, "SELECT json_object('club', k.name, 'name', c.name, 'function', c.label, 'phone',"
+               " c.phone, 'email', c.email) FROM club_card_person c JOIN club k ON k.id = c.club"
+               " JOIN person p ON p.id = ?1 WHERE c.email = p.email COLLATE NOCASE"
+               " OR c.name = p.name COLLATE NOCASE ORDER BY c.club, c.position");
 
 static const struct {
     const char *name;
@@ -96,6 +126,8 @@ static const struct {
     bool by_channel; /* takes ?2 */
 } parts[] = {
     {"account", &account_rows, false},
+    {"profile", &profile_rows, false},
+    {"contact_cards", &card_rows, false},
     {"sessions", &session_rows, false},
     {"memberships", &membership_rows, false},
     {"posts", &tenure_rows, false},
@@ -108,9 +140,12 @@ static const struct {
     {"conversations", &conversation_rows, false},
     {"waiting_mail", &mail_rows, false},
     {"registrations", &registration_rows, false},
+    {"resources", &resource_rows, false},
+    {"editions", &edition_rows, false},
     {"notices", &notice_rows, false},
     {"refused_reminders", &refused_rows, false},
     {"calendar_feeds", &feed_rows, false},
+    {"files", &file_rows, true},
 };
 
 static void add_rows(struct buf *buf, struct rows rows)

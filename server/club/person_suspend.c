@@ -1,4 +1,5 @@
 /* Keeping a person out for a while, and letting them back: person.suspend, person.return. */
+#include "club/entry.h"
 #include "club/member.h"
 #include "club/person.h"
 
@@ -41,6 +42,7 @@ static enum err person_suspend_run(struct tx *tx, const void *in, void *out)
     due_set(tx, &person_return_command, asked->person, asked->until ? asked->until : INT64_MAX);
     sockets_close(tx, asked->person, 0);
     member_note_all(tx, asked->person);
+    entry_changed(tx, ENTRY_PERSON, asked->person);
     return ERR_NONE;
 }
 
@@ -81,6 +83,7 @@ static enum err person_return_run(struct tx *tx, const void *in, void *out)
     }
     due_set(tx, &person_return_command, asked->person, INT64_MAX);
     member_note_all(tx, asked->person);
+    entry_changed(tx, ENTRY_PERSON, asked->person);
     return ERR_NONE;
 }
 

@@ -1,4 +1,5 @@
 /* profile.update: what I am called. */
+#include "club/entry.h"
 #include "club/fold.h"
 #include "club/person.h"
 
@@ -20,6 +21,7 @@ static enum err profile_update_run(struct tx *tx, const void *in, void *out)
     db_run(tx->db, &name_person, tx->actor.person, name, fold(name, tx->arena));
     if (db_changed(tx->db)) {
         person_note(tx, &person_changed_fact, tx->actor.person);
+        entry_changed(tx, ENTRY_PERSON, tx->actor.person);
     }
     return ERR_NONE;
 }

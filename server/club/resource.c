@@ -1,5 +1,7 @@
 #include "club/resource.h"
 
+#include <string.h>
+
 #include "club/rows.h"
 #include "club/territory.h"
 
@@ -131,4 +133,15 @@ bool resource_load(struct tx *tx, int64_t id, struct resource *out)
     out->editions = read_editions(tx, id);
     out->fiche = out->kind == RESOURCE_FICHE_PROJET ? read_fiche(tx, id) : NULL;
     return true;
+}
+
+size_t resource_bytes(const struct resource *resource)
+{
+    return strlen(resource->summary) + strlen(resource->nodes) +
+           resource->editions.count * (size_t)LIMIT_PURPOSE_CHARS;
+}
+
+const char *resource_url(struct tx *tx, int64_t resource)
+{
+    return arena_printf(tx->arena, "%s/ressource/%lld", tx->public_url, (long long)resource);
 }

@@ -36,6 +36,10 @@ enum licence {
     LICENCE_INCONNUE
 };
 enum territory_kind { TERRITORY_TOWN, TERRITORY_COMMUNE, TERRITORY_EPCI, TERRITORY_DEPARTEMENT };
+/* Of a list: 0, any kind; else enum resource_kind + 1. */
+extern const struct choice resource_filter_choice;
+/* "Fiche-projet" */
+const char *resource_kind_name(enum resource_kind kind);
 extern const struct choice resource_kind_choice, resource_state_choice, licence_choice,
     territory_kind_choice;
 /* Words of enum resource_can and enum shelf_can (may.h): what a person can do is never in a shared
@@ -127,13 +131,19 @@ bool resource_load(struct tx *tx, int64_t id, struct resource *out);
 extern const struct fact resource_changed_fact, resource_gone_fact;
 #define RESOURCE_FACTS &resource_changed_fact, &resource_gone_fact
 
+/* About how long it is on the wire, for pages that are cut by that. */
+size_t resource_bytes(const struct resource *resource);
+/* The page of a resource. */
+const char *resource_url(struct tx *tx, int64_t resource);
+
 /* The packed audiences that hear of it now. Taken before a change, they are what resource_tell()
  * compares with. */
 void resource_audiences(struct tx *tx, int64_t resource, struct ids *out);
 /* Says that it is not as it was, words or state, to whoever hears of it now and to the index; and
  * that it is gone to those of `before` who hear of it no more. NULL: nobody can have lost it. */
 void resource_tell(struct tx *tx, int64_t resource, const struct ids *before);
-/* All who keep its shelf: administrators too. */
-void resource_keepers(struct tx *tx, int64_t resource, struct ids *out);
+/* Who is to look at what is proposed: the animateurs of its Club; administrators, where there are
+ * none. */
+void resource_reviewers(struct tx *tx, int64_t resource, struct ids *out);
 
 #endif

@@ -8,9 +8,11 @@
 SQL(whole, "SELECT r.state = 'published' AND (r.public = 1 OR k.kind = 'national')"
            " FROM resource r JOIN club k ON k.id = r.club WHERE r.id = ?1");
 SQL(shelf, "SELECT club FROM resource WHERE id = ?1 AND state = 'published'");
-SQL(keepers, "SELECT x.person FROM resource r JOIN membership x ON x.club = r.club WHERE r.id = ?1"
-             " AND x.role = 'animateur' AND x.active = 1 AND x.channel IS NULL"
-             " UNION SELECT p.id FROM person p WHERE p.administrator = 1 AND p.state <> 'erased'");
+#define ANIMATEURS                                                                                 \
+    "SELECT x.person FROM resource r JOIN membership x ON x.club = r.club WHERE r.id = ?1"         \
+    " AND x.role = 'animateur' AND x.active = 1 AND x.channel IS NULL"
+SQL(reviewers, ANIMATEURS " UNION SELECT p.id FROM person p WHERE p.administrator = 1"
+                          " AND p.state = 'active' AND NOT EXISTS (" ANIMATEURS ") ORDER BY 1");
 /* While it is not published: its author, and from the proposal on who keeps the shelf. */
 SQL(concerned, "SELECT created_by FROM resource WHERE id = ?1 AND created_by IS NOT NULL"
                " UNION SELECT x.person FROM resource r JOIN membership x ON x.club = r.club"
@@ -24,9 +26,9 @@ SQL(author_apart,
     " AND p.administrator = 0 AND NOT EXISTS (SELECT 1 FROM membership y WHERE y.club = r.club"
     " AND y.person = r.created_by AND y.active = 1 AND y.channel IS NULL)");
 
-void resource_keepers(struct tx *tx, int64_t resource, struct ids *out)
+void resource_reviewers(struct tx *tx, int64_t resource, struct ids *out)
 {
-    ids_read(tx, db_select(tx->db, &keepers, resource), out);
+    ids_read(tx, db_select(tx->db, &reviewers, resource), out);
 }
 
 void resource_audiences(struct tx *tx, int64_t resource, struct ids *out)

@@ -5,6 +5,8 @@
 
 static const char *const kind_words[] = {RESOURCE_KIND_WORDS, NULL};
 const struct choice resource_kind_choice = {"ResourceKind", kind_words};
+static const char *const filter_words[] = {"any", RESOURCE_KIND_WORDS, NULL};
+const struct choice resource_filter_choice = {"ResourceKindFilter", filter_words};
 static const char *const state_words[] = {RESOURCE_STATE_WORDS, NULL};
 const struct choice resource_state_choice = {"ResourceState", state_words};
 static const char *const licence_words[] = {"lo_2_0",   "cc0",         "cc_by",    "cc_by_sa",
@@ -17,6 +19,21 @@ static const char *const can_words[] = {"see", "edit", "keep", NULL};
 const struct choice resource_can_choice = {"ResourceCan", can_words};
 static const char *const shelf_words[] = {"see", "write", "keep", NULL};
 const struct choice shelf_can_choice = {"ShelfCan", shelf_words};
+
+const char *resource_kind_name(enum resource_kind kind)
+{
+    static const char *const names[] = {
+        [RESOURCE_REFERENCE] = "Document de référence",
+        [RESOURCE_MODELE] = "Modèle",
+        [RESOURCE_GUIDE] = "Guide",
+        [RESOURCE_FICHE_PROJET] = "Fiche-projet",
+        [RESOURCE_PODCAST] = "Podcast",
+        [RESOURCE_REPLAY] = "Replay",
+        [RESOURCE_LIEN] = "Lien",
+        [RESOURCE_PUBLICATION] = "Publication",
+    };
+    return names[kind];
+}
 
 /* --- parts ------------------------------------------------------------------------------------ */
 

@@ -10,12 +10,12 @@ static const struct field update_in[] = {
 
 SQL(is_public, "SELECT public FROM resource WHERE id = ?1");
 
-/* What is published or about to be stays something one can open. */
+/* What was proposed stays something one can open: a fiche-projet is its own record, and may not
+ * become something else without a file or a link. */
 static enum err check_content(struct tx *tx, const struct resource_form *form)
 {
-    bool needed =
-        tx->resource.state == RESOURCE_PUBLISHED || tx->resource.state == RESOURCE_SCHEDULED;
-    return needed && form->kind != RESOURCE_FICHE_PROJET && !edition_has_content(tx, form->resource)
+    bool needed = tx->resource.state != RESOURCE_DRAFT && form->kind != RESOURCE_FICHE_PROJET;
+    return needed && !edition_has_content(tx, form->resource)
                ? tx_fail(tx, ERR_NO_CONTENT, "kind", NULL)
                : ERR_NONE;
 }

@@ -1,10 +1,5 @@
 #include "club/territory.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/str.h"
-#include "club/fold.h"
 #include "club/rows.h"
 
 /* --- of a resource ---------------------------------------------------------------------------- */

@@ -9,7 +9,9 @@
 #include <time.h>
 
 #include "base/str.h"
+#include "club/entry.h"
 #include "club/fold.h"
+#include "club/ids.h"
 #include "club/member.h"
 #include "club/tenure.h"
 #include "club/town.h"
@@ -310,6 +312,18 @@ static void settle_people(struct tx *tx)
     }
 }
 
+SQL(all_towns, "SELECT id FROM town ORDER BY id");
+
+/* A commune may have left one town for another: all are looked at again. */
+static void tell_entries(struct tx *tx)
+{
+    struct ids towns = {0};
+    ids_read(tx, db_select(tx->db, &all_towns), &towns);
+    for (size_t i = 0; i < towns.count; i++) {
+        entry_changed(tx, ENTRY_TOWN, towns.items[i]);
+    }
+}
+
 static void carry_out(struct town_sheet *sheet)
 {
     struct tx *tx = sheet->tx;
@@ -326,6 +340,7 @@ static void carry_out(struct town_sheet *sheet)
     }
     mark_left(sheet);
     settle_people(tx);
+    tell_entries(tx);
 }
 
 static enum err town_import_run(struct tx *tx, const void *in, void *out)

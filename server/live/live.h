@@ -20,8 +20,8 @@ struct live_config {
     const char *public_url;
     struct db *db;            /* writer connection, migrated; taken over */
     int readers, workers;     /* threads */
-    struct blob_store *blobs; /* borrowed; NULL: contents stay where they are */
     struct helper *helper;    /* borrowed; NULL: what it would look into waits */
+    struct blob_store *blobs; /* borrowed; NULL: there are no contents */
     struct mailer_config {    /* url NULL: DIR/mail/NNN.eml */
         const char *url, *user, *password, *from, *ca_file;
     } mailer;

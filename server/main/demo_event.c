@@ -11,8 +11,7 @@
 extern const struct command attendance_set_command, event_create_command, event_publish_command,
     event_register_command;
 
-/* The next of the parts that `between` parts, without the spaces around; NULL after the last. */
-static const char *next_part(struct demo *demo, const char **texts, char between)
+const char *demo_next_part(struct demo *demo, const char **texts, char between)
 {
     const char *start = *texts + strspn(*texts, " ");
     const char *end = strchr(start, between);
@@ -24,11 +23,10 @@ static const char *next_part(struct demo *demo, const char **texts, char between
     return bytes ? arena_memdup(&demo->arena, start, bytes) : NULL;
 }
 
-/* "a; b; c" as a JSON array of texts. */
-static void add_texts(struct demo *demo, struct buf *json, const char *texts, char between)
+void demo_add_texts(struct demo *demo, struct buf *json, const char *texts, char between)
 {
     const char *before = "[";
-    for (const char *text; (text = next_part(demo, &texts, between)); before = ",") {
+    for (const char *text; (text = demo_next_part(demo, &texts, between)); before = ",") {
         buf_text(json, before);
         json_text(json, text);
     }
@@ -75,12 +73,12 @@ static void take_link(struct demo *demo, const struct demo_record *record)
 
 SQL(theme_named, "SELECT id FROM theme WHERE name = ?1");
 
-static void add_themes(struct demo *demo, const char *names)
+void demo_add_themes(struct demo *demo, const char *names)
 {
     struct buf ids;
     buf_init(&ids);
     buf_text(&ids, "[");
-    for (const char *name; (name = next_part(demo, &names, ','));) {
+    for (const char *name; (name = demo_next_part(demo, &names, ','));) {
         buf_printf(&ids, "%s%lld", ids.len > 1 ? "," : "",
                    (long long)db_int(demo->db, &theme_named, 0, name));
     }
@@ -95,14 +93,14 @@ static void take_for(struct demo *demo, const struct demo_record *record)
     const char *scope = record->fields[1];
     const char *mode = record->fields[3];
     int64_t capacity = 0;
-    params_text(&demo->params, "scope", next_part(demo, &scope, ' '));
+    params_text(&demo->params, "scope", demo_next_part(demo, &scope, ' '));
     if (str_starts(record->fields[1], "region")) {
         params_text(&demo->params, "region", scope);
     } else if (*scope) {
         demo_add_people(demo, "clubs", scope, "");
     }
-    add_themes(demo, record->fields[2]);
-    params_text(&demo->params, "registration", next_part(demo, &mode, ' '));
+    demo_add_themes(demo, record->fields[2]);
+    params_text(&demo->params, "registration", demo_next_part(demo, &mode, ' '));
     if (str_to_int(mode, 1, 10000, &capacity)) {
         params_number(&demo->params, "capacity", capacity);
     }
@@ -112,7 +110,7 @@ static void take_roles(struct demo *demo, const struct demo_record *record)
 {
     struct buf roles;
     buf_init(&roles);
-    add_texts(demo, &roles, record->fields[1], ',');
+    demo_add_texts(demo, &roles, record->fields[1], ',');
     buf_add(&roles, "", 1);
     params_json(&demo->params, "roles", roles.data);
     buf_finish(&roles);
@@ -137,7 +135,7 @@ static void take_question(struct demo *demo, const struct demo_record *record)
     json_text(json, f[3]);
     if (*f[4]) {
         buf_text(json, ",\"options\":");
-        add_texts(demo, json, f[4], ';');
+        demo_add_texts(demo, json, f[4], ';');
     }
     buf_text(json, "}");
 }
@@ -146,6 +144,7 @@ static void take_publish(struct demo *demo, const struct demo_record *record)
 {
     struct demo_event *event = &demo->event;
     int64_t at_ms = demo_when_ms(demo, record->fields[1]);
+    demo_library_until(demo, at_ms);
     if (event->questions.len) {
         buf_add(&event->questions, "]", 2);
         params_json(&demo->params, "questions", event->questions.data);
@@ -197,7 +196,7 @@ static void take_register(struct demo *demo, const struct demo_record *record)
     const char *keys = record->fields[3];
     int64_t event = demo_name_get(demo, record->fields[1]);
     int64_t at_ms = demo_when_ms(demo, record->fields[2]);
-    for (const char *key; (key = next_part(demo, &keys, ' ')); at_ms += MS_PER_HOUR) {
+    for (const char *key; (key = demo_next_part(demo, &keys, ' ')); at_ms += MS_PER_HOUR) {
         register_one(demo, event, key, at_ms);
     }
 }
@@ -206,7 +205,7 @@ static void take_attendance(struct demo *demo, const struct demo_record *record)
 {
     const char *keys = record->fields[2];
     int64_t event = demo_name_get(demo, record->fields[1]);
-    for (const char *key; (key = next_part(demo, &keys, ' '));) {
+    for (const char *key; (key = demo_next_part(demo, &keys, ' '));) {
         params_begin(&demo->params);
         params_number(&demo->params, "event", event);
         params_number(&demo->params, "person", demo_name_get(demo, key));

@@ -36,7 +36,7 @@ struct net_config {
     const char *version;            /* of the program, for /version; never NULL */
     const struct net_document *documents; /* ends with a NULL path */
     struct blob_store *blobs;             /* contents of files; NULL: there are none */
-    struct helper *helper;                /* looks into what comes in */
+    struct helper *helper;                /* NULL: nothing that comes in can be looked into */
 };
 
 struct net;

@@ -3,6 +3,9 @@
 
 import { nonce } from "../lib/client.mjs";
 import { eventCases } from "./event_cases.mjs";
+import { fileCases, postedFiles } from "./file_cases.mjs";
+import { findCases } from "./find_cases.mjs";
+import { resourceCases } from "./resource_cases.mjs";
 import { address, PASSWORD, unique } from "./world.mjs";
 
 const any = (params = {}) => ({ any: () => params });
@@ -77,6 +80,9 @@ const MEMBERS = "email;nom;poste;territoire\nx@exemple.fr;X;animateur;01\n";
 
 export const cases = {
   ...eventCases,
+  ...fileCases,
+  ...findCases,
+  ...resourceCases,
   "channel.archive": managed({ archived: true }),
   "channel.create": {
     own: (w) => ({ club: w.club, name: unique("Neuf"), kind: "open" }),
@@ -120,7 +126,10 @@ export const cases = {
   "channel.open": readable(),
   "channel.update": managed({ purpose: "Autre chose" }),
   "club.get": clubs(),
+  "club.card_get": clubs(),
+  "club.card_set": clubs(() => ({ service: "DDT de l'Ain", phone: "04 74 00 00 00" })),
   "club.list": any(),
+  "directory.list": { ...any(), ...clubs() },
   "direct.list": any(),
   "direct.open": {
     known: (w) => ({ people: [w.author.id] }),
@@ -166,6 +175,7 @@ export const cases = {
       ]),
     ),
     annonces: (w) => ({ channel: w.annonces, body: "Avis", nonce: nonce() }),
+    ...postedFiles,
     reply: async (w) => ({
       channel: w.open,
       thread: await w.said(w.author),
@@ -201,6 +211,14 @@ export const cases = {
   ping: any(),
   "post.list": clubs(),
   "presence.ask": { any: (w) => ({ people: [w.author.id] }) },
+  "profile.get": {
+    ...people(),
+    member: (w) => ({ person: w.author.id }),
+    elsewhere: (w) => ({ person: w.authorElsewhere.id }),
+    suspended: async (w) => ({ person: (await w.suspended()).id }),
+  },
+  "profile.mine": any(),
+  "profile.set": any({ offer: "Une OPAH", themes: [1], shows: ["offer"] }),
   "profile.update": any({ name: "Autre Nom" }),
   "reaction.list": messages({ emoji: "👍" }),
   "reaction.set": messages({ emoji: "👍", on: true }),

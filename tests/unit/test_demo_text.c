@@ -73,7 +73,7 @@ static const struct {
     {"reply", 2},   {"reaction", 4},     {"pin", 2},      {"direct", 5},  {"event", 6},
     {"when", 4},    {"place", 1},        {"link", 2},     {"for", 2},     {"for_roles", 2},
     {"in", 2},      {"about", 2},        {"question", 4}, {"publish", 2}, {"register", 4},
-    {"present", 3}, {"absent", 3},
+    {"present", 3}, {"absent", 3},       {"profile", 3},  {"contact", 3}, {"card", 6},
 };
 
 static bool is_known(const struct demo_record *record)

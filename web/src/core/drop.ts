@@ -6,10 +6,11 @@ import type { State } from "./state.ts";
 /** A Club's channels are lost one by one, after it: who stays a guest in one of them keeps both. */
 export function dropClub(state: State, club: number): State {
   const { [club]: old, ...clubs } = state.clubs;
+  const { [club]: _card, ...cards } = state.cards;
   if (!old || !hasChannels(state, club)) {
-    return { ...state, clubs };
+    return { ...state, clubs, cards };
   }
-  return { ...state, clubs: { ...clubs, [club]: { ...old, can: [], roles: [] } } };
+  return { ...state, cards, clubs: { ...clubs, [club]: { ...old, can: [], roles: [] } } };
 }
 
 /** A guest's Club goes with the last of its channels: nothing else tells them. */

@@ -85,7 +85,11 @@ export function usePages<T>(
 }
 
 /** Calls `then` a little after facts of these kinds, and after the line came back. */
-export function useFacts(names: readonly Fact["fact"][], then: () => void): void {
+export function useFacts(
+  names: readonly Fact["fact"][],
+  then: () => void,
+  matters: (fact: Fact) => boolean = () => true,
+): void {
   useEffect(() => {
     let timer: number | undefined;
     const later = () => {
@@ -93,7 +97,7 @@ export function useFacts(names: readonly Fact["fact"][], then: () => void): void
       timer = window.setTimeout(then, 300);
     };
     const off = onEachFact((fact) => {
-      if (names.includes(fact.fact)) {
+      if (names.includes(fact.fact) && matters(fact)) {
         later();
       }
     });

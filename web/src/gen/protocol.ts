@@ -16,6 +16,8 @@ export type PostingChange = "keep" | "all" | "animateurs";
 
 export type ClubKind = "national" | "departement";
 
+export type RoleFilter = "any" | "animateur" | "chef_de_projet" | "elu" | "partenaire" | "lecteur";
+
 export type EventKind = "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
 export type EventScope = "network" | "region" | "clubs";
@@ -36,7 +38,7 @@ export type RegistrationState = "none" | "invited" | "asked" | "waiting" | "offe
 
 export type EventKindFilter = "any" | "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
-export type FeedKind = "mine" | "club" | "theme";
+export type FeedKind = "mine" | "club" | "theme" | "shelf";
 
 export type PersonState = "active" | "suspended" | "erased";
 
@@ -46,7 +48,11 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
-export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
+export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder" | "proposed" | "returned" | "published" | "withdrawn";
+
+export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
 
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
@@ -54,13 +60,13 @@ export type ErasedMessages = "keep" | "remove";
 
 export type TenureState = "planned" | "active" | "ended";
 
-export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+export type ProfileCan = "write" | "edit";
+
+export type Shown = "offer" | "themes" | "email" | "phone";
 
 export type TerritoryKind = "town" | "commune" | "epci" | "departement";
 
 export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
-
-export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
 
 export type ResourceCan = "see" | "edit" | "keep";
 
@@ -71,6 +77,12 @@ export type ResourceStateFilter = "shown" | "draft" | "proposed" | "returned" | 
 export type ResourceOrder = "recent" | "dated";
 
 export type ShelfCan = "see" | "write" | "keep";
+
+export type HitKind = "message" | "event" | "resource" | "person" | "town";
+
+export type FindOrder = "relevant" | "recent";
+
+export type PageUnit = "page" | "slide" | "sheet" | "part";
 
 export type SessionKind = "browser" | "token";
 
@@ -95,6 +107,7 @@ export type Node =
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
   | { t: "person" | "message" | "event"; id: number }
+  | { t: "resource"; id: number; edition?: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -238,6 +251,36 @@ export interface ChannelReader {
   administrator?: boolean;
 }
 
+export interface ClubCard {
+  /** Club. */
+  club: number;
+  /** Service that runs the Club; absent: there is no card yet. */
+  service?: string;
+  /** Postal address, in lines. */
+  address?: string;
+  /** Telephone. */
+  phone?: string;
+  /** E-mail address. */
+  email?: string;
+  /** When it answers. */
+  hours?: string;
+  /** Whom to ask for. */
+  people: CardPerson[];
+  /** When it was last written, in ms since 1970 UTC. */
+  changed_at?: number;
+}
+
+export interface CardPerson {
+  /** Name. */
+  name: string;
+  /** Function. */
+  label?: string;
+  /** Telephone. */
+  phone?: string;
+  /** E-mail address. */
+  email?: string;
+}
+
 export interface ClubView {
   /** Club. */
   id: number;
@@ -268,6 +311,79 @@ export interface ClubListItem {
   roles: Role[];
   /** People in the whole Club, as of now. */
   members: number;
+}
+
+export interface Profile {
+  /** Person. */
+  id: number;
+  /** Name. */
+  name: string;
+  /** What they do, where the reader meets them. */
+  functions: ProfileFunction[];
+  /** Départements of these functions. */
+  departements: ProfilePlace[];
+  /** Themes they work on. */
+  themes?: number[];
+  /** What they can help with. */
+  offer?: string;
+  /** E-mail address, if shown. */
+  email?: string;
+  /** Telephone, if shown. */
+  phone?: string;
+}
+
+export interface ProfileFunction {
+  /** Role, of the post if it is one. */
+  role: Role;
+  /** Function, in words. */
+  label: string;
+  /** For whom. */
+  organisation?: string;
+  /** PVD they serve by it. */
+  town?: string;
+  /** Since when, in ms since 1970 UTC. */
+  since: number;
+}
+
+export interface ProfilePlace {
+  /** Code of the département. */
+  code: string;
+  /** Its name. */
+  name: string;
+}
+
+export interface DirectoryCounts {
+  /** All that match, in every page. */
+  people: number;
+  /** By role, were none asked for. */
+  roles: RoleCount[];
+  /** By département, were none asked for. */
+  departements: DepartementCount[];
+  /** By theme, were none asked for. */
+  themes: ThemeCount[];
+}
+
+export interface RoleCount {
+  /** Role. */
+  role: Role;
+  /** How many. */
+  people: number;
+}
+
+export interface DepartementCount {
+  /** Code of the département. */
+  code: string;
+  /** Its name. */
+  name: string;
+  /** How many. */
+  people: number;
+}
+
+export interface ThemeCount {
+  /** Theme. */
+  theme: number;
+  /** How many. */
+  people: number;
 }
 
 export interface Answer {
@@ -584,6 +700,8 @@ export interface Message {
   event?: number;
   /** What was attached to it. */
   files?: File[];
+  /** Resource it announces: shown as a card of that. */
+  resource?: number;
 }
 
 export interface Author {
@@ -643,7 +761,9 @@ export interface Notice {
   /** What it says. */
   kind: NoticeKind;
   /** About which event. */
-  event: NoticeEvent;
+  event?: NoticeEvent;
+  /** Or about which resource. */
+  resource?: NoticeResource;
   /** What changed, the reason; of a reminder "week", "day" or "hour". */
   detail?: string;
   /** When, in ms since 1970 UTC. */
@@ -665,6 +785,17 @@ export interface NoticeEvent {
   all_day?: boolean;
   /** Its state now. */
   state: EventState;
+}
+
+export interface NoticeResource {
+  /** Resource. */
+  id: number;
+  /** Its title now. */
+  title: string;
+  /** Its kind now. */
+  kind: ResourceKind;
+  /** Its state now. */
+  state: ResourceState;
 }
 
 export interface Post {
@@ -830,6 +961,96 @@ export interface Edition {
   at: number;
 }
 
+export interface Proposal {
+  /** The resource. */
+  resource: Resource;
+  /** Who proposes it; absent: erased meanwhile. */
+  name?: string;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface ReviewSlot {
+  /** Wednesday, at 10 h in Paris, in ms since 1970 UTC. */
+  at: number;
+  /** Fiches-projets published that day, or to be. */
+  resources: Resource[];
+}
+
+export interface SearchHit {
+  /** What was found. */
+  kind: HitKind;
+  /** Title of an event or a resource, name of a person or a town; of a message "". */
+  title: string;
+  /** What to say beside it: functions, place, départements. */
+  label?: string;
+  /** Part of its text, or of the page: plain, found, plain, found... by turns. */
+  snippet: string[];
+  /** When it was said, published, or begins, in ms since 1970 UTC. */
+  at?: number;
+  /** Its Club. */
+  club?: number;
+  /** Name of the Club. */
+  club_name?: string;
+  /** Of a message: its channel. */
+  channel?: number;
+  /** Name of the channel. */
+  channel_name?: string;
+  /** The message. */
+  message?: Message;
+  /** The event. */
+  event?: number;
+  /** The resource. */
+  resource?: number;
+  /** Kind of the event or of the resource. */
+  type?: string;
+  /** Of a resource: number of the edition in force. */
+  edition?: number;
+  /** File whose text holds the words. */
+  file?: File;
+  /** Its page that fits best. */
+  page?: FoundPage;
+  /** The person. */
+  person?: number;
+  /** The town (PVD). */
+  town?: number;
+}
+
+export interface FoundPage {
+  /** What it is a page of; part: of a text without pages. */
+  unit: PageUnit;
+  /** Its number. */
+  number: number;
+  /** Name of a sheet. */
+  name?: string;
+}
+
+export interface SearchCounts {
+  /** By kind. */
+  kinds: FacetValue[];
+  /** By kind of resource. */
+  types: FacetValue[];
+  /** By theme. */
+  themes: FacetValue[];
+  /** By territory. */
+  territories: FacetValue[];
+  /** By Club. */
+  clubs: FacetValue[];
+  /** By year. */
+  years: FacetValue[];
+}
+
+export interface FacetValue {
+  /** Word of the kind, id of the theme or Club, code of the territory, or year. */
+  value: string;
+  /** Kind of the territory. */
+  kind?: string;
+  /** Name of the territory or Club. */
+  name?: string;
+  /** How many hits. */
+  count: number;
+}
+
 export interface Session {
   /** Session. */
   id: number;
@@ -847,6 +1068,13 @@ export interface Session {
   expires_at: number;
   /** The one that asks. */
   current: boolean;
+}
+
+export interface Synonym {
+  /** Group. */
+  id: number;
+  /** Terms that mean the same. */
+  terms: string[];
 }
 
 export interface Theme {
@@ -1298,6 +1526,39 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Contact card of the service that runs a Club. */
+  "club.card_get": [
+    {
+      /** Club. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** The card. */
+      card: ClubCard;
+    },
+  ];
+  /** Write the contact card of a Club, all of it anew; with nothing in it, take it away. */
+  "club.card_set": [
+    {
+      /** Club. */
+      club: number;
+      /** Service that runs the Club; absent, as all the rest: no card any more. */
+      service?: string;
+      /** Postal address, in lines. */
+      address?: string;
+      /** Telephone. */
+      phone?: string;
+      /** E-mail address. */
+      email?: string;
+      /** When it answers. */
+      hours?: string;
+      /** Whom to ask for. */
+      people?: CardPerson[];
+    },
+    Record<string, never>,
+  ];
   /** One Club with the person's rights and roles in it. */
   "club.get": [
     {
@@ -1354,6 +1615,35 @@ export interface Commands {
       id: number;
       /** Number of the fact that tells it. */
       seq: number;
+    },
+  ];
+  /** People of the Clubs I belong to, by name, with counts by role, département and theme. A guest of single channels has no directory. */
+  "directory.list": [
+    {
+      /** Of this Club; absent: of all I belong to. */
+      club?: number;
+      /** With a function there, by its code. */
+      departement?: string;
+      /** With this role. */
+      role?: RoleFilter;
+      /** Who say they work on this theme. */
+      theme?: number;
+      /** Beginnings of words of the name, of a function or of what they offer. */
+      query?: string;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** People in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** People, by name. */
+      people: Profile[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+      /** In the first page only. */
+      counts?: DirectoryCounts;
     },
   ];
   /** Keep what was begun in a channel, for the person's other devices. */
@@ -1745,12 +2035,12 @@ export interface Commands {
     },
     Record<string, never>,
   ];
-  /** Make a calendar to follow; its secret address is shown once, only its hash is kept. */
+  /** Make a calendar or a shelf to follow; its secret address is shown once, only its hash is kept. */
   "feed.create": [
     {
-      /** Events one is registered for or waits for, a Club's, or a theme's. */
+      /** Events one is registered for or waits for, a Club's, a theme's; or a shelf. */
       kind: FeedKind;
-      /** Of kind "club": which. */
+      /** Of kind "club" or "shelf": which. */
       club?: number;
       /** Of kind "theme": which. */
       theme?: number;
@@ -1762,7 +2052,7 @@ export interface Commands {
       url: string;
     },
   ];
-  /** Calendars to follow that the person made. */
+  /** Calendars and shelves to follow that the person made. */
   "feed.list": [
     Record<string, never>,
     {
@@ -1770,7 +2060,7 @@ export interface Commands {
       feeds: Feed[];
     },
   ];
-  /** End a calendar to follow: its address answers no more. */
+  /** End a calendar or a shelf to follow: its address answers no more. */
   "feed.revoke": [
     {
       /** Feed of one's own. */
@@ -2169,7 +2459,7 @@ export interface Commands {
       cut: boolean;
     },
   ];
-  /** What concerns the person in the events of the Clubs, the last first. */
+  /** What concerns the person in events and in the library, the last first. */
   "notice.list": [
     {
       /** `next` of the page before. */
@@ -2417,6 +2707,53 @@ export interface Commands {
       people: number[];
     },
   ];
+  /** A person: functions, themes, what they can help with, and how to reach them, as far as they show it to the one who asks. One's own comes as others see it. */
+  "profile.get": [
+    {
+      /** Person. */
+      person: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** The person. */
+      profile: Profile;
+      /** write: begin a direct conversation; edit: it is one's own. */
+      can: ProfileCan[];
+    },
+  ];
+  /** What I wrote of myself and what of it I show, to change it. */
+  "profile.mine": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** What I can help with. */
+      offer: string;
+      /** My telephone. */
+      phone: string;
+      /** Address of my account. */
+      email: string;
+      /** Themes I work on. */
+      themes: number[];
+      /** What people of my Clubs see. */
+      shows: Shown[];
+    },
+  ];
+  /** What I say of myself, all of it anew, and what of it people of my Clubs see. */
+  "profile.set": [
+    {
+      /** What I can help with. */
+      offer?: string;
+      /** My telephone. */
+      phone?: string;
+      /** Themes I work on. */
+      themes: number[];
+      /** What people of my Clubs see; the rest nobody does. */
+      shows: Shown[];
+    },
+    Record<string, never>,
+  ];
   /** Change my name, wherever it is or was shown. */
   "profile.update": [
     {
@@ -2561,6 +2898,14 @@ export interface Commands {
       seq: number;
     },
   ];
+  /** Delete a resource that was never published, with its files. */
+  "resource.delete": [
+    {
+      /** Resource that was never published. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
   /** One resource, with what the person can do with it. */
   "resource.get": [
     {
@@ -2617,6 +2962,51 @@ export interface Commands {
       next?: string;
     },
   ];
+  /** Propose a draft, or one that was returned, to those who keep its shelf. */
+  "resource.propose": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
+  /** Publish a resource on its shelf, now or at an hour: who sees that shelf sees it, a card is posted in the announcements of the Clubs concerned, and its author is told. */
+  "resource.publish": [
+    {
+      /** Resource. */
+      resource: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Ask for changes in a resource that is proposed, or scheduled; its author is told. */
+  "resource.return": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What is asked for. */
+      remark: string;
+    },
+    Record<string, never>,
+  ];
+  /** What is proposed for a shelf, by whom and since when; and for each of the next Wednesdays, the programme's day of fiches-projets, those of that day. */
+  "resource.review": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** What is proposed, the longest waiting first. */
+      proposed: Proposal[];
+      /** There are others, to be seen once these are done. */
+      more: boolean;
+      /** The next twelve Wednesdays, today included. */
+      slots: ReviewSlot[];
+    },
+  ];
   /** Say the record of a resource anew: all that is left out is taken away. Its editions and the conversation it comes from stay. */
   "resource.update": [
     {
@@ -2649,6 +3039,16 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Take a published resource off its shelf: only its author and those who keep the shelf still see it, and may publish it again. Its cards go. */
+  "resource.withdraw": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Why. */
+      remark?: string;
+    },
+    Record<string, never>,
+  ];
   /** Messages the person keeps for later. */
   "saved.list": [
     {
@@ -2675,6 +3075,45 @@ export interface Commands {
       saved: boolean;
     },
     Record<string, never>,
+  ];
+  /** Search messages, events, resources with the text inside them, people and towns, as far as the person may see them. All words must be there; where too few hold them all, those that hold most come too. */
+  "search.find": [
+    {
+      /** Words looked for; between quotes, one after the other. */
+      query: string;
+      /** Only these kinds. */
+      kinds?: HitKind[];
+      /** Only resources of this kind. */
+      kind_of_resource?: ResourceKindFilter;
+      /** Only of this theme. */
+      theme?: number;
+      /** Only about this territory. */
+      territory?: Territory;
+      /** Only of this Club. */
+      club?: number;
+      /** Only from this instant on, in ms since 1970 UTC. */
+      after?: number;
+      /** Only before this instant, in ms since 1970 UTC. */
+      before?: number;
+      /** Those that fit best first, or the last ones. */
+      order?: FindOrder;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Hits in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Hits. */
+      hits: SearchHit[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+      /** There is more than was looked at: counts are "at least". */
+      cut: boolean;
+      /** How many there are by each filter, the others applied. */
+      counts: SearchCounts;
+    },
   ];
   /** Log out: this session ends, its live sockets are closed, the cookie is cleared. */
   "session.close": [
@@ -2727,6 +3166,40 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** The shelf of a Club as an Atom feed, the last published first. Not found unless all that is published there is public. */
+  "shelf.atom": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** The shelf at a secret address, as its person sees it now, the last published first. Unknown, revoked or its person suspended: not found. */
+  "shelf.feed": [
+    {
+      /** Secret of the address. */
+      token: string;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** What a client loads first: the Clubs and channels of the person, as of one moment. */
   "state.get": [
     Record<string, never>,
@@ -2739,6 +3212,37 @@ export interface Commands {
       channels: ChannelView[];
       /** Who takes part in these conversations. */
       people: PersonName[];
+    },
+  ];
+  /** Forget a group of synonyms; its terms stay words like others. */
+  "synonym.delete": [
+    {
+      /** Group. */
+      synonym: number;
+    },
+    Record<string, never>,
+  ];
+  /** Terms that search takes as the same. */
+  "synonym.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Groups, by their first term. */
+      synonyms: Synonym[];
+    },
+  ];
+  /** Make a group of terms that mean the same, or change one. */
+  "synonym.set": [
+    {
+      /** Group to change; absent: a new one. */
+      synonym?: number;
+      /** All its terms, words or expressions. */
+      terms: string[];
+    },
+    {
+      /** Group. */
+      id: number;
     },
   ];
   /** End a tenure, now or at a date: its person leaves the Clubs it brought them into. The post and what was written under it stay for who comes next. */
@@ -2768,6 +3272,17 @@ export interface Commands {
     {
       /** The new tenure. */
       tenure: number;
+    },
+  ];
+  /** Towns, communes, EPCI and départements by the beginning of their names or their codes. */
+  "territory.find": [
+    {
+      /** Beginning of a name or of one of its words, or a whole code. */
+      query: string;
+    },
+    {
+      /** Those found, that begin so before those with a word that does. */
+      territories: Territory[];
     },
   ];
   /** Themes events and resources are filed under. */
@@ -3027,6 +3542,11 @@ export interface Facts {
       /** Name. */
       name?: string;
     };
+  /** The contact card of a Club was written anew. */
+  "club.card_changed": {
+      /** The card, whole. */
+      card: ClubCard;
+    };
   /** The person's draft in a channel is another now. */
   "draft.changed": {
       /** Channel. */
@@ -3126,7 +3646,7 @@ export interface Facts {
       /** The person's own part as it is now. */
       mine: EventMine;
     };
-  /** Something about an event concerns the person. */
+  /** Something about an event or a resource concerns the person. */
   "notice.added": {
       /** The notice. */
       notice: Notice;
@@ -3166,6 +3686,11 @@ export interface Facts {
       channel: number;
       /** Whether it is pinned. */
       pinned: boolean;
+    };
+  /** A person shows something else of themselves: an open page fetches it again. */
+  "profile.changed": {
+      /** Whose profile is to be fetched again. */
+      person: number;
     };
   /** A person has another name. */
   "person.changed": {
@@ -3234,14 +3759,25 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  TUS_VERSION: 1411,
+  UPLOAD_OFFSET: 1412,
+  UPLOAD_LOCKED: 1413,
+  UPLOAD_MEDIA: 1414,
+  IMAGE: 1415,
+  BEYOND: 1416,
   FILE_SIZE: 1401,
   FILE_EMPTY: 1402,
   FILE_QUOTA: 1403,
   FILES_COMING: 1404,
   FILE_COMING: 1405,
+  SYNONYM_TAKEN: 1431,
+  SYNONYM_ALONE: 1432,
+  SYNONYM_EMPTY: 1433,
   FILE_TWICE: 1406,
   NO_CONTENT: 1421,
   TERRITORY: 1422,
   FILE_AND_LINK: 1423,
   DATE: 1424,
+  PHONE: 1441,
+  CARD_SERVICE: 1442,
 } as const;

@@ -47,9 +47,9 @@ export function Field(props: Common & { control: (wiring: Wiring) => ComponentCh
 }
 
 interface InputProps {
-  type?: "text" | "email" | "search" | "date" | "time" | "url";
-  autocomplete?: "username" | "name" | "off";
-  inputMode?: "email" | "numeric";
+  type?: "text" | "email" | "search" | "date" | "time" | "url" | "tel";
+  autocomplete?: "username" | "name" | "tel" | "off";
+  inputMode?: "email" | "numeric" | "tel";
   required?: boolean;
 }
 interface TextProps extends Common {

@@ -12,6 +12,7 @@ import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
+import { ContactCard } from "./ContactCard.tsx";
 import { Enterable } from "./Enterable.tsx";
 
 export default function Club({ id }: { id: number }) {
@@ -32,6 +33,9 @@ export default function Club({ id }: { id: number }) {
       {loading.error && <Failed error={loading.error} again={load} />}
       {!club && !loading.error && <Loading />}
       {club && <Links club={club} />}
+      {club?.can.includes("read") && (
+        <ContactCard key={id} club={id} manages={club.can.includes("manage")} />
+      )}
       {(open.places.length > 0 || open.events.length === 0) && (
         <section class="section" aria-labelledby="canaux">
           <h2 id="canaux">{t.club.channels}</h2>
@@ -70,10 +74,26 @@ function Links({ club }: { club: ClubType }) {
   const manages = club.can.includes("manage");
   return (
     <p class="row">
+      <a
+        class="button"
+        href={hrefOf({
+          page: "resources",
+          query: club.kind === "national" ? {} : { etagere: club.id },
+        })}
+      >
+        <Icon name="library" />
+        {t.nav.resources}
+      </a>
       <a class="button" href={hrefOf({ page: "members", club: club.id })}>
         <Icon name="people" />
         {manages ? t.club.membersLink : t.club.membersLinkPlain}
       </a>
+      {club.can.includes("read") && (
+        <a class="button" href={hrefOf({ page: "directory", query: { club: club.id } })}>
+          <Icon name="directory" />
+          {t.nav.directory}
+        </a>
+      )}
       {manages && (
         <>
           <a class="button" href={hrefOf({ page: "channels", club: club.id })}>

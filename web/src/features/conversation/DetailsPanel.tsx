@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { useAction, useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask, send } from "../../core/live.ts";
-import { channelName, personName } from "../../core/names.ts";
+import { channelName } from "../../core/names.ts";
 import { messageOf } from "../../core/problem.ts";
 import { channelRoute, go, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
@@ -12,6 +12,7 @@ import { Disc } from "../../ui/Disc.tsx";
 import { Choices } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Foot } from "../../ui/LegalLinks.tsx";
+import { PersonLink } from "../../ui/person/PersonLink.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 import { SidePanel } from "./SidePanel.tsx";
 import { useReaders } from "./useChannel.ts";
@@ -103,7 +104,7 @@ function People({ channel }: { channel: Channel }) {
         <li class="list-item" key={person.id}>
           <Disc person={{ ...person, role: person.roles[0] }} />
           <span class="grow">
-            <span class="message-author">{personName(person)}</span>
+            <PersonLink person={person} class="message-author" />
             <br />
             <span class="muted small">{person.roles.map((role) => t.roles[role]).join(", ")}</span>
           </span>

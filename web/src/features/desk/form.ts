@@ -22,12 +22,12 @@ export interface FormQuestion {
   required: boolean;
   options: string; // one a line
 }
+/** A link, or a file that has come in. */
 export interface FormDocument {
   key: string;
   label: string;
   link: string;
-  /** Key of the file it is instead of a link. */
-  file?: string | undefined;
+  file?: { key: string; name: string };
 }
 export interface EventDraft {
   nonce: string;
@@ -162,7 +162,7 @@ export function draftOf(event: ClubEvent, link?: string): EventDraft {
       key: newKey(),
       label,
       link,
-      file: file?.key,
+      ...(file ? { file: { key: file.key, name: file.name } } : {}),
     })),
     replay: event.replay ?? "",
   };
@@ -241,7 +241,7 @@ export function wireOf(draft: EventDraft): EventIn {
     questions: registers ? draft.questions.map(questionOf) : [],
     documents: draft.documents.map(({ label, link, file }) => ({
       label: label.trim(),
-      ...(file ? { file } : { link: link.trim() }),
+      ...(file ? { file: file.key } : { link: link.trim() }),
     })),
   };
 }

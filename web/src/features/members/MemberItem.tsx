@@ -2,9 +2,9 @@ import { useState } from "preact/hooks";
 import { dateOf } from "../../core/dates.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
+import { personOf } from "../../core/named.ts";
 import { messageOf } from "../../core/problem.ts";
 import { go } from "../../core/router.ts";
-import { personOf } from "../../core/store.ts";
 import { t } from "../../core/strings.ts";
 import type { Member, Membership, Role } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
@@ -12,6 +12,7 @@ import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Disc } from "../../ui/Disc.tsx";
 import { Choices } from "../../ui/Field.tsx";
 import { Menu, type MenuItem } from "../../ui/Menu.tsx";
+import { PersonLink } from "../../ui/person/PersonLink.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 
 interface ItemProps {
@@ -37,7 +38,7 @@ export function MemberItem({ member, manages, present, channel, onChange }: Item
       <Disc person={personOf(member)} />
       <div class="grow">
         <p>
-          <strong>{name}</strong>{" "}
+          <PersonLink person={member} />{" "}
           {present && <span class="small positive">{t.members.present}</span>}
         </p>
         {memberships.map((membership) => (

@@ -14,6 +14,7 @@ import { toast } from "../../ui/Toasts.tsx";
 import { Feeds } from "./Feeds.tsx";
 import { Levels } from "./Levels.tsx";
 import { MyData } from "./MyData.tsx";
+import { MyProfile } from "./MyProfile.tsx";
 import { Reminders } from "./Reminders.tsx";
 import { Sessions } from "./Sessions.tsx";
 
@@ -21,6 +22,7 @@ export default function Settings() {
   return (
     <Page title={t.settings.title} up={{ page: "places" }}>
       <Profile />
+      <MyProfile />
       <Appearance />
       <Levels />
       <Reminders />

@@ -77,6 +77,8 @@ function showInline(node: NodeObject): VNode | string {
       );
     case "event":
       return <EventChip id={node.id} />;
+    case "resource":
+      return <ResourceChip id={node.id} edition={node.edition} />;
     case "town":
       return (
         <span class="chip" title={t.message.town}>
@@ -123,10 +125,13 @@ function Link({ href, children }: { href: string; children: readonly Node[] }) {
 function PersonChip({ id }: { id: number }) {
   const person = useSelect((now) => now.people[id], [id]);
   const isMe = id === state.value.me.id;
-  return (
-    <span class={`chip${isMe ? " chip-me" : ""}`} title={person?.function}>
-      @{person ? personName(person) : t.message.someone}
-    </span>
+  const face = `chip${isMe ? " chip-me" : ""}`;
+  return person?.name === undefined ? (
+    <span class={face}>@{person ? personName(person) : t.message.someone}</span>
+  ) : (
+    <a class={face} title={person.function} href={hrefOf({ page: "person", person: id })}>
+      @{person.name}
+    </a>
   );
 }
 
@@ -135,6 +140,18 @@ function EventChip({ id }: { id: number }) {
   return (
     <a class="chip" href={hrefOf({ page: "event", event: id })}>
       {title ?? `${t.message.event} ${id}`}
+    </a>
+  );
+}
+
+function ResourceChip({ id, edition }: { id: number; edition: number | undefined }) {
+  const title = useSelect((now) => now.resources[id]?.title, [id]);
+  return (
+    <a
+      class="chip"
+      href={hrefOf({ page: "resource", resource: id, ...(edition ? { edition } : {}) })}
+    >
+      {title ?? `${t.message.resource} ${id}`}
     </a>
   );
 }
@@ -172,6 +189,8 @@ function textOf(node: Node): string {
       return `${t.message.linkTo} ${node.id}`;
     case "event":
       return `${t.message.event} ${node.id}`;
+    case "resource":
+      return `${t.message.resource} ${node.id}`;
     case "town":
       return node.name ?? t.message.town;
     case "br":
