@@ -16,7 +16,17 @@ export function pdf(pages) {
   return assembled(objects);
 }
 
-const WIN_ANSI = { "€": 0x80, "…": 0x85, "‘": 0x91, "’": 0x92, "“": 0x93, "”": 0x94, "–": 0x96, œ: 0x9c, Œ: 0x8c };
+const WIN_ANSI = {
+  "€": 0x80,
+  "…": 0x85,
+  "‘": 0x91,
+  "’": 0x92,
+  "“": 0x93,
+  "”": 0x94,
+  "–": 0x96,
+  œ: 0x9c,
+  Œ: 0x8c,
+};
 
 /** Lines of about ninety characters, cut between words. */
 function lines(text) {

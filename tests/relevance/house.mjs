@@ -37,16 +37,24 @@ export async function furnish(t) {
   await announceAll(house, of("event"));
   await shelve(house, of("resource"), new Map(of("fiche").map(([key, ...rest]) => [key, rest])));
   await distract(house);
-  await until(() => value(server, "SELECT count(*) FROM blob WHERE text = 'waiting'") === 0, 60_000);
+  await until(
+    () => value(server, "SELECT count(*) FROM blob WHERE text = 'waiting'") === 0,
+    60_000,
+  );
   return house;
 }
 
 async function bringTowns({ server, found }, communes) {
-  const rows = communes.map(([insee, name, key, epci], i) => `${key};${name};${insee};${200000000 + i};${epci}`);
+  const rows = communes.map(
+    ([insee, name, key, epci], i) => `${key};${name};${insee};${200000000 + i};${epci}`,
+  );
   const csv = `id_pvd;lib_com;insee_com;siren_epci;lib_epci\n${rows.join("\n")}\n`;
   await server.admin("town.import", { csv });
   for (const [insee, , key] of communes) {
-    found.set(`t:${key}`, `town:${value(server, `SELECT town FROM commune WHERE insee = '${insee}'`)}`);
+    found.set(
+      `t:${key}`,
+      `town:${value(server, `SELECT town FROM commune WHERE insee = '${insee}'`)}`,
+    );
   }
 }
 
@@ -93,7 +101,9 @@ async function channelId(house, person, name) {
 async function say(house, messages) {
   for (const [key, channel, author, body] of messages) {
     const person = house.people.get(author);
-    const files = house.pages.has(key) ? [await bring(person, `${key.slice(2)}.pdf`, house.pages.get(key))] : undefined;
+    const files = house.pages.has(key)
+      ? [await bring(person, `${key.slice(2)}.pdf`, house.pages.get(key))]
+      : undefined;
     const asked = { channel: await channelId(house, person, channel), body, nonce: nonce() };
     const { id } = await person.ask("message.post", { ...asked, ...(files && { files }) });
     house.found.set(key, `message:${id}`);
@@ -104,7 +114,12 @@ async function announceAll(house, events) {
   for (const [i, [key, kind, theme, title, description, commune]] of events.entries()) {
     const themes = given(theme) ? [house.themes.get(theme)] : [];
     const about = { kind, title, description, themes, days: 20 + i, ...(commune && { commune }) };
-    const event = { club: house.nation, ...eventIn(house.nation, about), scope: "network", clubs: undefined };
+    const event = {
+      club: house.nation,
+      ...eventIn(house.nation, about),
+      scope: "network",
+      clubs: undefined,
+    };
     const { id } = await house.national.ask("event.create", { ...event, nonce: nonce() });
     await house.national.ask("event.publish", { event: id });
     house.found.set(key, `event:${id}`);
@@ -119,10 +134,14 @@ async function shelve(house, resources, fiches) {
       summary,
       organisation: given(body),
       themes: given(theme) ? [house.themes.get(theme)] : [],
-      territories: given(where) ? [{ kind: where.length === 5 ? "commune" : "departement", code: where }] : [],
+      territories: given(where)
+        ? [{ kind: where.length === 5 ? "commune" : "departement", code: where }]
+        : [],
     };
     const [funders, partners, lessons] = fiches.get(key) ?? [];
-    const fiche = { ...(funders && { funders: funders.split(", ").map((name) => ({ name })), partners, lessons }) };
+    const fiche = {
+      ...(funders && { funders: funders.split(", ").map((name) => ({ name })), partners, lessons }),
+    };
     if (kind === "fiche_projet") asked.fiche = fiche;
     house.found.set(key, `resource:${await publish(house, asked, house.pages.get(key), key)}`);
   }
@@ -147,12 +166,19 @@ async function publish(house, asked, pages, key) {
 async function distract(house) {
   if (!existsSync(PROJECTS)) return;
   const lines = readFileSync(PROJECTS, "utf8").split("\n").slice(1);
-  const rows = lines.map((line) => line.match(/("([^"]|"")*"|[^,]*)(,|$)/g)?.map((f) => f.replace(/^"|",?$|,$/g, "")));
+  const rows = lines.map((line) =>
+    line.match(/("([^"]|"")*"|[^,]*)(,|$)/g)?.map((f) => f.replace(/^"|",?$|,$/g, "")),
+  );
   const step = Math.max(1, Math.floor(rows.length / DISTRACTORS));
   for (let i = 0; i < rows.length; i += step) {
     const [, commune, , , demarche, projet, beneficiaire] = rows[i] ?? [];
     if (!projet) continue;
-    const asked = { kind: "fiche_projet", title: `${commune} : ${projet}`.slice(0, 200), summary: `${demarche}. ${beneficiaire}`, fiche: {} };
+    const asked = {
+      kind: "fiche_projet",
+      title: `${commune} : ${projet}`.slice(0, 200),
+      summary: `${demarche}. ${beneficiaire}`,
+      fiche: {},
+    };
     await publish(house, asked, undefined, `x:projet-${i}`);
   }
 }
@@ -175,6 +201,7 @@ async function bring(client, name, pages) {
     headers: { ...tus, "upload-offset": "0", "content-type": "application/offset+octet-stream" },
     body: data,
   });
-  if (brought.status !== 204) throw new Error(`${name}: ${announced.status} ${brought.status} ${brought.text}`);
+  if (brought.status !== 204)
+    throw new Error(`${name}: ${announced.status} ${brought.status} ${brought.text}`);
   return path.split("/").pop();
 }

@@ -16,7 +16,9 @@ describe("relevance", () => {
     const results = [];
     for (const [query, right] of records("queries.txt")) {
       const { hits } = await house.asker.ask("search.find", { query, limit: 5 });
-      const place = hits.findIndex((hit) => right.split(" ").some((key) => answers(house, hit, key)));
+      const place = hits.findIndex((hit) =>
+        right.split(" ").some((key) => answers(house, hit, key)),
+      );
       results.push({ query, right, place, hits: hits.map((hit) => named(keys, hit)) });
     }
     report(results);
@@ -27,7 +29,8 @@ describe("relevance", () => {
 });
 
 const idOf = (hit) => `${hit.kind}:${hit.message?.id ?? hit[hit.kind]}`;
-const named = (keys, hit) => `${keys.get(idOf(hit)) ?? hit.title}${hit.page ? `#${hit.page.number}` : ""}`;
+const named = (keys, hit) =>
+  `${keys.get(idOf(hit)) ?? hit.title}${hit.page ? `#${hit.page.number}` : ""}`;
 
 /** r:x, or r:x#3: page 3 of its document. */
 function answers(house, hit, right) {
@@ -38,7 +41,11 @@ function answers(house, hit, right) {
 function report(results) {
   const per = (test) => `${((100 * results.filter(test).length) / results.length).toFixed(1)} %`;
   for (const { query, right, place, hits } of results.filter(({ place }) => place !== 0)) {
-    console.log(`# ${place < 0 ? "not found" : `place ${place + 1}`}: ${query} -> ${right}; found ${hits.join(", ")}`);
+    console.log(
+      `# ${place < 0 ? "not found" : `place ${place + 1}`}: ${query} -> ${right}; found ${hits.join(", ")}`,
+    );
   }
-  console.log(`# ${results.length} queries: ${per(({ place }) => place >= 0)} in the first five, ${per(({ place }) => place === 0)} first`);
+  console.log(
+    `# ${results.length} queries: ${per(({ place }) => place >= 0)} in the first five, ${per(({ place }) => place === 0)} first`,
+  );
 }
