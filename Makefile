@@ -72,6 +72,9 @@ $(OUT)/%.o: server/%.c Makefile
 	@echo "  CC  $@"
 	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
+# By .incbin, of which -MMD knows nothing.
+$(OUT)/main/demo_text.o: server/main/demo.txt
+
 # The folder is named as well, so that a migration renamed or removed is noticed.
 $(BUILD)/gen/migrations.c: tools/list-migrations $(MIGRATIONS) schema Makefile
 	@mkdir -p $(@D)
@@ -179,12 +182,13 @@ calendar: all $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every
 	@BEFFROI=$(OUT)/beffroi ICAL_READER=$(OUT)/calendar/ical_reader \
 	    CALENDAR_MAKE=$(OUT)/calendar/calendar_make node tools/tap.mjs tests/calendar/*.test.mjs
 
-crash: $(OUT)/crash/crash_writer ## kill -9 under load: nothing acknowledged is lost
+crash: $(OUT)/crash/crash_writer $(OUT)/crash/crash_files ## kill -9 under load: nothing acknowledged is lost
 seats: ## a thousand people for fifty seats, with kills
 fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
 erasure: ## no trace of erased words
-crash seats fold matrix erasure: all
+relevance: ## a hundred questions, and what should come first
+crash seats fold matrix erasure relevance: all
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper

@@ -62,7 +62,8 @@
 #define LIMIT_FILE_HOURS      24 /* until what nobody placed is dropped */
 #define LIMIT_MESSAGE_FILES   10
 #define LIMIT_UPLOAD_BYTES    1048576  /* of one upload, read and not written yet */
-#define LIMIT_UPLOAD_SYNC     16777216 /* bytes after which what came is made sure */
+#define LIMIT_UPLOAD_SYNC     67108864 /* bytes after which what came is made sure, */
+#define LIMIT_UPLOAD_SYNC_S   10       /* or seconds */
 #define LIMIT_UPLOAD_RATE     512      /* bytes a second over LIMIT_BODY_S; slower is cut */
 #define LIMIT_UPLOADS         128      /* at once */
 #define LIMIT_DOWNLOADS       1024     /* at once */

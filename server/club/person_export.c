@@ -99,6 +99,15 @@ SQL(refused_rows, "SELECT json_object('reminder', stage) FROM reminder_refused W
 SQL(feed_rows, "SELECT json_object('kind', f.kind, 'club', k.name, 'theme', t.name, 'created_at',"
                " f.created_at) FROM feed f LEFT JOIN club k ON k.id = f.club"
                " LEFT JOIN theme t ON t.id = f.theme WHERE f.person = ?1 ORDER BY f.id");
+SQL(file_rows,
+    "SELECT json_object('key', f.key, 'name', f.name, 'type', b.type, 'bytes', f.bytes,"
+    " 'received', f.received, 'created_at', f.created_at, 'message', f.message,"
+    " 'event', e.title, 'resource', r.title) FROM file f"
+    " LEFT JOIN blob b ON b.id = f.blob LEFT JOIN message m ON m.id = f.message"
+    " LEFT JOIN event e ON e.id = f.event LEFT JOIN resource_edition v"
+    " ON v.id = f.edition LEFT JOIN resource r ON r.id = v.resource"
+    " WHERE f.person = ?1 AND (f.message IS NULL OR " READABLE("m.channel") ")"
+                                                                            " ORDER BY f.id");
 
 SQL(profile_rows,
     "SELECT json_object('offer', p.offer, 'phone', p.phone, 'shows_offer', p.shows_offer,"
@@ -136,6 +145,7 @@ static const struct {
     {"notices", &notice_rows, false},
     {"refused_reminders", &refused_rows, false},
     {"calendar_feeds", &feed_rows, false},
+    {"files", &file_rows, true},
 };
 
 static void add_rows(struct buf *buf, struct rows rows)

@@ -171,7 +171,7 @@ static bool prepare_program(void)
            seccomp_rule_add(program_filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
                             SCMP_A2(SCMP_CMP_MASKED_EQ, changing, O_RDONLY)) == 0 &&
            seccomp_rule_add(program_filter, SCMP_ACT_ALLOW, SCMP_SYS(prlimit64), 1,
-                            SCMP_A2(SCMP_CMP_EQ, 0)) == 0;
+                            SCMP_A2(SCMP_CMP_EQ, 0, 0)) == 0;
 }
 
 /* --- limits ----------------------------------------------------------------------------------- */

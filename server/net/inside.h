@@ -18,7 +18,7 @@ struct socket;
 struct upload;
 struct download;
 
-#define SERVICE_BYTES 32768 /* libwebsockets reads this much at once */
+#define SERVICE_BYTES 131072 /* libwebsockets reads this much at once */
 
 enum door_kind { DOOR_PUBLIC, DOOR_ADMIN, DOOR_METRICS };
 

@@ -8,6 +8,7 @@
 
 enum {
     HALF_BYTES = LIMIT_UPLOAD_BYTES / 2,
+    SYNC_US = LIMIT_UPLOAD_SYNC_S * 1000000,
     STALL_US = LIMIT_REQUEST_S * 1000000,
     WINDOW_US = LIMIT_BODY_S * 1000000
 };
@@ -208,6 +209,7 @@ static void sync_now(struct upload *upload)
 {
     upload->err = blob_writer_sync(upload->writer, &upload->safe);
     upload->unsynced = 0;
+    upload->synced_us = clock_mono_us();
 }
 
 static void write_half(struct upload *upload)
@@ -215,7 +217,9 @@ static void write_half(struct upload *upload)
     upload->err = blob_writer_add(upload->writer, upload->writing, upload->to_write);
     upload->unsynced += (int64_t)upload->to_write;
     upload->to_write = 0;
-    if (!upload->err && upload->unsynced >= LIMIT_UPLOAD_SYNC) {
+    bool is_due =
+        upload->unsynced >= LIMIT_UPLOAD_SYNC || clock_mono_us() - upload->synced_us >= SYNC_US;
+    if (!upload->err && is_due) {
         sync_now(upload);
     }
 }
@@ -300,6 +304,7 @@ static void open_writer(struct upload *upload)
 {
     upload->err =
         blob_writer_open(upload->net->config.blobs, upload->key, upload->safe, &upload->writer);
+    upload->synced_us = clock_mono_us();
 }
 
 static void begun_anew(struct upload *upload, enum err err, const void *out)

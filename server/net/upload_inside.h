@@ -36,7 +36,7 @@ struct upload {
 
     char *filling, *writing; /* halves */
     size_t filled, to_write;
-    int64_t unsynced;
+    int64_t unsynced, synced_us; /* bytes; when it was synced last */
 
     bool locked;  /* nobody else may bring this file */
     bool working; /* a job is on the pool */

@@ -23,6 +23,7 @@ async function stage(server) {
   world.people = roles.map((role) => Object.assign(cast[role], { role }));
   world.privates = [world.private, await world.channel({ kind: "private" })];
   world.events = []; // {id, by, club}
+  world.resources = []; // {id, by, keeper}
   world.mirrors = [];
   for (const person of world.people) {
     const mirror = new Mirror(server, person.credential);
@@ -83,7 +84,7 @@ async function succeed(world, person) {
 }
 
 /** Something that happens to one mirror meanwhile. */
-async function happen(random, mirror) {
+async function happen(random, world, mirror) {
   if (!mirror.up) {
     if (random.chance(0.5)) {
       await mirror.begin();
@@ -97,12 +98,17 @@ async function happen(random, mirror) {
     [3, () => openChannel(mirror, random.pick(Object.keys(channels)))],
     [2, () => openThread(mirror, random.pick(Object.values(messages)))],
     [3, () => mirror.openAgenda()],
+    [3, () => mirror.openLibrary()],
+    [2, () => openCard(mirror, random.pick(Object.values(mirror.state.clubs)))],
+    [3, () => mirror.openPerson(random.pick(world.people).id)],
     [2, () => leaveLine(mirror)],
   ]);
   await look();
 }
 
 const openChannel = (mirror, id) => id && mirror.open(Number(id)).catch(unlessRefused);
+const openCard = (mirror, club) =>
+  club?.can.includes("read") && mirror.openCard(club.id).catch(unlessRefused);
 const openThread = (mirror, message) =>
   message && !message.thread && mirror.open(message.channel, message.id).catch(unlessRefused);
 
@@ -124,7 +130,7 @@ async function round(random, world) {
     if (deed) await perform(deed, mirror.person);
   });
   const looks = Array.from({ length: 3 }, () => random.pick(world.mirrors));
-  const events = [...new Set(looks)].map((mirror) => happen(random, mirror));
+  const events = [...new Set(looks)].map((mirror) => happen(random, world, mirror));
   await Promise.all([...deeds, ...events]);
 }
 
@@ -139,8 +145,25 @@ function compare(mirror, fresh) {
   // One's own part of an event is fetched when the event is on screen.
   for (const id of Object.keys(loaded.attending))
     if (!held.attending[id]) delete loaded.attending[id];
+  // So is what one can do with a resource.
+  for (const id of Object.keys(loaded.resourceMine))
+    if (!held.resourceMine[id]) delete loaded.resourceMine[id];
+  leaveOutUnheard(mirror, held.profiles, loaded.profiles);
   if (mirror.role === "admin") leaveOutVisited(held, loaded);
   return differences(held, loaded);
+}
+
+/**
+ * Who is seen by a seat at one event alone comes and goes unheard; so does another standing of somebody
+ * whom a guest meets in one channel. A page of theirs shows them as they were when it was opened.
+ */
+function leaveOutUnheard(mirror, held, loaded) {
+  for (const id of Object.keys(held)) {
+    if (mirror.role === "invited" || !held[id] || !loaded[id]) {
+      delete held[id];
+      delete loaded[id];
+    }
+  }
 }
 
 function complain(mirror, found, where) {

@@ -1,13 +1,19 @@
 // Random histories: what people of several roles do, chosen by chance among all that changes something.
 import { nonce } from "../lib/client.mjs";
 import { EVENT_DEEDS } from "./events.mjs";
+import { RESOURCE_DEEDS } from "./resources.mjs";
 
 const EMOJIS = ["👍", "❤️", "🎉"];
 const WORDS = ["halle", "habitat", "élus", "mobilité", "cœur de ville", "école", "marché"];
 
 /** One deed of one person; {name, params}, or undefined where there is nothing to do it to. */
 export function draw(random, world, actor) {
-  const deed = random.weighed(random.chance(0.4) ? EVENT_DEEDS : DEEDS);
+  const deeds = random.weighed([
+    [5, DEEDS],
+    [3, EVENT_DEEDS],
+    [2, RESOURCE_DEEDS],
+  ]);
+  const deed = random.weighed(deeds);
   return deed(random, world, actor);
 }
 
@@ -127,5 +133,25 @@ const DEEDS = [
   ],
   [1, (random, world) => call("channel.enter", { channel: random.pick(world.privates) })],
   [2, (random, world) => call("direct.open", { people: [someone(random, world)] })],
+  [
+    3,
+    (random) =>
+      call("profile.set", {
+        offer: random.pick(WORDS),
+        phone: random.chance(0.5) ? `04 74 00 00 ${random.between(10, 99)}` : "",
+        themes: [random.between(1, 7)],
+        shows: ["offer", "themes", "email", "phone"].filter(() => random.chance(0.6)),
+      }),
+  ],
+  [
+    1,
+    (random, _world, { state }) => {
+      const club = random.pick(
+        Object.values(state.clubs).filter(({ can }) => can.includes("manage")),
+      );
+      const people = random.chance(0.5) ? [{ name: random.pick(WORDS) }] : [];
+      return club && call("club.card_set", { club: club.id, service: random.pick(WORDS), people });
+    },
+  ],
   [1, (random) => call("profile.update", { name: `Nom ${random.between(1, 99)}` })],
 ];

@@ -11,14 +11,17 @@ const BUNDLE = resolve(`build/test/reducer-${process.pid}.mjs`);
 mkdirSync("build/test", { recursive: true });
 buildSync({
   stdin: {
-    contents: 'export * from "./store.ts"; export { emptyState, stretchKey } from "./state.ts";',
+    contents:
+      'export * from "./store.ts"; export * from "./about.ts"; export { emptyState, stretchKey } from "./state.ts";',
     resolveDir: "web/src/core",
   },
   bundle: true,
   format: "esm",
   outfile: BUNDLE,
 });
-const { apply, emptyState, merge, replay, stretchKey } = await import(pathToFileURL(BUNDLE));
+const { apply, emptyState, merge, personIn, replay, stretchKey } = await import(
+  pathToFileURL(BUNDLE)
+);
 
 const LIMIT = 100;
 
@@ -26,7 +29,10 @@ export class Mirror extends Client {
   constructor(server, credential) {
     super(server, credential);
     this.state = emptyState;
+    this.profiles = new Map(); // person on screen → what profile.get said; undefined: nobody
+    this.stale = new Set(); // those of them whom facts said to fetch again
     this.agendaSince = undefined; // eventsSince at which the agenda was loaded, if it is on screen
+    this.librarySince = undefined; // the same of the library
   }
 
   learn(snapshot) {
@@ -51,8 +57,20 @@ export class Mirror extends Client {
   }
 
   #hear(fact) {
+    this.#age(fact);
     if (this.resumed) this.resumed.push(fact);
     else this.state = apply(this.state, fact);
+  }
+
+  /** What a fact says of the people on screen, as useProfile() takes it. */
+  #age(fact) {
+    const id = personIn(fact);
+    if (this.profiles.has(id)) this.stale.add(id);
+    if (fact.fact.startsWith("access.")) this.#ageAll();
+  }
+
+  #ageAll() {
+    for (const id of this.profiles.keys()) this.stale.add(id);
   }
 
   async #resume() {
@@ -67,6 +85,7 @@ export class Mirror extends Client {
     const result = await this.call("state.get");
     const { recent, saved, notices } = this.state;
     const kept = { ...emptyState, recent, saved, notices };
+    this.#ageAll();
     this.state = merge(kept, { ...result, me: this.me, whole: true });
     await Promise.all([this.#fetchFollows(), this.#fetchSaved(), this.#fetchNotices()]);
   }
@@ -105,12 +124,33 @@ export class Mirror extends Client {
   #fetch(kind, id) {
     if (kind === "notices") return this.#fetchNotices();
     if (kind === "event") return this.fetchEvent(id);
+    if (kind === "resource") return this.fetchResource(id);
     return kind === "club" ? this.#fetchClub(id) : this.#fetchChannel(id);
   }
 
   async fetchEvent(id) {
     const { seq, event, mine } = await this.call("event.get", { event: id });
     this.learn({ seq, events: [event], attending: [mine] });
+  }
+
+  async fetchResource(id) {
+    const { seq, resource, can } = await this.call("resource.get", { resource: id });
+    this.learn({ seq, resources: [resource], resourceMine: { [id]: { can } } });
+  }
+
+  /** Every resource there is, drafts and all, each with what one can do with it. */
+  async openLibrary() {
+    this.librarySince = this.state.eventsSince;
+    for (let cursor; ; ) {
+      const asked = { state: "any", limit: LIMIT, ...(cursor && { cursor }) };
+      const page = await this.call("resource.list", asked);
+      this.learn({ seq: page.seq, resources: page.resources });
+      cursor = page.next;
+      if (!cursor) break;
+    }
+    for (const id of Object.keys(this.state.resources)) {
+      if (!this.state.resourceMine[id]) await this.fetchResource(id).catch(unlessRefused);
+    }
   }
 
   /** Every event there is, as the agenda shows them. */
@@ -135,6 +175,13 @@ export class Mirror extends Client {
     }
   }
 
+  async #fillLibrary() {
+    if (this.librarySince === undefined) return;
+    const { resources, resourceMine } = this.state;
+    const lacks = Object.keys(resources).some((id) => !resourceMine[id]);
+    if (lacks || this.librarySince !== this.state.eventsSince) await this.openLibrary();
+  }
+
   async #fetchClub(club) {
     const [one, list] = await Promise.all([
       this.call("club.get", { club }),
@@ -155,6 +202,21 @@ export class Mirror extends Client {
       const { members } = await this.call("channel.members", { channel: id });
       this.learn({ seq, people: members });
     }
+  }
+
+  async openCard(club) {
+    const { seq, card } = await this.call("club.card_get", { club });
+    this.learn({ seq, cards: [card] });
+  }
+
+  async openPerson(person) {
+    this.stale.delete(person);
+    const found = await this.call("profile.get", { person }).catch(unlessRefused);
+    this.profiles.set(person, found?.profile);
+  }
+
+  async #refreshPeople() {
+    for (const id of [...this.stale]) await this.openPerson(id);
   }
 
   /** Opens a channel, or a thread, at its end. */
@@ -184,8 +246,10 @@ export class Mirror extends Client {
     do {
       await this.fetchWanted();
       await this.#fillAgenda();
+      await this.#fillLibrary();
+      await this.#refreshPeople();
       await this.settle();
-    } while (this.state.wanted.length);
+    } while (this.state.wanted.length || this.stale.size);
   }
 
   /** A second client of the same person, that loads what this one has on screen. */
@@ -199,8 +263,14 @@ export class Mirror extends Client {
       else if (root) await fresh.open(root.channel, id);
     }
     if (this.agendaSince !== undefined) await fresh.openAgenda();
+    if (this.librarySince !== undefined) await fresh.openLibrary();
+    for (const club of Object.keys(this.state.cards)) await fresh.openCard(Number(club));
+    for (const person of this.profiles.keys()) await fresh.openPerson(person);
     for (const id of Object.keys(this.state.events)) {
       if (!fresh.state.events[id]) await fresh.fetchEvent(Number(id)).catch(unlessRefused);
+    }
+    for (const id of Object.keys(this.state.resources)) {
+      if (!fresh.state.resources[id]) await fresh.fetchResource(Number(id)).catch(unlessRefused);
     }
     await fresh.quiet();
     await fresh.close();
@@ -213,7 +283,7 @@ export function unlessRefused(error) {
 }
 
 /** What two clients of one person must agree on. */
-export function shown({ state }) {
+export function shown({ state, profiles }) {
   const names = ({ id, name }) => ({ id, name });
   const messages = {};
   for (const { ids } of Object.values(state.stretches)) {
@@ -230,6 +300,10 @@ export function shown({ state }) {
     messages,
     events: { ...state.events },
     attending: { ...state.attending },
+    resources: { ...state.resources },
+    resourceMine: { ...state.resourceMine },
+    cards: { ...state.cards },
+    profiles: Object.fromEntries(profiles),
     notices: { ...state.notices, list: state.notices.list.slice(-LIMIT) },
     people: Object.fromEntries(
       Object.values(state.people).map((person) => [person.id, names(person)]),

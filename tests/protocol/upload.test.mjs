@@ -358,13 +358,13 @@ it("a cut that is not said loses no byte that was read", { timeout: 40_000 }, as
 it("kill -9 takes back nothing that was said to have come", async (t) => {
   const server = await startServer(t);
   const anne = await member(server, "Anne");
-  const data = random(50 * MIB);
+  const data = random(100 * MIB);
   const path = await announced(anne, data.length);
   const key = path.split("/").pop();
-  const socket = await begin(anne, path, 0, data.length, data.subarray(0, 40 * MIB));
+  const socket = await begin(anne, path, 0, data.length, data.subarray(0, 80 * MIB));
   const said = await until(async () => {
     const { received } = await anne.ask("file.get", { key });
-    return received >= 16 * MIB && received;
+    return received >= 64 * MIB && received;
   });
   await server.kill();
   socket.destroy();

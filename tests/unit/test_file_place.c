@@ -232,6 +232,57 @@ static void a_copy_of_an_event_has_copies_of_its_files(void **state)
     assert_int_equal(file_leaving(c.f), 1);
 }
 
+/* --- who brought them goes -------------------------------------------------------------------- */
+
+static void erase_bob(struct cast *c, const char *messages)
+{
+    int64_t root = fixture_administrator(c->f, "Root");
+    fixture_ok(c->f, root, "person.erase", "{\"person\":%lld,\"messages\":\"%s\"}",
+               (long long)c->bob, messages);
+}
+
+static void an_erased_person_takes_along_what_had_no_place(void **state)
+{
+    struct cast c = cast_of(state);
+    const char *placed = file_bring(c.f, c.bob, "a.pdf", 1);
+    file_bring(c.f, c.bob, "b.pdf", 2);
+    file_announce(c.f, c.bob, "c.pdf", 3);
+    post_file(&c, c.bob, "abcdefgh", placed);
+    erase_bob(&c, "keep");
+    assert_int_equal(fixture_count(c.f, "SELECT count(*) FROM file"), 1);
+    assert_int_equal(fixture_count(c.f, "SELECT count(*) FROM file WHERE person IS NULL"), 1);
+    assert_int_equal(file_leaving(c.f), 1);
+    assert_true(opens(&c, c.chloe, placed));
+}
+
+static void files_go_with_the_messages_that_go(void **state)
+{
+    struct cast c = cast_of(state);
+    const char *key = file_bring(c.f, c.bob, "a.pdf", 1);
+    post_file(&c, c.bob, "abcdefgh", key);
+    erase_bob(&c, "remove");
+    assert_int_equal(fixture_count(c.f, "SELECT count(*) FROM file"), 0);
+    assert_int_equal(file_contents(c.f), 0);
+}
+
+static void an_export_lists_files_where_its_reader_may_read(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t root = fixture_administrator(c.f, "Root");
+    int64_t private_one = fixture_private(c.f, c.f->ain, "Privé");
+    fixture_choose(c.f, private_one, c.bob);
+    file_bring(c.f, c.bob, "à moi.pdf", 1);
+    const char *key = file_bring(c.f, c.bob, "secret.pdf", 2);
+    fixture_ok(c.f, c.bob, "message.post",
+               "{\"channel\":%lld,\"nonce\":\"abcdefgh\",\"body\":\"\",\"files\":[\"%s\"]}",
+               (long long)private_one, key);
+    fixture_ok(c.f, c.bob, "person.export", "{\"person\":%lld}", (long long)c.bob);
+    assert_int_equal(fixture_int(c.f, "about.files.length"), 2);
+    assert_string_equal(fixture_text(c.f, "about.files.1.name"), "secret.pdf");
+    fixture_ok(c.f, root, "person.export", "{\"person\":%lld}", (long long)c.bob);
+    assert_int_equal(fixture_int(c.f, "about.files.length"), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -248,6 +299,9 @@ int main(void)
         FIXTURE_TEST(a_document_is_a_link_or_a_file),
         FIXTURE_TEST(said_anew_it_keeps_the_files_it_names_and_lets_others_go),
         FIXTURE_TEST(a_copy_of_an_event_has_copies_of_its_files),
+        FIXTURE_TEST(an_erased_person_takes_along_what_had_no_place),
+        FIXTURE_TEST(files_go_with_the_messages_that_go),
+        FIXTURE_TEST(an_export_lists_files_where_its_reader_may_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,6 @@
 // Events, my own part in them, and what concerns me: how facts and snapshots change them.
 
-import { type Notices, type State, want } from "./state.ts";
+import { byId, type Notices, type State, want } from "./state.ts";
 import type { Snapshot } from "./store.ts";
 import type { ClubEvent, EventMine, Notice, NoticeKind } from "./types.ts";
 
@@ -96,11 +96,10 @@ export function layEvents(state: State, snapshot: Snapshot): State {
   if (seq < state.eventsSince || events.length + attending.length === 0) {
     return { ...state, notices };
   }
-  const byId = Object.fromEntries(events.map((event) => [event.id, event]));
   const byEvent = Object.fromEntries(attending.map((mine) => [mine.event, mine]));
   return {
     ...state,
-    events: { ...state.events, ...byId },
+    events: { ...state.events, ...byId(events) },
     attending: { ...state.attending, ...byEvent },
     notices,
   };

@@ -1,43 +1,32 @@
-// People as profiles say them: one that is on screen, and the facts that concern it.
+// People as profiles say them: one that is on screen, how to reach them.
 
+import { ABOUT_PEOPLE, personIn } from "./about.ts";
 import { useFacts, useQuery } from "./hooks.ts";
 import { ask } from "./live.ts";
-import type { Fact, Profile } from "./types.ts";
+import { isNotFound } from "./problem.ts";
+import type { Profile } from "./types.ts";
 
-/** A profile differs between readers: a fact says whose it is, and it is fetched again. */
-export const ABOUT_PEOPLE = [
-  "profile.changed",
-  "member.changed",
-  "member.left",
-  "person.changed",
-  "person.erased",
-] as const;
 const ABOUT_ME = ["access.gained", "access.changed", "access.lost"] as const;
 
-/** Whom a fact is about; nothing where it is not about a person. */
-export function personIn(fact: Fact): number | undefined {
-  switch (fact.fact) {
-    case "profile.changed":
-    case "member.left":
-    case "person.erased":
-      return fact.person;
-    case "member.changed":
-      return fact.member.id;
-    case "person.changed":
-      return fact.person.id;
-    default:
-      return undefined;
-  }
-}
-
+/** `gone`: there is no such person, or none to be seen by who asks. */
 export function useProfile(id: number) {
-  const { data, error, again } = useQuery(() => ask("profile.get", { person: id }), [id]);
+  const { data, error, again } = useQuery(() => fetchProfile(id), [id]);
   useFacts(
     [...ABOUT_PEOPLE, ...ABOUT_ME],
     again,
     (fact) => fact.fact.startsWith("access.") || personIn(fact) === id,
   );
-  return { data: data?.profile.id === id ? data : undefined, error, again };
+  const of = data !== "gone" && data?.profile.id === id ? data : undefined;
+  return { data: of, gone: data === "gone", error, again };
+}
+
+function fetchProfile(id: number) {
+  return ask("profile.get", { person: id }).catch((error: unknown) => {
+    if (isNotFound(error)) {
+      return "gone" as const;
+    }
+    throw error;
+  });
 }
 
 /** « tel: » wants the figures alone; what stands in brackets is for calls from the country itself. */

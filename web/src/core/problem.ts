@@ -21,7 +21,7 @@ export class Unreachable extends Error {
   }
 }
 
-const { BUSY, RATE, READ_ONLY, DEADLINE, INTERNAL, LOGIN } = errors;
+const { BUSY, RATE, READ_ONLY, DEADLINE, INTERNAL, LOGIN, NOT_FOUND } = errors;
 const PASSING: readonly number[] = [BUSY, RATE, READ_ONLY, DEADLINE, INTERNAL];
 
 /** Whether the same request may well pass later, unchanged. */
@@ -33,6 +33,9 @@ export function isPassing(error: unknown): boolean {
 }
 export function isLoginNeeded(error: unknown): boolean {
   return error instanceof Refusal && error.problem.code === LOGIN;
+}
+export function isNotFound(error: unknown): boolean {
+  return error instanceof Refusal && error.problem.code === NOT_FOUND;
 }
 export function fieldOf(error: unknown): string | undefined {
   return error instanceof Refusal ? error.problem.field : undefined;

@@ -1,7 +1,7 @@
 // Resources and what I can do with them: how facts and snapshots change them. What another standing in a
 // Club drops, attend.ts drops with the events.
 
-import { type State, want } from "./state.ts";
+import { byId, type State, want } from "./state.ts";
 import type { Snapshot } from "./store.ts";
 import type { Resource } from "./types.ts";
 
@@ -38,10 +38,9 @@ export function layResources(state: State, snapshot: Snapshot): State {
   if (seq < state.eventsSince || (resources.length === 0 && !resourceMine)) {
     return state;
   }
-  const byId = Object.fromEntries(resources.map((resource) => [resource.id, resource]));
   return {
     ...state,
-    resources: { ...state.resources, ...byId },
+    resources: { ...state.resources, ...byId(resources) },
     resourceMine: { ...state.resourceMine, ...resourceMine },
   };
 }

@@ -94,3 +94,7 @@ export function stretchKey(channel: number, thread?: number): string {
 export function want(state: State, wanted: Wanted): State {
   return state.wanted.includes(wanted) ? state : { ...state, wanted: [...state.wanted, wanted] };
 }
+
+export function byId<T extends { id: number }>(items: readonly T[]): Record<number, T> {
+  return Object.fromEntries(items.map((item) => [item.id, item]));
+}

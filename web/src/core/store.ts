@@ -5,8 +5,17 @@ import type { ThreadMine } from "../gen/protocol.ts";
 import { addNotice, changeEvent, changeMine, dropEvent, dropEvents, layEvents } from "./attend.ts";
 import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
 import { dropChannel, dropClub } from "./drop.ts";
+import { peopleIn, personOf, renamed, withPeople } from "./named.ts";
 import { changeResource, dropResource, layResources } from "./shelf.ts";
-import { type Notices, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
+import {
+  byId,
+  type Notices,
+  RECENT_FACTS,
+  type State,
+  type Stretch,
+  stretchKey,
+  want,
+} from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
 import type {
   Channel,
@@ -88,7 +97,8 @@ function change(state: State, fact: Fact): State {
     case "message.posted":
       return posted(state, fact.seq, fact.message);
     case "message.edited":
-      return reworded(state, fact.message);
+      // One that was deleted meanwhile is told so by a fact of its own, which counts it.
+      return fact.message.deleted ? state : reworded(state, fact.message);
     case "message.deleted":
       return deleted(state, fact.seq, fact.message);
     case "message.reacted":
@@ -151,17 +161,6 @@ function ofClub(state: State, fact: { seq: number; kind: string }): State {
   return fact.kind === "club" ? dropEvents(state, fact.seq) : state;
 }
 
-/** A member as somebody to be named: the strongest role comes first. */
-export function personOf(member: {
-  id: number;
-  name: string;
-  label: string;
-  roles: Person["role"][];
-}): Person {
-  const [role] = member.roles;
-  return { id: member.id, name: member.name, function: member.label, ...(role ? { role } : {}) };
-}
-
 function posted(state: State, seq: number, message: Message): State {
   const counted = countPosted(
     message.deleted ? state : countAnswer(state, seq, message, 1),
@@ -190,29 +189,6 @@ function deleted(state: State, seq: number, message: Message): State {
   const old = state.messages[message.id];
   const answers = old?.deleted ? state : countAnswer(state, seq, old ?? message, -1);
   return withMessage(countDeleted(answers, seq, old, message), message.id, message, true);
-}
-
-function renamed(state: State, person: Person): State {
-  const messages = { ...state.messages };
-  for (const message of Object.values(messages)) {
-    if (message.author.id === person.id) {
-      messages[message.id] = { ...message, author: authorAs(message.author, person) };
-    }
-  }
-  const { name: _name, ...rest } = state.people[person.id] ?? { id: person.id };
-  const me = person.id === state.me.id ? { ...state.me, name: person.name ?? "" } : state.me;
-  return {
-    ...state,
-    me,
-    messages,
-    people: { ...state.people, [person.id]: { ...rest, ...person } },
-  };
-}
-
-/** Once erased, a person has no name, and their messages no author's id. */
-function authorAs(author: Message["author"], person: Person): Message["author"] {
-  const { id: _id, name: _name, ...rest } = author;
-  return person.name === undefined ? rest : { ...author, name: person.name };
 }
 
 function threadRead(state: State, seq: number, mine: ThreadMine): State {
@@ -251,35 +227,9 @@ function withCards(state: State, cards: readonly ClubCard[]): State {
   return held.length > 0 ? { ...state, cards: { ...state.cards, ...next } } : state;
 }
 
-/** What is newly known of people, over what was; a list without functions takes none away. */
-function withPeople(state: State, people: readonly Person[]): State["people"] {
-  const changed = people.filter((person) => {
-    const old = state.people[person.id];
-    return (
-      !old || Object.entries(person).some(([key, value]) => old[key as keyof Person] !== value)
-    );
-  });
-  const entries = changed.map((person) => [person.id, { ...state.people[person.id], ...person }]);
-  return changed.length === 0 ? state.people : { ...state.people, ...Object.fromEntries(entries) };
-}
-
-/** Authors, and those mentioned. */
-function peopleIn(messages: readonly Message[]): Person[] {
-  return messages.flatMap(({ author, people }) => {
-    const { id, name, function: label, role } = author;
-    const rest = { ...(label ? { function: label } : {}), ...(role ? { role } : {}) };
-    const writer = id && name !== undefined ? [{ id, name, ...rest }] : [];
-    return [...(people ?? []), ...writer];
-  });
-}
-
 function withSaved(saved: State["saved"], id: number, on: boolean): State["saved"] {
   const { [id]: _old, ...rest } = saved;
   return on ? { ...rest, [id]: true } : rest;
-}
-
-function byId<T extends { id: number }>(items: readonly T[]): Record<number, T> {
-  return Object.fromEntries(items.map((item) => [item.id, item]));
 }
 
 function lay(state: State, snapshot: Snapshot): State {

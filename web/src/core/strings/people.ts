@@ -37,9 +37,10 @@ export const people = {
       "Vous êtes invité dans un canal, sans être membre d'un Club entier.",
       "Votre animateur peut vous y inscrire.",
     ),
-    mine: "Compléter mon profil",
+    mine: "Mon profil",
   },
   profile: {
+    title: "Personne",
     offer: "Peut aider sur",
     functions: "Fonctions",
     since: (date: string) => `depuis le ${date}`,
@@ -54,7 +55,8 @@ export const people = {
     quiet: "Cette personne n'a rien ajouté à ses fonctions.",
     gone: "Cette personne n'est pas visible d'ici",
     goneHint: text(
-      "Elle ne partage plus de Club avec vous, son compte est suspendu, ou l'adresse est inexacte.",
+      "L'adresse est inexacte, ou vous ne partagez ni Club ni canal.",
+      "Un compte suspendu ou effacé n'est plus montré.",
     ),
     toDirectory: "Ouvrir l'annuaire",
     open: (name: string) => `Voir la fiche de ${name}`,

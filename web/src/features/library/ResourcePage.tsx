@@ -55,7 +55,7 @@ export default function ResourcePage({ id, edition: asked }: PageProps) {
         </>
       }
     >
-      <div class="no-print-fiche">
+      <div>
         <Standing resource={resource} keeper={can.includes("keep")} />
         <Older resource={resource} asked={asked} />
         {mine && <Actions resource={resource} can={can} />}

@@ -19,7 +19,11 @@ export default function Directory({ query }: { query: DirectoryParams }) {
   const { people, counts, busy, error, next, again } = useDirectory(query);
   const me = useSelect((now) => now.me.id, []);
   return (
-    <Page title={t.directory.title} up={{ page: "places" }} tools={<MyProfile />}>
+    <Page
+      title={t.directory.title}
+      up={{ page: "places" }}
+      tools={narrow.value ? undefined : <MyProfile />}
+    >
       <search>
         <Words query={query} />
         {narrow.value ? (
@@ -99,7 +103,7 @@ function FiltersDialog({ query, counts }: { query: DirectoryParams; counts: Coun
   const [open, setOpen] = useState(false);
   const set = filtersSet(query);
   return (
-    <p class="filters-open">
+    <div class="row filters-open">
       <Button icon="filter" onClick={() => setOpen(true)}>
         {set > 0 ? t.directory.filtersSet(set) : t.directory.filters}
       </Button>
@@ -113,7 +117,8 @@ function FiltersDialog({ query, counts }: { query: DirectoryParams; counts: Coun
           </div>
         </Dialog>
       )}
-    </p>
+      <MyProfile />
+    </div>
   );
 }
 

@@ -26,7 +26,7 @@ export function Filters({ query, counts }: FiltersProps) {
   const change = (part: Partial<DirectoryParams>) =>
     go({ page: "directory", query: clean({ ...query, ...part }) }, "replace");
   return (
-    <div class="filters">
+    <div class="filters directory-filters">
       {clubs.length > 1 && (
         <Select
           label={t.directory.club}

@@ -18,12 +18,14 @@ type Can = Commands["profile.get"][1]["can"];
 const DIRECTORY = { page: "directory", query: {} } as const;
 
 export default function PersonPage({ id }: { id: number }) {
-  const { data, error, again } = useProfile(id);
+  const { data, gone, error, again } = useProfile(id);
   const above = <a href={hrefOf(DIRECTORY)}>{t.directory.title}</a>;
-  if (!data || error) {
+  if (!data) {
     return (
-      <Page title={error ? t.profile.gone : t.loading} above={above} up={DIRECTORY}>
-        {error ? <Gone error={error} again={again} /> : <Loading />}
+      <Page title={t.profile.title} above={above} up={DIRECTORY}>
+        {gone && <Gone />}
+        {error && <Failed error={error} again={again} />}
+        {!gone && !error && <Loading />}
       </Page>
     );
   }
@@ -49,17 +51,16 @@ export default function PersonPage({ id }: { id: number }) {
 }
 
 /** Who is not there and who cannot be seen are answered alike. */
-function Gone({ error, again }: { error: string; again: () => void }) {
+function Gone() {
   return (
-    <>
-      <Failed error={error} again={again} />
-      <p class="muted">{t.profile.goneHint}</p>
+    <Empty title={t.profile.gone}>
+      <p>{t.profile.goneHint}</p>
       <p>
         <a class="button" href={hrefOf(DIRECTORY)}>
           {t.profile.toDirectory}
         </a>
       </p>
-    </>
+    </Empty>
   );
 }
 

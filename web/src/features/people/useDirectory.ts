@@ -1,9 +1,9 @@
 // The people found so far, page after page, each kept as their profile now is.
 
 import { useEffect, useRef, useState } from "preact/hooks";
+import { ABOUT_PEOPLE, personIn } from "../../core/about.ts";
 import { useAction, useFacts } from "../../core/hooks.ts";
 import { ask } from "../../core/live.ts";
-import { ABOUT_PEOPLE, personIn } from "../../core/people.ts";
 import type { DirectoryParams } from "../../core/router.ts";
 import type { Commands, Profile } from "../../core/types.ts";
 

@@ -7,6 +7,7 @@ import type { Commands, Profile, Shown } from "../../core/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Check, Checks } from "../../ui/Checks.tsx";
 import { TextArea, TextField } from "../../ui/Field.tsx";
+import { Icon } from "../../ui/Icon.tsx";
 import { Failed, Notice } from "../../ui/Notice.tsx";
 import { PersonCard } from "../../ui/person/PersonCard.tsx";
 import { toast } from "../../ui/Toasts.tsx";
@@ -79,7 +80,11 @@ function Fields({ draft, change }: FieldsProps) {
   const themes = useThemes();
   const shows = (what: Shown) => (
     <Check
-      label={t.myProfile.shown[what]}
+      label={
+        <>
+          <Icon name={draft.shows.includes(what) ? "eye" : "eyeOff"} /> {t.myProfile.shown[what]}
+        </>
+      }
       checked={draft.shows.includes(what)}
       onChecked={(on) => change({ shows: withShown(draft.shows, what, on) })}
     />

@@ -32,13 +32,13 @@ export function PersonCard({ profile, level, tools }: CardProps) {
           </p>
         )}
         <ThemeTags ids={profile.themes ?? []} />
-        {(tools || email || phone) && (
-          <div class="person-tools">
-            {tools}
-            <Reach name={name} email={email} phone={phone} />
-          </div>
-        )}
       </div>
+      {(tools || email || phone) && (
+        <div class="person-tools">
+          {tools}
+          <Reach name={name} email={email} phone={phone} />
+        </div>
+      )}
     </article>
   );
 }
