@@ -140,7 +140,7 @@ const ofMembers = [
       { name: "Note de synthèse.txt", mimeType: "text/plain", buffer: text.subarray(0, 5_000) },
     ]);
     await page.locator("form.composer textarea").fill("Les comptages d’octobre, avec le plan.");
-    await page.getByText("prêt").nth(2).waitFor();
+    await page.locator(".upload", { hasText: "prêt" }).nth(2).waitFor();
   }),
   scene("recherche.png", "chef", async (page) => {
     await page.visit("/recherche?q=logements+vacants");
