@@ -58,9 +58,21 @@ const ofMembers = [
     await page.locator(".thread-link").last().click();
     await heading(page, "Fil").waitFor();
   }),
+  scene("fichiers.png", "chef", async (page, stage) => {
+    const { id, club } = await stage.channel("Mobilités");
+    await page.visit(`/club/${club}/canal/${id}`);
+    const text = Buffer.from("Ligne,Montées\nGare,412\nMairie,388\n".repeat(400));
+    await page.locator("form.composer input[type=file]").setInputFiles([
+      { name: "Comptages de la navette.csv", mimeType: "text/csv", buffer: text },
+      { name: "Plan des arrêts.png", mimeType: "image/png", buffer: await page.screenshot() },
+      { name: "Note de synthèse.txt", mimeType: "text/plain", buffer: text.subarray(0, 5_000) },
+    ]);
+    await page.locator("form.composer textarea").fill("Les comptages d’octobre, avec le plan.");
+    await page.locator(".upload", { hasText: "prêt" }).nth(2).waitFor();
+  }),
   scene("recherche.png", "chef", async (page) => {
     await page.visit("/recherche?q=logements+vacants");
-    await page.getByText(/messages? trouvé|premiers messages/).waitFor();
+    await page.getByText(/^(\d+ résultats?|Les \d+ premiers résultats|Au moins)/).waitFor();
   }),
   scene("bibliotheque.png", "chef", async (page, stage) => {
     const { id } = await stage.club();
