@@ -30,7 +30,7 @@ struct live {
     bool stopping;
 };
 
-/* Sends a request to the thread its kind asks for. Loop only. */
+/* Sends a request to the thread its kind asks for. Any thread. */
 void request_dispatch(struct request *request);
 /* The same, straight to the writer. Any thread. */
 void request_to_writer(struct request *request);

@@ -133,7 +133,6 @@ void live_stop(struct live *live)
     mailer_stop(live->mailer);
     text_tail_stop(live->texts);
     sweeper_stop(live->sweeper);
-    live->sweeper = NULL;
     pool_stop(live->workers);
     pool_stop(live->readers);
     writer_stop(live->writer);
@@ -141,6 +140,7 @@ void live_stop(struct live *live)
     live_turn(live);
     mailer_destroy(live->mailer);
     text_tail_destroy(live->texts);
+    sweeper_destroy(live->sweeper);
     destroy(live);
 }
 

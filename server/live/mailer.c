@@ -1,8 +1,6 @@
 #include "live/mailer.h"
 
 #include <curl/curl.h>
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -14,24 +12,19 @@
 #include "live/engine.h"
 #include "live/mail_folder.h"
 #include "live/mail_message.h"
-#include "store/job.h"
+#include "live/tail.h"
 
 #define IDLE_MS   60000 /* looks again at least this often */
-#define RECORD_MS 1000  /* between two tries to keep an outcome */
+#define RECORD_MS 1000  /* between two tries to keep an outcome that was refused */
 #define TIMEOUT_S 60    /* of one sending */
 #define CONNECT_S 15
 
 struct mailer {
-    struct live *live;
-    struct db *db;
+    struct tail tail;
     CURL *curl; /* NULL: files */
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    /* Under the lock. */
-    bool rung, answered, recorded, sweep;
+    /* Under the tail's lock. */
+    bool sweep;
     int socket; /* to the mail server, -1 if there is none */
-    atomic_bool stopping;
 };
 
 /* --- sending ---------------------------------------------------------------------------------- */
@@ -55,7 +48,7 @@ static int stop_when_told(void *context, curl_off_t a, curl_off_t b, curl_off_t 
 {
     (void)a, (void)b, (void)c, (void)d;
     struct mailer *mailer = context;
-    return atomic_load(&mailer->stopping);
+    return atomic_load(&mailer->tail.stopping);
 }
 
 /* The socket is known, so that stopping can cut it: libcurl says good-bye to the mail server when
@@ -64,34 +57,34 @@ static int socket_opened(void *context, curl_socket_t fd, curlsocktype purpose)
 {
     (void)purpose;
     struct mailer *mailer = context;
-    pthread_mutex_lock(&mailer->lock);
-    bool stopping = atomic_load(&mailer->stopping);
+    pthread_mutex_lock(&mailer->tail.lock);
+    bool stopping = atomic_load(&mailer->tail.stopping);
     mailer->socket = stopping ? -1 : fd;
-    pthread_mutex_unlock(&mailer->lock);
+    pthread_mutex_unlock(&mailer->tail.lock);
     return stopping ? CURL_SOCKOPT_ERROR : CURL_SOCKOPT_OK;
 }
 
 static int socket_closing(void *context, curl_socket_t fd)
 {
     struct mailer *mailer = context;
-    pthread_mutex_lock(&mailer->lock);
+    pthread_mutex_lock(&mailer->tail.lock);
     mailer->socket = -1;
-    pthread_mutex_unlock(&mailer->lock);
+    pthread_mutex_unlock(&mailer->tail.lock);
     return close(fd);
 }
 
 static void cut_socket(struct mailer *mailer)
 {
-    pthread_mutex_lock(&mailer->lock);
+    pthread_mutex_lock(&mailer->tail.lock);
     if (mailer->socket >= 0) {
         shutdown(mailer->socket, SHUT_RDWR);
     }
-    pthread_mutex_unlock(&mailer->lock);
+    pthread_mutex_unlock(&mailer->tail.lock);
 }
 
 static void curl_set_up(struct mailer *mailer)
 {
-    const struct mailer_config *config = &mailer->live->config.mailer;
+    const struct mailer_config *config = &mailer->tail.live->config.mailer;
     CURL *curl = mailer->curl;
     curl_easy_setopt(curl, CURLOPT_URL, config->url);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -123,7 +116,7 @@ static void curl_set_up(struct mailer *mailer)
 static bool send_by_smtp(struct mailer *mailer, const struct mail *mail, const struct buf *message)
 {
     char from[512];
-    mail_address(mailer->live->config.mailer.from, from, sizeof from);
+    mail_address(mailer->tail.live->config.mailer.from, from, sizeof from);
     struct upload upload = {message->data, message->len};
     struct curl_slist *recipients = curl_slist_append(NULL, mail->recipient);
     curl_easy_setopt(mailer->curl, CURLOPT_MAIL_FROM, from);
@@ -138,10 +131,10 @@ static bool deliver(struct mailer *mailer, const struct mail *mail)
 {
     struct buf message;
     buf_init(&message);
-    mail_compose(&message, mailer->live->config.mailer.from, mail);
+    mail_compose(&message, mailer->tail.live->config.mailer.from, mail);
     bool taken = mailer->curl
                      ? send_by_smtp(mailer, mail, &message)
-                     : mail_folder_write(mailer->live->config.data_dir, mail->id, &message);
+                     : mail_folder_write(mailer->tail.live->config.data_dir, mail->id, &message);
     buf_finish(&message);
     return taken;
 }
@@ -151,65 +144,24 @@ static bool deliver(struct mailer *mailer, const struct mail *mail)
 /* The snapshot ends before anything is sent. */
 static bool take_next(struct mailer *mailer, struct arena *arena, struct mail *mail)
 {
-    bool found = db_begin_read(mailer->db) == ERR_NONE &&
-                 mail_next(mailer->db, clock_wall_ms(), arena, mail);
-    db_rollback(mailer->db);
+    bool found = db_begin_read(mailer->tail.db) == ERR_NONE &&
+                 mail_next(mailer->tail.db, clock_wall_ms(), arena, mail);
+    db_rollback(mailer->tail.db);
     return found;
 }
 
-/* On the loop: the outcome is in the database, or could not be written (or the server stops). */
-static void recorded(struct request *request)
-{
-    struct mailer *mailer = request->owner;
-    pthread_mutex_lock(&mailer->lock);
-    mailer->answered = true;
-    mailer->recorded = request->err == ERR_NONE;
-    pthread_cond_broadcast(&mailer->changed);
-    pthread_mutex_unlock(&mailer->lock);
-}
-
-/* false: not kept, or not known yet because the server stops. */
-static bool record(struct mailer *mailer, int64_t id, bool taken)
-{
-    struct request *request =
-        request_operator(mailer->live, taken ? &mail_sent_command : &mail_failed_command, id);
-    request->owner = mailer;
-    request->done = recorded;
-    pthread_mutex_lock(&mailer->lock);
-    mailer->answered = mailer->recorded = false;
-    pthread_mutex_unlock(&mailer->lock);
-    request_to_writer(request);
-    pthread_mutex_lock(&mailer->lock);
-    while (!mailer->answered && !atomic_load(&mailer->stopping)) {
-        pthread_cond_wait(&mailer->changed, &mailer->lock);
-    }
-    bool kept = mailer->recorded;
-    pthread_mutex_unlock(&mailer->lock);
-    return kept;
-}
-
-/* Until it is rung, or stopped, or `wait_ms` have passed. */
-static void pause_for(struct mailer *mailer, int64_t wait_ms)
-{
-    int64_t until_us = clock_mono_us() + wait_ms * 1000;
-    struct timespec until = {.tv_sec = (time_t)(until_us / 1000000),
-                             .tv_nsec = (long)(until_us % 1000000 * 1000)};
-    int code = 0;
-    pthread_mutex_lock(&mailer->lock);
-    while (!mailer->rung && !atomic_load(&mailer->stopping) && code == 0) {
-        code = pthread_cond_timedwait(&mailer->changed, &mailer->lock, &until);
-    }
-    mailer->rung = false;
-    pthread_mutex_unlock(&mailer->lock);
-}
-
 /* A mail that was taken must not be taken from the queue again: nothing else leaves before its
- * outcome is kept, however long the disk is full. */
-static void record_until_kept(struct mailer *mailer, int64_t id, bool taken)
+ * outcome is kept, however long that takes. */
+static void keep_outcome(struct mailer *mailer, int64_t id, bool taken)
 {
-    while (!record(mailer, id, taken) && !atomic_load(&mailer->stopping)) {
-        pause_for(mailer, RECORD_MS);
+    struct buf params;
+    buf_init(&params);
+    buf_printf(&params, "{\"mail\":%lld}", (long long)id);
+    while (tail_keep(&mailer->tail, taken ? "mail.sent" : "mail.failed", &params) &&
+           !atomic_load(&mailer->tail.stopping)) {
+        tail_pause(&mailer->tail, RECORD_MS);
     }
+    buf_finish(&params);
 }
 
 static bool send_next(struct mailer *mailer)
@@ -223,8 +175,8 @@ static bool send_next(struct mailer *mailer)
         if (!taken) {
             log_event(LOG_MAIL, LOG_W("step", "not_taken"), LOG_N("attempt", mail.attempts + 1));
         }
-        if (taken || !atomic_load(&mailer->stopping)) {
-            record_until_kept(mailer, mail.id, taken);
+        if (taken || !atomic_load(&mailer->tail.stopping)) {
+            keep_outcome(mailer, mail.id, taken);
         }
     }
     arena_finish(&arena);
@@ -234,10 +186,10 @@ static bool send_next(struct mailer *mailer)
 static int64_t idle_ms(struct mailer *mailer)
 {
     int64_t at_ms = INT64_MAX;
-    if (db_begin_read(mailer->db) == ERR_NONE) {
-        at_ms = mail_next_at(mailer->db);
+    if (db_begin_read(mailer->tail.db) == ERR_NONE) {
+        at_ms = mail_next_at(mailer->tail.db);
     }
-    db_rollback(mailer->db);
+    db_rollback(mailer->tail.db);
     int64_t wait_ms = at_ms - clock_wall_ms();
     return wait_ms < 1000 ? 1000 : wait_ms > IDLE_MS ? IDLE_MS : wait_ms;
 }
@@ -245,22 +197,23 @@ static int64_t idle_ms(struct mailer *mailer)
 /* Between two letters, so that none is being written to somebody who was just erased. */
 static void sweep_if_told(struct mailer *mailer)
 {
-    pthread_mutex_lock(&mailer->lock);
+    pthread_mutex_lock(&mailer->tail.lock);
     bool told = mailer->sweep;
     mailer->sweep = false;
-    pthread_mutex_unlock(&mailer->lock);
+    pthread_mutex_unlock(&mailer->tail.lock);
     if (told) {
-        mail_folder_sweep(mailer->live->config.data_dir, mailer->db, &mailer->stopping);
+        mail_folder_sweep(mailer->tail.live->config.data_dir, mailer->tail.db,
+                          &mailer->tail.stopping);
     }
 }
 
 static void *work(void *context)
 {
     struct mailer *mailer = context;
-    while (!atomic_load(&mailer->stopping)) {
+    while (!atomic_load(&mailer->tail.stopping)) {
         sweep_if_told(mailer);
         if (!send_next(mailer)) {
-            pause_for(mailer, idle_ms(mailer));
+            tail_pause(&mailer->tail, idle_ms(mailer));
         }
     }
     return NULL;
@@ -276,68 +229,51 @@ void mailer_destroy(struct mailer *mailer)
     if (mailer->curl) {
         curl_easy_cleanup(mailer->curl);
     }
-    db_close(mailer->db);
-    pthread_cond_destroy(&mailer->changed);
-    pthread_mutex_destroy(&mailer->lock);
+    tail_finish(&mailer->tail);
     free(mailer);
 }
 
 struct mailer *mailer_start(struct live *live)
 {
     struct mailer *mailer = MEM_NEW(struct mailer);
-    mailer->live = live;
+    bool connected = tail_init(&mailer->tail, live);
     mailer->socket = -1;
     mailer->sweep = true; /* after a restore, or an erasure while the server was stopped */
-    pthread_mutex_init(&mailer->lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&mailer->changed, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    mailer->db = db_open(live->database_path, DB_READER);
     if (live->config.mailer.url) {
         mailer->curl = curl_easy_init();
         curl_set_up(mailer);
     }
-    if (!mailer->db) {
+    if (!connected) {
         mailer_destroy(mailer);
         return NULL;
     }
-    job_thread_start(&mailer->thread, "mail", work, mailer);
+    tail_start(&mailer->tail, "mail", work, mailer);
     return mailer;
-}
-
-static void ring(struct mailer *mailer, bool sweep)
-{
-    pthread_mutex_lock(&mailer->lock);
-    mailer->rung = true;
-    mailer->sweep = mailer->sweep || sweep;
-    pthread_cond_broadcast(&mailer->changed);
-    pthread_mutex_unlock(&mailer->lock);
 }
 
 void mailer_ring(struct mailer *mailer)
 {
     if (mailer) {
-        ring(mailer, false);
+        tail_ring(&mailer->tail);
     }
 }
 
 void mailer_sweep(struct mailer *mailer)
 {
     if (mailer) {
-        ring(mailer, true);
+        pthread_mutex_lock(&mailer->tail.lock);
+        mailer->sweep = true;
+        pthread_mutex_unlock(&mailer->tail.lock);
+        tail_ring(&mailer->tail);
     }
 }
 
 /* An outcome already handed to the writer is still committed: the writer drains after us. */
 void mailer_stop(struct mailer *mailer)
 {
-    if (!mailer) {
-        return;
+    if (mailer) {
+        atomic_store(&mailer->tail.stopping, true);
+        cut_socket(mailer);
+        tail_stop(&mailer->tail);
     }
-    atomic_store(&mailer->stopping, true);
-    cut_socket(mailer);
-    mailer_ring(mailer);
-    pthread_join(mailer->thread, NULL);
 }

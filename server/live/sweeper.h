@@ -13,6 +13,8 @@ struct sweeper;
 
 struct sweeper *sweeper_start(struct live *live); /* NULL if it cannot; said in the log */
 void sweeper_ring(struct sweeper *sweeper);       /* something may be to leave; NULL is fine */
-void sweeper_stop(struct sweeper *sweeper);       /* joins and frees; NULL is fine */
+void sweeper_stop(struct sweeper *sweeper);       /* joins; NULL is fine */
+/* Once the last answers were taken in. NULL is fine. */
+void sweeper_destroy(struct sweeper *sweeper);
 
 #endif

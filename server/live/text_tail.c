@@ -1,18 +1,15 @@
 #include "live/text_tail.h"
 
-#include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "helper/helper.h"
 #include "live/engine.h"
+#include "live/tail.h"
 #include "store/blob.h"
-#include "store/job.h"
 #include "wire/json.h"
 
 #define IDLE_MS     60000 /* looks again at least this often */
@@ -20,15 +17,7 @@
 #define PIECE_BYTES 262144
 
 struct text_tail {
-    struct live *live;
-    struct db *db;
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    /* Under the lock. */
-    bool rung, answered;
-    enum err outcome;
-    atomic_bool stopping;
+    struct tail tail;
 };
 
 /* A content that waits, and what was found in it. */
@@ -43,34 +32,6 @@ struct reading {
         size_t count, capacity;
     } pages;
 };
-
-/* --- waiting ---------------------------------------------------------------------------------- */
-
-/* Until it is rung, or stopped, or `wait_ms` have passed. */
-static void pause_for(struct text_tail *tail, int64_t wait_ms)
-{
-    int64_t until_us = clock_mono_us() + wait_ms * 1000;
-    struct timespec until = {.tv_sec = (time_t)(until_us / 1000000),
-                             .tv_nsec = (long)(until_us % 1000000 * 1000)};
-    int code = 0;
-    pthread_mutex_lock(&tail->lock);
-    while (!tail->rung && !atomic_load(&tail->stopping) && code == 0) {
-        code = pthread_cond_timedwait(&tail->changed, &tail->lock, &until);
-    }
-    tail->rung = false;
-    pthread_mutex_unlock(&tail->lock);
-}
-
-/* On the loop: a piece is committed, or could not be. */
-static void recorded(struct request *request)
-{
-    struct text_tail *tail = request->owner;
-    pthread_mutex_lock(&tail->lock);
-    tail->answered = true;
-    tail->outcome = request->err;
-    pthread_cond_broadcast(&tail->changed);
-    pthread_mutex_unlock(&tail->lock);
-}
 
 /* --- recording -------------------------------------------------------------------------------- */
 
@@ -104,35 +65,6 @@ static size_t write_piece(struct buf *buf, const struct reading *reading, size_t
     return to - from;
 }
 
-/* ERR_NONE, or why it was not committed; ERR_BUSY too where the server stops before that is known.
- */
-static enum err record(struct text_tail *tail, const struct buf *params)
-{
-    static const struct credential operator_ = {.kind = CREDENTIAL_OPERATOR};
-    pthread_mutex_lock(&tail->lock);
-    tail->answered = false;
-    pthread_mutex_unlock(&tail->lock);
-    live_call(tail->live, &operator_, "blob.read", params, recorded, tail);
-    pthread_mutex_lock(&tail->lock);
-    while (!tail->answered && !atomic_load(&tail->stopping)) {
-        pthread_cond_wait(&tail->changed, &tail->lock);
-    }
-    enum err outcome = tail->answered ? tail->outcome : ERR_BUSY;
-    pthread_mutex_unlock(&tail->lock);
-    return outcome;
-}
-
-/* However long the disk is full or the writer busy. */
-static enum err record_until_kept(struct text_tail *tail, const struct buf *params)
-{
-    enum err err = record(tail, params);
-    while ((err == ERR_BUSY || err == ERR_READ_ONLY) && !atomic_load(&tail->stopping)) {
-        pause_for(tail, RETRY_MS);
-        err = record(tail, params);
-    }
-    return err;
-}
-
 static enum err record_pieces(struct text_tail *tail, const struct reading *reading,
                               bool unreadable)
 {
@@ -143,8 +75,8 @@ static enum err record_pieces(struct text_tail *tail, const struct reading *read
     do {
         buf_clear(&params);
         from += write_piece(&params, reading, from, unreadable);
-        err = record_until_kept(tail, &params);
-    } while (!err && from < reading->pages.count && !atomic_load(&tail->stopping));
+        err = tail_keep(&tail->tail, "blob.read", &params);
+    } while (!err && from < reading->pages.count && !atomic_load(&tail->tail.stopping));
     buf_finish(&params);
     return err;
 }
@@ -158,8 +90,8 @@ SQL(next_waiting, "SELECT id, hash, type FROM blob WHERE text = 'waiting' AND id
 static bool take_next(struct text_tail *tail, int64_t after, struct reading *reading)
 {
     bool found = false;
-    if (db_begin_read(tail->db) == ERR_NONE) {
-        struct rows rows = db_select(tail->db, &next_waiting, after);
+    if (db_begin_read(tail->tail.db) == ERR_NONE) {
+        struct rows rows = db_select(tail->tail.db, &next_waiting, after);
         size_t bytes = 0;
         found = rows_next(&rows);
         if (found) {
@@ -170,7 +102,7 @@ static bool take_next(struct text_tail *tail, int64_t after, struct reading *rea
             rows_end(&rows);
         }
     }
-    db_rollback(tail->db);
+    db_rollback(tail->tail.db);
     return found;
 }
 
@@ -185,11 +117,11 @@ static void keep_page(void *context, const struct text_page *page)
 /* A content whose bytes are not there is beyond reading; `beffroi check` says so too. */
 static enum helper_outcome look_inside(struct text_tail *tail, struct reading *reading)
 {
-    int fd = blob_open(tail->live->config.blobs, reading->hash);
+    int fd = blob_open(tail->tail.live->config.blobs, reading->hash);
     if (fd < 0) {
         return HELPER_UNREADABLE;
     }
-    enum helper_outcome outcome = helper_text(tail->live->config.helper, fd, reading->type,
+    enum helper_outcome outcome = helper_text(tail->tail.live->config.helper, fd, reading->type,
                                               &reading->unit, keep_page, reading);
     close(fd);
     return outcome;
@@ -209,7 +141,7 @@ static bool read_next(struct text_tail *tail, int64_t *after)
     }
     if (outcome != HELPER_GONE) {
         enum err err = record_pieces(tail, &reading, outcome == HELPER_UNREADABLE);
-        if (err && !atomic_load(&tail->stopping)) { /* it would be refused each time */
+        if (err && !atomic_load(&tail->tail.stopping)) { /* it would be refused each time */
             log_event(LOG_TEXT_NOT_KEPT, LOG_N("blob", reading.blob), LOG_N("code", err));
             reading.pages.count = 0;
             record_pieces(tail, &reading, true);
@@ -232,27 +164,16 @@ static bool one_waits(struct text_tail *tail)
 static void *work(void *context)
 {
     struct text_tail *tail = context;
-    while (!atomic_load(&tail->stopping)) {
+    while (!atomic_load(&tail->tail.stopping)) {
         int64_t after = 0; /* what cannot be kept does not hold up the others */
-        while (!atomic_load(&tail->stopping) && read_next(tail, &after)) {
+        while (!atomic_load(&tail->tail.stopping) && read_next(tail, &after)) {
         }
-        pause_for(tail, one_waits(tail) ? RETRY_MS : IDLE_MS);
+        tail_pause(&tail->tail, one_waits(tail) ? RETRY_MS : IDLE_MS);
     }
     return NULL;
 }
 
 /* --- life ------------------------------------------------------------------------------------- */
-
-void text_tail_destroy(struct text_tail *tail)
-{
-    if (!tail) {
-        return;
-    }
-    db_close(tail->db);
-    pthread_cond_destroy(&tail->changed);
-    pthread_mutex_destroy(&tail->lock);
-    free(tail);
-}
 
 struct text_tail *text_tail_start(struct live *live)
 {
@@ -260,39 +181,32 @@ struct text_tail *text_tail_start(struct live *live)
         return NULL;
     }
     struct text_tail *tail = MEM_NEW(struct text_tail);
-    tail->live = live;
-    pthread_mutex_init(&tail->lock, NULL);
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&tail->changed, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    tail->db = db_open(live->database_path, DB_READER);
-    if (!tail->db) {
+    if (!tail_init(&tail->tail, live)) {
         text_tail_destroy(tail);
         return NULL;
     }
-    job_thread_start(&tail->thread, "text", work, tail);
+    tail_start(&tail->tail, "text", work, tail);
     return tail;
 }
 
 void text_tail_ring(struct text_tail *tail)
 {
-    if (!tail) {
-        return;
+    if (tail) {
+        tail_ring(&tail->tail);
     }
-    pthread_mutex_lock(&tail->lock);
-    tail->rung = true;
-    pthread_cond_broadcast(&tail->changed);
-    pthread_mutex_unlock(&tail->lock);
 }
 
 void text_tail_stop(struct text_tail *tail)
 {
-    if (!tail) {
-        return;
+    if (tail) {
+        tail_stop(&tail->tail);
     }
-    atomic_store(&tail->stopping, true);
-    text_tail_ring(tail);
-    pthread_join(tail->thread, NULL);
+}
+
+void text_tail_destroy(struct text_tail *tail)
+{
+    if (tail) {
+        tail_finish(&tail->tail);
+        free(tail);
+    }
 }
