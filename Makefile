@@ -45,7 +45,8 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix erasure hostile relevance web browser
+SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix \
+            erasure hostile relevance web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover guides help clean benches $(SUITES)

@@ -43,9 +43,10 @@ struct helper {
 static _Noreturn void become_helper(int socket, int job_ms, pid_t server)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    int kept = fcntl(socket, F_DUPFD_CLOEXEC, 10); /* whatever was closed when the server began */
     int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
     bool alone = getppid() == server && nowhere >= 0 && dup2(nowhere, STDIN_FILENO) >= 0 &&
-                 dup2(nowhere, STDOUT_FILENO) >= 0 && dup2(socket, 3) == 3;
+                 dup2(nowhere, STDOUT_FILENO) >= 0 && dup2(kept, 3) == 3;
     if (!alone || fcntl(3, F_SETFD, FD_CLOEXEC) != 0 || close_range(4, ~0U, 0) != 0) {
         _exit(1);
     }

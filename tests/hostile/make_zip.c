@@ -33,7 +33,7 @@ static char *repeated(const char *before, const char *piece, size_t times, const
 /* A thousand times what it weighs. */
 void make_bomb(struct hostile *out, struct chance *chance)
 {
-    size_t bytes = 40000000 + chance_below(chance, 60000000);
+    size_t bytes = 18000000 + chance_below(chance, 22000000);
     char *blanks = mem_alloc(bytes + 1);
     memset(blanks, chance_below(chance, 2) ? ' ' : '<', bytes);
     memcpy(blanks, "<a>", 3);
