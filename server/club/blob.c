@@ -96,12 +96,17 @@ void blob_leave(struct tx *tx, const struct content *content)
 
 struct blob_forget {
     const char *hash;
+    int64_t at;
 };
 static const struct field forget_in[] = {
     FIELD_LINE(struct blob_forget, hash, BLOB_HEX_BYTES - 1, BLOB_HEX_BYTES - 1,
                "SHA-256, in hex, of what is on the disk no more"),
+    FIELD_TIME(struct blob_forget, at, "Since when it was to leave"),
     FIELD_END,
 };
+
+/* Not the row of one that came back meanwhile, and was dropped anew. */
+SQL(forget, "DELETE FROM blob_gone WHERE hash = ?1 AND at = ?2");
 
 static enum err forget_run(struct tx *tx, const void *in_, void *out)
 {
@@ -111,7 +116,7 @@ static enum err forget_run(struct tx *tx, const void *in_, void *out)
     if (!hex_decode(in->hash, hash, sizeof hash)) {
         return tx_fail(tx, ERR_VALUE, "hash", "hex");
     }
-    db_run(tx->db, &stays, hash_value(hash));
+    db_run(tx->db, &forget, hash_value(hash), in->at);
     return ERR_NONE;
 }
 

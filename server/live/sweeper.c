@@ -17,32 +17,32 @@ struct sweeper {
 };
 
 /* Its outcome need not be known: a row that stays is met again, and what is gone stays gone. */
-static void forget(struct sweeper *sweeper, const unsigned char *hash)
+static void forget(struct sweeper *sweeper, const struct blob_leaving *gone)
 {
     char digits[BLOB_HEX_BYTES];
     struct buf params;
-    hex_encode(hash, BLOB_HASH_BYTES, digits);
+    hex_encode(gone->hash, BLOB_HASH_BYTES, digits);
     buf_init(&params);
-    buf_printf(&params, "{\"hash\":\"%s\"}", digits);
+    buf_printf(&params, "{\"hash\":\"%s\",\"at\":%lld}", digits, (long long)gone->at_ms);
     (void)tail_keep(&sweeper->tail, "blob.forget", &params);
     buf_finish(&params);
 }
 
 static void sweep(struct sweeper *sweeper)
 {
-    unsigned char hashes[AT_ONCE][BLOB_HASH_BYTES];
+    struct blob_leaving leaving[AT_ONCE];
     unsigned char last[BLOB_HASH_BYTES];
     struct blob_store *store = sweeper->tail.live->config.blobs;
     struct blob_names names = blob_named_by(sweeper->tail.db);
-    size_t count = blob_leaving(sweeper->tail.db, NULL, hashes, AT_ONCE);
+    size_t count = blob_leaving(sweeper->tail.db, NULL, leaving, AT_ONCE);
     while (count > 0 && !atomic_load(&sweeper->tail.stopping)) {
         for (size_t i = 0; i < count; i++) {
-            if (blob_remove(store, hashes[i], &names)) {
-                forget(sweeper, hashes[i]);
+            if (blob_remove(store, leaving[i].hash, &names)) {
+                forget(sweeper, &leaving[i]);
             }
         }
-        memcpy(last, hashes[count - 1], sizeof last);
-        count = blob_leaving(sweeper->tail.db, last, hashes, AT_ONCE);
+        memcpy(last, leaving[count - 1].hash, sizeof last);
+        count = blob_leaving(sweeper->tail.db, last, leaving, AT_ONCE);
     }
     blob_sweep_coming(sweeper->tail.db, store);
 }

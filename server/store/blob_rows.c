@@ -38,10 +38,10 @@ struct blob_names blob_named_by(struct db *reader)
     return (struct blob_names){is_named, reader};
 }
 
-SQL(leaving, "SELECT hash FROM blob_gone WHERE hash > ?1 ORDER BY hash LIMIT ?2");
+SQL(leaving, "SELECT hash, at FROM blob_gone WHERE hash > ?1 ORDER BY hash LIMIT ?2");
 
-size_t blob_leaving(struct db *reader, const unsigned char *after,
-                    unsigned char hashes_out[][BLOB_HASH_BYTES], size_t max)
+size_t blob_leaving(struct db *reader, const unsigned char *after, struct blob_leaving *out,
+                    size_t max)
 {
     size_t count = 0, bytes = 0;
     struct db_value from = after ? hash_value(after) : db_blob("", 0);
@@ -50,7 +50,8 @@ size_t blob_leaving(struct db *reader, const unsigned char *after,
              rows_next(&rows);) {
             const void *hash = rows_blob(&rows, 0, &bytes);
             if (bytes == BLOB_HASH_BYTES) {
-                memcpy(hashes_out[count++], hash, BLOB_HASH_BYTES);
+                memcpy(out[count].hash, hash, BLOB_HASH_BYTES);
+                out[count++].at_ms = rows_int(&rows, 1);
             }
         }
     }

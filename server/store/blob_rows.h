@@ -17,10 +17,15 @@ enum err blob_sweep(struct db *db, struct blob_store *store) __attribute__((warn
 
 /* Removes what came of files that were dropped. */
 void blob_sweep_coming(struct db *reader, struct blob_store *store);
-/* Of the contents that are to leave, up to `max` of those whose hash comes after `after` (32 bytes,
- * NULL: the first ones), rising; how many. */
-size_t blob_leaving(struct db *reader, const unsigned char *after,
-                    unsigned char hashes_out[][BLOB_HASH_BYTES], size_t max);
+/* A content that is to leave, and since when: it may come back, and leave anew. */
+struct blob_leaving {
+    unsigned char hash[BLOB_HASH_BYTES];
+    int64_t at_ms;
+};
+/* Up to `max` of those whose hash comes after `after` (32 bytes, NULL: the first ones), rising; how
+ * many. */
+size_t blob_leaving(struct db *reader, const unsigned char *after, struct blob_leaving *out,
+                    size_t max);
 /* A row names it, as far as is committed when it is asked. */
 struct blob_names blob_named_by(struct db *reader);
 

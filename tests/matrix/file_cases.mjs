@@ -15,7 +15,7 @@ const everywhere = {
 };
 
 export const fileCases = {
-  "blob.forget": any({ hash: HASH }),
+  "blob.forget": any({ hash: HASH, at: 1 }),
   "file.create": any({ name: "a.pdf", bytes: 1000 }),
   "file.drop": {
     own: everywhere.own,

@@ -129,7 +129,12 @@ static void a_content_leaves_with_its_last_file(void **state)
     fixture_ok(c.f, c.chloe, "file.drop", "{\"key\":\"%s\"}", second);
     assert_int_equal(file_contents(c.f), 0);
     assert_int_equal(file_leaving(c.f), 1);
-    fixture_ok(c.f, FIXTURE_OPERATOR, "blob.forget", "{\"hash\":\"%064x\"}", 7);
+    int64_t at = c.f->now_ms;
+    fixture_ok(c.f, FIXTURE_OPERATOR, "blob.forget", "{\"hash\":\"%064x\",\"at\":%lld}", 7,
+               (long long)at - 1);
+    assert_int_equal(file_leaving(c.f), 1);
+    fixture_ok(c.f, FIXTURE_OPERATOR, "blob.forget", "{\"hash\":\"%064x\",\"at\":%lld}", 7,
+               (long long)at);
     assert_int_equal(file_leaving(c.f), 0);
 }
 
