@@ -47,7 +47,7 @@ export async function searchRows(life) {
     },
   );
   await server.start();
-  return ask(server, await connected(server, "Lectrice", { role: "chef_de_projet" }));
+  return ask(server, await connected(server, "Lectrice"));
 }
 
 async function ask(server, reader) {
