@@ -1,4 +1,4 @@
-/* blob.read: the text inside a content, as the helper found it. It comes in pieces, since a document
+/* blob.read: the text inside a content, as the helper found it. It comes in pieces, for a document
  * may be long and the writer waits for nobody; the first one replaces what an earlier reading, cut
  * short, left behind. */
 #include "club/blob.h"

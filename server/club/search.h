@@ -89,8 +89,8 @@ struct search {
 
 /* Finds the candidates; ERR_EMPTY: no word is in the query, ERR_NOT_FOUND: no such Club. */
 enum err search_gather(struct search *search);
-/* The part of that which finds pages, by one expression; returns how many. `missing`: words that are
- * not there count against a page. `worth`: what it is multiplied by. */
+/* The part of that which finds pages, by one expression; returns how many. `missing`: words that
+ * are not there count against a page. `worth`: what it is multiplied by. */
 size_t search_pages(struct search *search, const char *match, bool missing, double worth);
 /* Says of each which filters it misses, and counts. */
 const struct search_counts *search_count(struct search *search);

@@ -16,6 +16,7 @@
 #include "store/journal.h"
 
 enum {
+    CANDIDATES = 500, /* of each index that are put in order, the newest */
     ENOUGH = 5,       /* hits with all words, that no looser wish need be tried */
     ENOUGH_WHOLE = 50 /* hits of the last word as a whole, that longer words are not looked for */
 };
@@ -33,7 +34,7 @@ struct look {
     const char *match; /* expression */
     bool beginning;    /* its last word may be the beginning of another */
     double worth;
-    size_t messages, pages; /* found so far by this wish */
+    size_t messages, entries, pages; /* found by this wish, by its last expression */
 };
 
 static void add(struct look *look, struct candidate candidate)
@@ -82,7 +83,7 @@ static void gather_messages(struct look *look)
                         .last = asked->before ? message_id_at(tx, asked->before + MS_PER_DAY)
                                               : INT64_MAX,
                         .before = INT64_MAX};
-    messages_find(tx, &find, LIMIT_SEARCH_CANDIDATES, &found);
+    messages_find(tx, &find, CANDIDATES, &found);
     look->messages = found.count;
     struct ids left_out = cards_among(tx, &found);
     look->search->cut = look->search->cut || found.more;
@@ -124,7 +125,7 @@ static void gather_entries(struct look *look)
     int64_t newest = db_int(tx->db, &newest_entry, 0);
     int64_t count = 0;
     struct rows rows = db_select(tx->db, &entries, tx->actor.person, look->match, newest,
-                                 look->how != FRENCH_ALL, LIMIT_SEARCH_CANDIDATES);
+                                 look->how != FRENCH_ALL, CANDIDATES);
     for (; rows_next(&rows); count++) {
         const char *kind = rows_text(&rows, 0);
         add(look, (struct candidate){.kind = (enum hit_kind)choice_index(&hit_kind_choice, kind),
@@ -134,7 +135,8 @@ static void gather_entries(struct look *look)
                                      .match = look->match,
                                      .row = rows_int(&rows, 4)});
     }
-    look->search->cut = look->search->cut || count >= LIMIT_SEARCH_CANDIDATES;
+    look->entries = (size_t)count;
+    look->search->cut = look->search->cut || count >= CANDIDATES;
 }
 
 /* --- all of it -------------------------------------------------------------------------------- */
@@ -223,7 +225,9 @@ static void look_by(struct look *look, const char *match)
     if (plain && look->messages < ENOUGH_WHOLE) { /* messages have none of these */
         gather_messages(look);
     }
-    gather_entries(look);
+    if (look->entries < ENOUGH_WHOLE) {
+        gather_entries(look);
+    }
     if (look->pages < ENOUGH_WHOLE) {
         look->pages = search_pages(look->search, match, look->how != FRENCH_ALL, look->worth);
     }
@@ -232,7 +236,7 @@ static void look_by(struct look *look, const char *match)
 static void look_once(struct look *look)
 {
     const char *whole = expression(look, " "), *typed = expression(look, "");
-    look->messages = look->pages = 0;
+    look->messages = look->entries = look->pages = 0;
     look->beginning = false;
     look_by(look, whole);
     if (strcmp(whole, typed) != 0) {

@@ -11,10 +11,10 @@
 #include "club/search.h"
 
 enum {
-    WINDOW = 3000, /* pages looked at first */
+    WINDOW = 1500, /* pages looked at first */
     WINDOWS = 4,   /* and so many times more where few of them are to be seen */
     FEW_PAGES = 50,
-    PAGES_RANKED = 1000,
+    PAGES_RANKED = 500,
     CONTENT_PAGES = 4096 /* rowid = content * this + number (schema/0010_search.sql) */
 };
 

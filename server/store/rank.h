@@ -6,7 +6,7 @@
  * how frequent it is. FTS5's own bm25() counts them all, for each search, which for common words
  * takes most of a second over a million rows.
  *
- * The sum is divided by what the words weigh together, so that rows of several tables compare: those
+ * The sum is divided by what the words weigh together, so that rows of several tables compare: the
  * words that are in the row, or, with `missing` 1, all words of the query.
  *
  * Owns: nothing. Threads: the connection's. Never: reads another table. */

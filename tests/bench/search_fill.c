@@ -77,11 +77,12 @@ static void write_text(struct buf *buf, int words)
 
 static void next_batch(struct db *db)
 {
-    if (db_commit(db) != ERR_NONE || db_begin_write(db) != ERR_NONE) {
+    bool kept = db_commit(db) == ERR_NONE;
+    db_checkpoint(db, false);
+    if (!kept || db_begin_write(db) != ERR_NONE) {
         fprintf(stderr, "search_fill: the database refused a batch\n");
         exit(1);
     }
-    db_checkpoint(db, false);
 }
 
 SQL(channels, "SELECT c.id FROM channel c JOIN club k ON k.id = c.club"
