@@ -39,12 +39,13 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' 2>/dev/null)
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
+HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hostile/*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix erasure web browser
+SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix erasure hostile web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover guides help clean benches $(SUITES)
@@ -132,6 +133,15 @@ $(OUT)/calendar/calendar_make: tests/calendar/calendar_make.c $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
+$(OUT)/hostile/%.o: tests/hostile/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(OUT)/hostile/hostile: $(HOSTILE) $(FIXTURES) $(LIBRARY)
+	@echo "  LD  $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
@@ -148,7 +158,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash seats fold
+	@LONG=1 node tools/suites.mjs crash seats fold hostile
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -172,13 +182,17 @@ calendar: all $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every
 	@BEFFROI=$(OUT)/beffroi ICAL_READER=$(OUT)/calendar/ical_reader \
 	    CALENDAR_MAKE=$(OUT)/calendar/calendar_make node tools/tap.mjs tests/calendar/*.test.mjs
 
-crash: $(OUT)/crash/crash_writer ## kill -9 under load: nothing acknowledged is lost
+crash: $(OUT)/crash/crash_writer $(OUT)/crash/crash_files ## kill -9 under load: nothing acknowledged is lost
 seats: ## a thousand people for fifty seats, with kills
 fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
 erasure: ## no trace of erased words
-crash seats fold matrix erasure: all
+relevance: ## a hundred questions, and what should come first
+crash seats fold matrix erasure relevance: all
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+
+hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
+	@node tools/tap.mjs $<
 
 web: ## unit tests of the web client
 	@node tools/tap.mjs tests/web/*.test.mjs

@@ -156,12 +156,15 @@ CREATE TABLE notice (
     id INTEGER PRIMARY KEY,                        -- number of the fact that told it
     person INTEGER NOT NULL REFERENCES person,
     kind TEXT NOT NULL,
-    event INTEGER NOT NULL REFERENCES event,
+    event INTEGER REFERENCES event,
+    resource INTEGER REFERENCES resource,
     detail TEXT NOT NULL DEFAULT '',               -- what changed, the reason
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    CHECK ((event IS NULL) <> (resource IS NULL))
 ) STRICT;
 CREATE INDEX notice_by_person ON notice (person, id);
-CREATE INDEX notice_by_event ON notice (event);
+CREATE INDEX notice_by_event ON notice (event) WHERE event IS NOT NULL;
+CREATE INDEX notice_by_resource ON notice (resource) WHERE resource IS NOT NULL;
 -- Up to which one the person has seen.
 CREATE TABLE notice_seen (
     person INTEGER PRIMARY KEY REFERENCES person,
@@ -175,16 +178,16 @@ CREATE TABLE reminder_refused (
     PRIMARY KEY (person, stage)
 ) STRICT, WITHOUT ROWID;
 
--- Calendars that follow by a secret address; only its hash is kept.
+-- Calendars and shelves to follow by a secret address; only its hash is kept.
 CREATE TABLE feed (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person INTEGER NOT NULL REFERENCES person,
     hash BLOB NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('mine', 'club', 'theme')),
+    kind TEXT NOT NULL CHECK (kind IN ('mine', 'club', 'theme', 'shelf')),
     club INTEGER REFERENCES club,
     theme INTEGER REFERENCES theme,
     created_at INTEGER NOT NULL,
-    CHECK ((kind = 'club') = (club IS NOT NULL)),
+    CHECK ((kind IN ('club', 'shelf')) = (club IS NOT NULL)),
     CHECK ((kind = 'theme') = (theme IS NOT NULL))
 ) STRICT;
 CREATE INDEX feed_by_person ON feed (person);

@@ -54,3 +54,6 @@ CREATE INDEX file_by_message ON file (message) WHERE message IS NOT NULL;
 CREATE INDEX file_by_event ON file (event) WHERE event IS NOT NULL;
 CREATE INDEX file_by_edition ON file (edition) WHERE edition IS NOT NULL;
 CREATE INDEX file_by_person ON file (person);
+
+-- 1: the document is a file; those of an event come in the order of these documents.
+ALTER TABLE event_document ADD COLUMN file INTEGER NOT NULL DEFAULT 0 CHECK (file IN (0, 1));

@@ -21,6 +21,7 @@ CREATE TABLE resource (
     state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'proposed', 'returned', 'scheduled',
         'published', 'withdrawn')),
     remark TEXT NOT NULL DEFAULT '',               -- what a reviewer asks for, or why it was withdrawn
+    proposed_at INTEGER,                           -- last time
     publish_at INTEGER,                            -- of state 'scheduled'
     published_at INTEGER,
     edition INTEGER NOT NULL DEFAULT 1,            -- number of the one in force

@@ -1,5 +1,5 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 9.
+-- Version 10.
 
 CREATE TABLE answer (
     registration INTEGER NOT NULL REFERENCES registration,
@@ -48,6 +48,8 @@ CREATE TABLE blob_page (
     text TEXT NOT NULL,
     PRIMARY KEY (blob, number)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX blob_page_by_id ON blob_page (blob * 4096 + number);
 
 CREATE TABLE channel (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -141,6 +143,20 @@ CREATE TABLE due (
 
 CREATE INDEX due_by_time ON due (at);
 
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('event', 'resource', 'person', 'town')),
+    ref INTEGER NOT NULL,                          -- row of the event, resource, membership or town
+    title TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at INTEGER NOT NULL,                           -- start of an event, publication of a resource; else 0
+    UNIQUE (kind, ref)
+) STRICT;
+
+CREATE VIRTUAL TABLE entry_fts USING fts5 (
+    title, body, content = 'entry', content_rowid = 'id', tokenize = 'french', prefix = '2'
+);
+
 CREATE TABLE event (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     uid TEXT NOT NULL UNIQUE,                      -- UUID: what calendars know it by (RFC 7986 5.3)
@@ -204,9 +220,16 @@ CREATE TABLE event_document (
     event INTEGER NOT NULL REFERENCES event,
     position INTEGER NOT NULL,
     label TEXT NOT NULL,
-    link TEXT NOT NULL,
+    link TEXT NOT NULL, file INTEGER NOT NULL DEFAULT 0 CHECK (file IN (0, 1)),
     PRIMARY KEY (event, position)
 ) STRICT, WITHOUT ROWID;
+
+CREATE VIEW event_entry AS
+    SELECT e.id AS ref, e.id AS owner, e.title AS title,
+        replace(e.kind, '_', ' ') || char(10) || e.description || char(10) || e.commune || ' ' || e.address
+            || char(10) || coalesce((SELECT name FROM organisation WHERE id = e.organisation), '') AS body,
+        e.starts_at AS at
+    FROM event e;
 
 CREATE TABLE event_role (
     event INTEGER NOT NULL REFERENCES event,
@@ -226,11 +249,11 @@ CREATE TABLE feed (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     person INTEGER NOT NULL REFERENCES person,
     hash BLOB NOT NULL UNIQUE,
-    kind TEXT NOT NULL CHECK (kind IN ('mine', 'club', 'theme')),
+    kind TEXT NOT NULL CHECK (kind IN ('mine', 'club', 'theme', 'shelf')),
     club INTEGER REFERENCES club,
     theme INTEGER REFERENCES theme,
     created_at INTEGER NOT NULL,
-    CHECK ((kind = 'club') = (club IS NOT NULL)),
+    CHECK ((kind IN ('club', 'shelf')) = (club IS NOT NULL)),
     CHECK ((kind = 'theme') = (theme IS NOT NULL))
 ) STRICT;
 
@@ -438,14 +461,18 @@ CREATE TABLE notice (
     id INTEGER PRIMARY KEY,                        -- number of the fact that told it
     person INTEGER NOT NULL REFERENCES person,
     kind TEXT NOT NULL,
-    event INTEGER NOT NULL REFERENCES event,
+    event INTEGER REFERENCES event,
+    resource INTEGER REFERENCES resource,
     detail TEXT NOT NULL DEFAULT '',               -- what changed, the reason
-    at INTEGER NOT NULL
+    at INTEGER NOT NULL,
+    CHECK ((event IS NULL) <> (resource IS NULL))
 ) STRICT;
 
-CREATE INDEX notice_by_event ON notice (event);
+CREATE INDEX notice_by_event ON notice (event) WHERE event IS NOT NULL;
 
 CREATE INDEX notice_by_person ON notice (person, id);
+
+CREATE INDEX notice_by_resource ON notice (resource) WHERE resource IS NOT NULL;
 
 CREATE TABLE notice_seen (
     person INTEGER PRIMARY KEY REFERENCES person,
@@ -471,6 +498,12 @@ CREATE TABLE page (
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE VIRTUAL TABLE page_fts USING fts5 (
+    text, content = 'page_text', content_rowid = 'id', tokenize = 'french', prefix = '2'
+);
+
+CREATE VIEW page_text AS SELECT blob * 4096 + number AS id, text FROM blob_page;
+
 CREATE TABLE person (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     email TEXT UNIQUE COLLATE NOCASE,              -- NULL once erased
@@ -484,6 +517,17 @@ CREATE TABLE person (
 ) STRICT;
 
 CREATE INDEX person_by_name ON person (substr(folded, 1, 40), id) WHERE state = 'active';
+
+CREATE VIEW person_entry AS
+    SELECT m.id AS ref, p.id AS owner, p.name AS title,
+        m.label || char(10) || coalesce((SELECT name FROM organisation WHERE id = m.organisation), '')
+            || char(10) || coalesce((SELECT f.offer FROM profile f WHERE f.person = p.id AND f.shows_offer = 1), '')
+            || char(10) || coalesce((SELECT group_concat(h.name, ', ') FROM profile f
+                JOIN profile_theme x ON x.person = f.person JOIN theme h ON h.id = x.theme
+                WHERE f.person = p.id AND f.shows_themes = 1), '') AS body,
+        0 AS at
+    FROM membership m JOIN person p ON p.id = m.person
+    WHERE m.active = 1 AND m.channel IS NULL AND p.state = 'active' AND p.name IS NOT NULL;
 
 CREATE TABLE pin (
     message INTEGER PRIMARY KEY REFERENCES message,
@@ -613,6 +657,7 @@ CREATE TABLE resource (
     state TEXT NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'proposed', 'returned', 'scheduled',
         'published', 'withdrawn')),
     remark TEXT NOT NULL DEFAULT '',               -- what a reviewer asks for, or why it was withdrawn
+    proposed_at INTEGER,                           -- last time
     publish_at INTEGER,                            -- of state 'scheduled'
     published_at INTEGER,
     edition INTEGER NOT NULL DEFAULT 1,            -- number of the one in force
@@ -635,6 +680,25 @@ CREATE TABLE resource_edition (
     at INTEGER NOT NULL,
     UNIQUE (resource, number)
 ) STRICT;
+
+CREATE VIEW resource_entry AS
+    SELECT r.id AS ref, r.id AS owner, r.title AS title,
+        replace(r.kind, '_', '-') || char(10) || r.summary
+            || char(10) || coalesce((SELECT name FROM organisation WHERE id = r.organisation), '')
+            || char(10) || coalesce((SELECT group_concat(CASE t.kind
+                    WHEN 'town' THEN (SELECT name FROM town WHERE key = t.code)
+                    WHEN 'commune' THEN (SELECT name FROM commune WHERE insee = t.code)
+                    WHEN 'epci' THEN (SELECT epci_name FROM commune WHERE epci = t.code LIMIT 1)
+                    ELSE (SELECT name FROM departement WHERE code = t.code) END, ', ')
+                FROM resource_territory t WHERE t.resource = r.id), '')
+            || char(10) || r.source
+            || char(10) || coalesce((SELECT group_concat(name, ', ') FROM fiche_funder WHERE resource = r.id), '')
+            || char(10) || coalesce((SELECT f.calendar || char(10) || f.partners || char(10) || f.lessons
+                FROM fiche f WHERE f.resource = r.id), '')
+            || char(10) || coalesce((SELECT x.name FROM resource_edition d JOIN file x ON x.edition = d.id
+                WHERE d.resource = r.id AND d.number = r.edition LIMIT 1), '') AS body,
+        coalesce(r.published_at, 0) AS at
+    FROM resource r;
 
 CREATE TABLE resource_territory (
     resource INTEGER NOT NULL REFERENCES resource,
@@ -678,6 +742,19 @@ CREATE INDEX session_by_person ON session (person);
 
 CREATE TABLE sqlite_sequence(name,seq);
 
+CREATE TABLE synonym (
+    id INTEGER PRIMARY KEY AUTOINCREMENT
+) STRICT;
+
+CREATE TABLE synonym_term (
+    folded TEXT PRIMARY KEY,                       -- without case or accents
+    synonym INTEGER NOT NULL REFERENCES synonym,
+    position INTEGER NOT NULL,
+    term TEXT NOT NULL                             -- as it was written
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX synonym_term_by_group ON synonym_term (synonym, position);
+
 CREATE TABLE tenure (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     post INTEGER NOT NULL REFERENCES post,
@@ -705,3 +782,11 @@ CREATE TABLE town (
     signed_on TEXT,                                -- date of the convention, ISO 8601
     left_on TEXT                                   -- date it left the official list
 ) STRICT;
+
+CREATE VIEW town_entry AS
+    SELECT t.id AS ref, t.id AS owner, t.name AS title,
+        'PVD ' || coalesce((SELECT group_concat(c.name || ', ' || coalesce(c.epci_name, '') || ', ' || d.name
+            || ', ' || c.insee, char(10)) FROM commune c JOIN departement d ON d.code = c.departement
+            WHERE c.town = t.id), '') AS body,
+        0 AS at
+    FROM town t;

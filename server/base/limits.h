@@ -57,13 +57,21 @@
 #define LIMIT_IMAGE_SIDE      4096 /* px, as it is kept */
 #define LIMIT_THUMBNAIL_SIDE  480  /* px */
 #define LIMIT_FILE_NAME_CHARS 200
+#define LIMIT_KEY_CHARS       26 /* of a file */
 #define LIMIT_FILES_COMING    20 /* of one person, at once */
 #define LIMIT_FILE_HOURS      24 /* until what nobody placed is dropped */
 #define LIMIT_MESSAGE_FILES   10
 #define LIMIT_UPLOAD_BYTES    1048576  /* of one upload, read and not written yet */
-#define LIMIT_UPLOAD_SYNC     16777216 /* bytes after which what came is made sure */
+#define LIMIT_UPLOAD_SYNC     67108864 /* bytes after which what came is made sure, */
+#define LIMIT_UPLOAD_SYNC_S   10       /* or seconds */
+#define LIMIT_UPLOAD_RATE     512      /* bytes a second over LIMIT_BODY_S; slower is cut */
+#define LIMIT_UPLOADS         128      /* at once */
+#define LIMIT_DOWNLOADS       1024     /* at once */
+#define LIMIT_DOWNLOAD_BYTES  131072   /* of one download, read and not sent yet */
 #define LIMIT_RESOURCE_THEMES 20
 #define LIMIT_TERRITORIES     30
+#define LIMIT_CODE_CHARS      20 /* of a territory */
+#define LIMIT_TERRITORY_FOUND 20
 #define LIMIT_EDITIONS        100
 #define LIMIT_FUNDERS         20
 #define LIMIT_FICHE_CHARS     5000 /* of each of its texts */
@@ -85,6 +93,12 @@
 #define LIMIT_CARD_PEOPLE     10
 #define LIMIT_DIRECTORY_WORDS 10 /* of a look-up; more are passed over */
 #define LIMIT_DEPARTEMENTS    150
+
+/* Search. */
+#define LIMIT_FACETS        100 /* values counted of one kind of filter, the largest first */
+#define LIMIT_SYNONYMS      500 /* groups of words that mean the same */
+#define LIMIT_SYNONYM_TERMS 8   /* in a group */
+#define LIMIT_SYNONYM_CHARS 120 /* of one of them */
 
 /* JSON: objects and arrays one inside the other. */
 #define LIMIT_JSON_DEPTH 16

@@ -15,6 +15,7 @@ enum media_read {
 struct media {
     const char *type;       /* "application/pdf" */
     const char *extensions; /* "jpg jpeg", apart by spaces; the first is the usual one */
+    const char *contents;   /* what libmagic may call it besides, apart by spaces */
     enum media_shown shown;
     enum media_read read;
 };

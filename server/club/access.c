@@ -48,37 +48,13 @@ uint32_t reasons_can(uint32_t reasons)
 
 /* --- the reasons, in SQL ---------------------------------------------------------------------- */
 
-/* Rows (person, Club, channel or NULL for the Club itself, reason). `where` narrows p (person), k
- * (Club) and c (channel); it is repeated in each arm so that each starts from an index. */
+/* Rows as CHANNEL_REASONS gives them, of the Club itself: their channel is NULL. */
 #define CLUB_REASONS(where)                                                                        \
     "SELECT p.id, k.id, NULL, m.role FROM person p"                                                \
     " JOIN membership m ON m.person = p.id JOIN club k ON k.id = m.club"                           \
     " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NULL AND " where                  \
     " UNION ALL SELECT p.id, k.id, NULL, 'administrator' FROM person p JOIN club k"                \
     " WHERE p.administrator = 1 AND p.state = 'active' AND " where
-
-/* Members of the Club, where it is open or where they were chosen, and its animateurs where it is
- * an event's; guests of this channel alone; administrators on the same terms as members; who has a
- * seat at the event whose channel it is. */
-#define CHANNEL_REASONS(where)                                                                     \
-    "SELECT p.id, k.id, c.id, m.role FROM person p JOIN membership m ON m.person = p.id"           \
-    " JOIN club k ON k.id = m.club JOIN channel c ON c.club = k.id"                                \
-    " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NULL AND (" REACHED               \
-    " OR c.kind = 'event' AND m.role = 'animateur') AND " where                                    \
-    " UNION ALL SELECT p.id, k.id, c.id, m.role FROM person p"                                     \
-    " JOIN membership m ON m.person = p.id JOIN channel c ON c.id = m.channel"                     \
-    " JOIN club k ON k.id = c.club"                                                                \
-    " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NOT NULL AND " where              \
-    " UNION ALL SELECT p.id, k.id, c.id, 'administrator' FROM person p JOIN club k"                \
-    " JOIN channel c ON c.club = k.id"                                                             \
-    " WHERE p.administrator = 1 AND p.state = 'active' AND " REACHED " AND " where                 \
-    " UNION ALL SELECT p.id, k.id, c.id, 'registered' FROM person p"                               \
-    " JOIN registration r ON r.person = p.id JOIN event e ON e.id = r.event"                       \
-    " JOIN channel c ON c.id = e.channel JOIN club k ON k.id = c.club"                             \
-    " WHERE p.state = 'active' AND r.state = 'seated' AND " where
-#define REACHED                                                                                    \
-    "(c.kind = 'open' OR EXISTS (SELECT 1 FROM channel_member x"                                   \
-    " WHERE x.channel = c.id AND x.person = p.id))"
 
 /* The archived channel of an event may be read, but is heard and listed no more: nothing happens
  * there, and there is one more after each event. */
@@ -88,10 +64,7 @@ uint32_t reasons_can(uint32_t reasons)
     "SELECT p.id, NULL, c.id, CASE WHEN EXISTS ("                                                  \
     "SELECT 1 FROM channel_member a JOIN channel_member b ON b.channel = a.channel"                \
     " AND b.person > a.person WHERE a.channel = c.id AND NOT " SHARE(                              \
-        "a.person", "b.person") ") THEN 'direct_closed' ELSE 'direct' END"                         \
-                                " FROM channel_member d JOIN person p ON p.id = d.person JOIN "    \
-                                "channel c ON c.id = d.channel"                                    \
-                                " WHERE c.kind = 'direct' AND p.state = 'active' AND " where
+        "a.person", "b.person") ") THEN 'direct_closed' ELSE 'direct' END" DIRECT_FROM where
 
 /* Two people share a Club, or a channel of which one of them at least is a guest, or an event at
  * which both have a seat, or one while the other runs its Club; an administrator is in every Club.

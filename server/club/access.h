@@ -30,6 +30,41 @@ struct standing_list {
     size_t count, capacity;
 };
 
+/* Rows (person, Club, channel, reason). `where` narrows p (person), k (Club) and c (channel); it is
+ * repeated in each arm so that each starts from an index. */
+/* Members of the Club, where it is open or where they were chosen, and its animateurs where it is
+ * an event's; guests of this channel alone; administrators on the same terms as members; who has a
+ * seat at the event whose channel it is. */
+#define CHANNEL_REASONS(where)                                                                     \
+    "SELECT p.id, k.id, c.id, m.role FROM person p JOIN membership m ON m.person = p.id"           \
+    " JOIN club k ON k.id = m.club JOIN channel c ON c.club = k.id"                                \
+    " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NULL AND (" REACHED               \
+    " OR c.kind = 'event' AND m.role = 'animateur') AND " where                                    \
+    " UNION ALL SELECT p.id, k.id, c.id, m.role FROM person p"                                     \
+    " JOIN membership m ON m.person = p.id JOIN channel c ON c.id = m.channel"                     \
+    " JOIN club k ON k.id = c.club"                                                                \
+    " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NOT NULL AND " where              \
+    " UNION ALL SELECT p.id, k.id, c.id, 'administrator' FROM person p JOIN club k"                \
+    " JOIN channel c ON c.club = k.id"                                                             \
+    " WHERE p.administrator = 1 AND p.state = 'active' AND " REACHED " AND " where                 \
+    " UNION ALL SELECT p.id, k.id, c.id, 'registered' FROM person p"                               \
+    " JOIN registration r ON r.person = p.id JOIN event e ON e.id = r.event"                       \
+    " JOIN channel c ON c.id = e.channel JOIN club k ON k.id = c.club"                             \
+    " WHERE p.state = 'active' AND r.state = 'seated' AND " where
+#define REACHED                                                                                    \
+    "(c.kind = 'open' OR EXISTS (SELECT 1 FROM channel_member x"                                   \
+    " WHERE x.channel = c.id AND x.person = p.id))"
+#define DIRECT_FROM                                                                                \
+    " FROM channel_member d JOIN person p ON p.id = d.person JOIN channel c ON c.id = d.channel"   \
+    " WHERE c.kind = 'direct' AND p.state = 'active' AND "
+/* A condition: ?1, a person, reads this channel, an expression that uses none of the names p, m, k,
+ * c, r, e, x, d. Every reason to stand in a channel lets one read it, as may.c has it. */
+#define CHANNEL_READ_BY(channel)                                                                   \
+    "(EXISTS (" CHANNEL_REASONS(                                                                   \
+        "p.id = ?1 AND c.id = " channel) ")"                                                       \
+                                         " OR EXISTS (SELECT 1" DIRECT_FROM                        \
+                                         "p.id = ?1 AND c.id = " channel "))"
+
 /* Clubs ?1, a person, belongs to or is let into a channel of, an event's as long as it lives. */
 #define CLUBS_ENTERED                                                                              \
     "SELECT club FROM membership WHERE person = ?1 AND active = 1"                                 \

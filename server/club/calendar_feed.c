@@ -1,9 +1,7 @@
 /* calendar.feed: what a secret address answers. */
-#include "base/str.h"
 #include "club/calendar.h"
 #include "club/document.h"
 #include "club/feed.h"
-#include "club/secret.h"
 
 struct calendar_feed {
     const char *token;
@@ -12,35 +10,6 @@ static const struct field feed_in[] = {
     FIELD_LINE(struct calendar_feed, token, 1, LIMIT_NAME_CHARS, "Secret of the address"),
     FIELD_END,
 };
-
-struct source {
-    int64_t person, club, theme;
-    enum feed_kind kind;
-};
-
-SQL(feed_by_hash, "SELECT f.person, f.kind, f.club, f.theme FROM feed f"
-                  " JOIN person p ON p.id = f.person WHERE f.hash = ?1 AND p.state = 'active'");
-
-static bool find_source(struct tx *tx, const char *token, struct source *out)
-{
-    uint8_t hash[32];
-    if (!secret_has_form(token, SECRET_FEED)) {
-        return false;
-    }
-    secret_hash(token, hash);
-    struct rows rows = db_select(tx->db, &feed_by_hash, db_blob(hash, sizeof hash));
-    if (!rows_next(&rows)) {
-        return false;
-    }
-    *out = (struct source){
-        .person = rows_int(&rows, 0),
-        .kind = (enum feed_kind)choice_index(&feed_kind_choice, rows_text(&rows, 1)),
-        .club = rows_int(&rows, 2),
-        .theme = rows_int(&rows, 3),
-    };
-    rows_end(&rows);
-    return true;
-}
 
 /* What the person of the feed sees now, by the rule of every list: ?1 person, ?2 kind, ?3 Club,
  * ?4 theme, ?5 now, ?6 how far back. What is to come goes first where there is too much. */
@@ -53,7 +22,7 @@ SQL(events_of,
     " ELSE EXISTS (SELECT 1 FROM event_theme t WHERE t.event = e.id AND t.theme = ?4) END"
     " AND " EVENT_SEEN_BY " ORDER BY e.ends_at <= ?5, e.starts_at, e.id LIMIT ?7");
 
-static void find_events(struct tx *tx, const struct source *source, struct ids *out)
+static void find_events(struct tx *tx, const struct feed_source *source, struct ids *out)
 {
     ids_read(tx,
              db_select(tx->db, &events_of, source->person, feed_kind_choice.words[source->kind],
@@ -62,28 +31,20 @@ static void find_events(struct tx *tx, const struct source *source, struct ids *
              out);
 }
 
-/* The page has the rest. */
-static const char *cut(struct tx *tx, const char *plain)
-{
-    size_t bytes = utf8_cut(plain, LIMIT_FEED_PLAIN_BYTES);
-    const char *shown = arena_memdup(tx->arena, plain, bytes);
-    return plain[bytes] ? arena_printf(tx->arena, "%s…", shown) : shown;
-}
-
 static enum err feed_run(struct tx *tx, const void *in_, void *out_)
 {
     const struct calendar_feed *in = in_;
     struct document *out = out_;
-    struct source source;
+    struct feed_source source;
     struct ids ids = {0};
-    if (!find_source(tx, in->token, &source)) {
+    if (!feed_find(tx, in->token, &source) || source.kind == FEED_SHELF) {
         return tx_fail(tx, ERR_NOT_FOUND, NULL, NULL);
     }
     find_events(tx, &source, &ids);
     struct ical_event *events = ARENA_ARRAY(tx->arena, struct ical_event, ids.count + 1);
     for (size_t i = 0; i < ids.count; i++) {
         calendar_event(tx, source.person, ids.items[i], &events[i]);
-        events[i].plain = cut(tx, events[i].plain);
+        events[i].plain = feed_cut(tx, events[i].plain);
     }
     const char *name = feed_name(tx, source.kind, source.club, source.theme);
     *out = (struct document){

@@ -95,7 +95,8 @@ struct effect {
         EFFECT_RIGHTS, /* `person` now hears exactly `audiences` (sorted) */
         EFFECT_CLOSE,  /* sockets of `session`, or of `person` if that is 0, are closed (4401) */
         EFFECT_MAIL,   /* there is mail to send */
-        EFFECT_SCRUB   /* the writer cleans its files when it has nothing else to do */
+        EFFECT_SCRUB,  /* the writer cleans its files when it has nothing else to do */
+        EFFECT_FILES   /* contents came, or are to leave the disk */
     } type;
     int64_t seq;
     int64_t audience, person, session;
@@ -125,8 +126,9 @@ struct tx {
     struct club club; /* .id 0 when the right is not about one */
     struct channel channel;
     struct message_head message;
-    struct event_head event; /* its Club is tx->club */
-    uint32_t can;            /* CAN_ flags of the actor in that Club or channel */
+    struct event_head event;       /* its Club is tx->club */
+    struct resource_head resource; /* the same */
+    uint32_t can;                  /* CAN_ flags of the actor in that Club or channel */
 
     /* Set by a command that logs in or out: the HTTP answer carries the cookie. */
     const char *set_cookie_token; /* new session's secret; "" clears it; NULL leaves it */
@@ -170,6 +172,8 @@ void rights_new_channel(struct tx *tx, int64_t channel);
 void sockets_close(struct tx *tx, int64_t person, int64_t session);
 /* There is new mail: the tail need not wait. */
 void mail_ring(struct tx *tx);
+/* Contents came, or are to leave the disk: the tails that see to them need not wait. */
+void files_ring(struct tx *tx);
 /* Runs `command` (its first member = object) at `at_ms` as the system; INT64_MAX forgets it. */
 void due_set(struct tx *tx, const struct command *command, int64_t object, int64_t at_ms);
 

@@ -49,6 +49,7 @@ static const char node_typescript[] =
     "  | { t: \"c\"; text: string }\n"
     "  | { t: \"a\"; href: string; c: Nodes }\n"
     "  | { t: \"person\" | \"message\" | \"event\"; id: number }\n"
+    "  | { t: \"resource\"; id: number; edition?: number }\n"
     "  | { t: \"town\"; id: number; name: string }\n"
     "  | { t: \"role\"; name: Role }\n"
     "  | { t: \"all\" | \"hr\" | \"br\" }";

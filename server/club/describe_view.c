@@ -113,61 +113,43 @@ void view_schemas(struct buf *buf, const struct view *view)
     }
 }
 
+static const char *const right_phrases[] = {
+    [RIGHT_NONE] = "nobody",
+    [RIGHT_ANYBODY] = "anybody, without a session",
+    [RIGHT_PERSON] = "any person logged in",
+    [RIGHT_ADMINISTRATOR] = "an administrator",
+    [RIGHT_OPERATOR] = "the operator, from the command line",
+    [RIGHT_CLUB_SEE] = "who is in the Club, guests of one of its channels included",
+    [RIGHT_CLUB_READ] = "a member of the Club",
+    [RIGHT_CLUB_MANAGE] = "who manages the Club: its animateurs, and administrators",
+    [RIGHT_CHANNEL_READ] = "who may read the channel",
+    [RIGHT_CHANNEL_WRITE] = "who may write in the channel",
+    [RIGHT_CHANNEL_MANAGE] = "who manages the channel's Club",
+    [RIGHT_CHANNEL_ENTER] = "an administrator before a private channel",
+    [RIGHT_MESSAGE_READ] = "who may read the message",
+    [RIGHT_MESSAGE_REACT] = "who may read the message, lecteurs included",
+    [RIGHT_MESSAGE_EDIT] = "the author of the message, or who holds the post it was written under",
+    [RIGHT_MESSAGE_DELETE] =
+        "the author of the message, who holds its post, or a moderator of its channel",
+    [RIGHT_MESSAGE_MODERATE] = "a moderator of the message's channel",
+    [RIGHT_EVENT_SEE] = "who sees the event",
+    [RIGHT_EVENT_MANAGE] = "who runs the event: animateurs of its Club, and administrators",
+    [RIGHT_EVENT_REGISTER] = "who sees the event and has a role that is asked for, or was invited",
+    [RIGHT_RESOURCE_SEE] = "who sees the resource",
+    [RIGHT_RESOURCE_EDIT] = "its author until it is accepted, and who keeps its shelf",
+    [RIGHT_RESOURCE_KEEP] = "who keeps its shelf",
+    [RIGHT_SHELF_WRITE] = "who may write on the shelf of the Club",
+    [RIGHT_SHELF_KEEP] = "who keeps the shelf of the Club",
+    [RIGHT_INVITATION_MANAGE] = "who manages the Club of the invitation",
+    [RIGHT_MEMBERSHIP_MANAGE] = "who manages the Club of the membership",
+    [RIGHT_TENURE_MANAGE] = "who manages the Club of the post",
+    [RIGHT_PERSON_SEE] = "who shares a Club, a channel or an event with the person",
+    [RIGHT_PERSON_SELF] = "the person, or an administrator",
+};
+
 const char *right_phrase(enum right right)
 {
-    switch (right) {
-    case RIGHT_NONE:
-        return "nobody";
-    case RIGHT_ANYBODY:
-        return "anybody, without a session";
-    case RIGHT_PERSON:
-        return "any person logged in";
-    case RIGHT_ADMINISTRATOR:
-        return "an administrator";
-    case RIGHT_OPERATOR:
-        return "the operator, from the command line";
-    case RIGHT_CLUB_SEE:
-        return "who is in the Club, guests of one of its channels included";
-    case RIGHT_CLUB_READ:
-        return "a member of the Club";
-    case RIGHT_CLUB_MANAGE:
-        return "who manages the Club: its animateurs, and administrators";
-    case RIGHT_CHANNEL_READ:
-        return "who may read the channel";
-    case RIGHT_CHANNEL_WRITE:
-        return "who may write in the channel";
-    case RIGHT_CHANNEL_MANAGE:
-        return "who manages the channel's Club";
-    case RIGHT_CHANNEL_ENTER:
-        return "an administrator before a private channel";
-    case RIGHT_MESSAGE_READ:
-        return "who may read the message";
-    case RIGHT_MESSAGE_REACT:
-        return "who may read the message, lecteurs included";
-    case RIGHT_MESSAGE_EDIT:
-        return "the author of the message, or who holds the post it was written under";
-    case RIGHT_MESSAGE_DELETE:
-        return "the author of the message, who holds its post, or a moderator of its channel";
-    case RIGHT_MESSAGE_MODERATE:
-        return "a moderator of the message's channel";
-    case RIGHT_EVENT_SEE:
-        return "who sees the event";
-    case RIGHT_EVENT_MANAGE:
-        return "who runs the event: animateurs of its Club, and administrators";
-    case RIGHT_EVENT_REGISTER:
-        return "who sees the event and has a role that is asked for, or was invited";
-    case RIGHT_INVITATION_MANAGE:
-        return "who manages the Club of the invitation";
-    case RIGHT_MEMBERSHIP_MANAGE:
-        return "who manages the Club of the membership";
-    case RIGHT_TENURE_MANAGE:
-        return "who manages the Club of the post";
-    case RIGHT_PERSON_SEE:
-        return "who shares a Club, a channel or an event with the person";
-    case RIGHT_PERSON_SELF:
-        return "the person, or an administrator";
-    }
-    return "nobody";
+    return right_phrases[right];
 }
 
 const char *kind_word(enum kind kind)

@@ -1,7 +1,8 @@
-/* What can be found besides messages: events, resources, pages of files, people, PVD and
- * communes, each an entry of one full-text index. A verb that changes one of them says so here.
+/* What can be found besides messages: events, resources, people, PVD with their communes, each an
+ * entry of one full-text index, and the pages of contents, which have another. A verb that changes
+ * one of them says so here.
  *
- * * Threads: the tx's. */
+ * Threads: the tx's. */
 #ifndef BEFFROI_CLUB_ENTRY_H
 #define BEFFROI_CLUB_ENTRY_H
 
@@ -10,12 +11,15 @@
 enum entry_kind {
     ENTRY_EVENT,
     ENTRY_RESOURCE,
-    ENTRY_BLOB, /* all pages of a content */
     ENTRY_PERSON,
     ENTRY_TOWN, /* with its communes */
 };
 
-/* Its words changed, or it came to be or to an end: the index follows in this transaction. */
+/* Its words changed, or it came to be or to an end: the index follows in this transaction, with the
+ * words there are at its end. */
 void entry_changed(struct tx *tx, enum entry_kind kind, int64_t id);
+
+/* The pages of a content go, with what the index knows of them. */
+void entry_drop_pages(struct tx *tx, int64_t blob);
 
 #endif

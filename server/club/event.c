@@ -2,6 +2,7 @@
 
 #include "base/str.h"
 #include "club/meeting_link.h"
+#include "club/rows.h"
 
 /* --- what is shared --------------------------------------------------------------------------- */
 
@@ -13,42 +14,30 @@ SQL(row, "SELECT e.club, e.parent, e.kind, e.title, e.description, e.nodes,"
          " FROM event e JOIN club k ON k.id = e.club"
          " LEFT JOIN organisation o ON o.id = e.organisation WHERE e.id = ?1");
 
-/* NULL for "": left out on the wire. */
-static const char *text_or_null(struct tx *tx, const struct rows *rows, int column)
-{
-    const char *text = rows_copy(rows, column, tx->arena);
-    return text && text[0] ? text : NULL;
-}
-
-static int word_at(const struct rows *rows, int column, const struct choice *choice)
-{
-    return choice_index(choice, rows_text(rows, column));
-}
-
 static void read_place(struct tx *tx, const struct rows *rows, struct event *out)
 {
-    out->address = text_or_null(tx, rows, 15);
-    out->commune = text_or_null(tx, rows, 16);
-    out->link_shown = (enum link_shown)word_at(rows, 18, &link_shown_choice);
-    out->link = out->link_shown == LINK_ALL ? text_or_null(tx, rows, 17) : NULL;
+    out->address = rows_some(tx, rows, 15);
+    out->commune = rows_some(tx, rows, 16);
+    out->link_shown = (enum link_shown)rows_word(rows, 18, &link_shown_choice);
+    out->link = out->link_shown == LINK_ALL ? rows_some(tx, rows, 17) : NULL;
     out->platform = meeting_link_platform(rows_text(rows, 17));
 }
 
 static void read_life(struct tx *tx, const struct rows *rows, struct event *out)
 {
-    out->registration = (enum registration_mode)word_at(rows, 19, &registration_mode_choice);
+    out->registration = (enum registration_mode)rows_word(rows, 19, &registration_mode_choice);
     out->capacity = rows_int(rows, 20);
     out->deadline_at = rows_int(rows, 21);
     out->hold_hours = rows_int(rows, 22);
-    out->state = (enum event_state)word_at(rows, 23, &event_state_choice);
+    out->state = (enum event_state)rows_word(rows, 23, &event_state_choice);
     out->publish_at = rows_int(rows, 24);
     out->published_at = rows_int(rows, 25);
-    out->reason = text_or_null(tx, rows, 26);
+    out->reason = rows_some(tx, rows, 26);
     out->sequence = rows_int(rows, 27);
     out->seated = rows_int(rows, 28);
     out->waiting = rows_int(rows, 29);
     out->channel = rows_int(rows, 30);
-    out->replay = text_or_null(tx, rows, 31);
+    out->replay = rows_some(tx, rows, 31);
     out->changed_at = rows_int(rows, 32);
 }
 
@@ -62,18 +51,18 @@ static bool read_row(struct tx *tx, int64_t id, struct event *out)
         .id = id,
         .club = rows_int(&rows, 0),
         .parent = rows_int(&rows, 1),
-        .kind = (enum event_kind)word_at(&rows, 2, &event_kind_choice),
+        .kind = (enum event_kind)rows_word(&rows, 2, &event_kind_choice),
         .title = rows_copy(&rows, 3, tx->arena),
         .description = rows_copy(&rows, 4, tx->arena),
         .nodes = rows_copy(&rows, 5, tx->arena),
         .organiser = rows_copy(&rows, 6, tx->arena),
         .organisation = rows_copy(&rows, 7, tx->arena),
-        .scope = (enum event_scope)word_at(&rows, 8, &event_scope_choice),
+        .scope = (enum event_scope)rows_word(&rows, 8, &event_scope_choice),
         .region = rows_copy(&rows, 9, tx->arena),
         .is_public = rows_int(&rows, 10) != 0,
         .starts_at = rows_int(&rows, 11),
         .ends_at = rows_int(&rows, 12),
-        .zone = word_at(&rows, 13, &zone_choice),
+        .zone = rows_word(&rows, 13, &zone_choice),
         .all_day = rows_int(&rows, 14) != 0,
     };
     read_place(tx, &rows, out);
@@ -86,18 +75,11 @@ SQL(themes_of, "SELECT theme FROM event_theme WHERE event = ?1 ORDER BY theme");
 SQL(clubs_of, "SELECT club FROM event_club WHERE event = ?1 ORDER BY club");
 SQL(roles_of, "SELECT role FROM event_role WHERE event = ?1");
 
-static struct list read_ids(struct tx *tx, const struct sql *sql, int64_t event)
-{
-    struct ids ids = {0};
-    ids_read(tx, db_select(tx->db, sql, event), &ids);
-    return (struct list){ids.items, ids.count};
-}
-
 static uint32_t read_roles(struct tx *tx, int64_t event)
 {
     uint32_t roles = 0;
     for (struct rows rows = db_select(tx->db, &roles_of, event); rows_next(&rows);) {
-        roles |= UINT32_C(1) << word_at(&rows, 0, &role_choice);
+        roles |= UINT32_C(1) << rows_word(&rows, 0, &role_choice);
     }
     return roles;
 }
@@ -129,7 +111,7 @@ static struct list read_questions(struct tx *tx, int64_t event)
     for (struct rows rows = db_select(tx->db, &questions_of, event); rows_next(&rows);) {
         struct question question = {
             .id = rows_int(&rows, 0),
-            .kind = (enum question_kind)word_at(&rows, 1, &question_kind_choice),
+            .kind = (enum question_kind)rows_word(&rows, 1, &question_kind_choice),
             .label = rows_copy(&rows, 2, tx->arena),
             .required = rows_int(&rows, 3) != 0,
         };
@@ -141,32 +123,16 @@ static struct list read_questions(struct tx *tx, int64_t event)
     return (struct list){questions.items, questions.count};
 }
 
-SQL(documents_of, "SELECT label, link FROM event_document WHERE event = ?1 ORDER BY position");
-
-static struct list read_documents(struct tx *tx, int64_t event)
-{
-    struct {
-        struct event_document *items;
-        size_t count, capacity;
-    } documents = {0};
-    for (struct rows rows = db_select(tx->db, &documents_of, event); rows_next(&rows);) {
-        struct event_document document = {rows_copy(&rows, 0, tx->arena),
-                                          rows_copy(&rows, 1, tx->arena)};
-        ARENA_PUSH(tx->arena, &documents, document);
-    }
-    return (struct list){documents.items, documents.count};
-}
-
 bool event_load(struct tx *tx, int64_t id, struct event *out)
 {
     if (!read_row(tx, id, out)) {
         return false;
     }
-    out->themes = read_ids(tx, &themes_of, id);
-    out->clubs = read_ids(tx, &clubs_of, id);
+    out->themes = rows_ids(tx, db_select(tx->db, &themes_of, id));
+    out->clubs = rows_ids(tx, db_select(tx->db, &clubs_of, id));
     out->roles = read_roles(tx, id);
     out->questions = read_questions(tx, id);
-    out->documents = read_documents(tx, id);
+    out->documents = event_documents(tx, id);
     return true;
 }
 
@@ -199,7 +165,8 @@ void event_mine_load(struct tx *tx, int64_t person, int64_t event, struct event_
     *out = (struct event_mine){.event = event, .can = head.can};
     struct rows rows = db_select(tx->db, &mine, person, event);
     if (rows_next(&rows)) {
-        out->registration = (enum registration_state)word_at(&rows, 0, &registration_state_choice);
+        out->registration =
+            (enum registration_state)rows_word(&rows, 0, &registration_state_choice);
         out->held_until = out->registration == REG_OFFERED ? rows_int(&rows, 1) : 0;
         rows_end(&rows);
         out->answers = read_answers(tx, person, event);

@@ -49,7 +49,9 @@ struct question {
     struct list options; /* texts, of a choice */
 };
 struct event_document {
-    const char *label, *link;
+    const char *label;
+    const char *link;        /* NULL: it is a file */
+    const struct file *file; /* NULL: it is a link */
 };
 extern const struct field question_fields[];       /* "Question" */
 extern const struct field event_document_fields[]; /* "EventDocument" */
@@ -126,6 +128,9 @@ struct event_mine {
 };
 extern const struct field event_mine_fields[]; /* "EventMine" */
 extern const struct field answer_fields[];     /* "Answer" */
+
+/* Its documents in their order: a list of struct event_document. */
+struct list event_documents(struct tx *tx, int64_t event);
 
 /* false: there is none. */
 bool event_load(struct tx *tx, int64_t id, struct event *out);

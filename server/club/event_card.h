@@ -1,12 +1,11 @@
-/* Cards: the messages that announce an event in its Clubs. A card's words say what held when it was
- * posted, for searches and mails; pages draw it from the event as it is now.
+/* The cards of an event (card.h).
  *
  * Threads: the writer's. */
 #ifndef BEFFROI_CLUB_EVENT_CARD_H
 #define BEFFROI_CLUB_EVENT_CARD_H
 
+#include "club/card.h"
 #include "club/event.h"
-#include "club/message.h"
 
 /* The Clubs that hear of the event: all where it is the network's. */
 void event_clubs(struct tx *tx, int64_t event, struct ids *out);
@@ -16,7 +15,5 @@ void event_clubs(struct tx *tx, int64_t event, struct ids *out);
 void event_card_post(struct tx *tx, int64_t event, const struct ids *clubs);
 /* Takes back those posted in these Clubs. */
 void event_card_remove(struct tx *tx, int64_t event, const struct ids *clubs);
-
-#define EVENT_CARD_FACTS &message_posted_fact, MESSAGE_REMOVE_FACTS
 
 #endif

@@ -7,6 +7,7 @@
 #include "club/member.h"
 #include "club/mentions.h"
 #include "club/person.h"
+#include "club/theme.h"
 
 static enum err misfit(struct tx *tx, const char *field, const char *why)
 {
@@ -175,7 +176,6 @@ static enum err check_link(struct tx *tx, const char *field, const char *link)
 
 static enum err check_links(struct tx *tx, const struct event_form *form)
 {
-    const struct event_document *documents = form->documents.items;
     enum err err = check_link(tx, "link", form->link);
     if (!err) {
         err = check_link(tx, "replay", form->replay);
@@ -183,10 +183,7 @@ static enum err check_links(struct tx *tx, const struct event_form *form)
     if (!err && form->description) {
         err = meeting_link_check_text(form->description, "description", tx->problem);
     }
-    for (size_t i = 0; i < form->documents.count && !err; i++) {
-        err = check_link(tx, arena_printf(tx->arena, "documents[%zu].link", i), documents[i].link);
-    }
-    return err;
+    return err ? err : event_documents_check(tx, &form->documents);
 }
 
 /* --- the week it is part of ------------------------------------------------------------------- */
@@ -250,7 +247,6 @@ SQL(clubs_of_region, "SELECT k.id FROM club k JOIN departement d ON d.code = k.d
                      " WHERE d.region = ?1");
 SQL(clubs_of_event, "SELECT club FROM event_club WHERE event = ?1");
 SQL(unknown_club, "SELECT 1 FROM json_each(?1) WHERE value NOT IN (SELECT id FROM club) LIMIT 1");
-SQL(unknown_theme, "SELECT 1 FROM json_each(?1) WHERE value NOT IN (SELECT id FROM theme) LIMIT 1");
 
 static enum err find_clubs(struct tx *tx, const struct event_form *form, struct ids *clubs)
 {
@@ -344,11 +340,8 @@ static enum err check_audience(struct tx *tx, int64_t event, const struct event_
 /* Everybody may read them: they name towns, but call nobody. */
 static enum err check_words(struct tx *tx, const struct event_form *form, struct event_plan *plan)
 {
-    struct markdown_world world = mentions_world(tx);
+    struct markdown_world world = mentions_nobody(tx);
     struct markdown text = {.nodes = "[]"};
-    struct ids themes = {0};
-    world.person = NULL;
-    world.roles = world.everybody = false;
     if (!str_is_blank(form->description)) {
         enum err err =
             markdown_parse(form->description, "description", &world, tx->arena, &text, tx->problem);
@@ -356,9 +349,9 @@ static enum err check_words(struct tx *tx, const struct event_form *form, struct
             return err;
         }
     }
-    ids_add(tx, &form->themes, &themes);
-    if (db_int(tx->db, &unknown_theme, 0, ids_json(tx, &themes))) {
-        return tx_fail(tx, ERR_NOT_FOUND, "themes", NULL);
+    enum err err = themes_check(tx, &form->themes);
+    if (err) {
+        return err;
     }
     plan->nodes = text.nodes;
     plan->organisation =

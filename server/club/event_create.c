@@ -18,7 +18,10 @@ static enum err create_run(struct tx *tx, const void *in, void *out_)
     if (err) {
         return err;
     }
-    out->id = event_insert(tx, form->club, form, &plan);
+    err = event_insert(tx, form->club, form, &plan, &out->id);
+    if (err) {
+        return err;
+    }
     event_tell(tx, out->id);
     return ERR_NONE;
 }

@@ -1,5 +1,6 @@
 /* event.delete: a draft nobody but its organisers has seen. */
-#include "club/event.h"
+#include "club/entry.h"
+#include "club/event_form.h"
 #include "club/event_life.h"
 #include "club/ids.h"
 
@@ -28,14 +29,13 @@ static void free_children(struct tx *tx, int64_t event)
 SQL(drop_clubs, "DELETE FROM event_club WHERE event = ?1");
 SQL(drop_roles, "DELETE FROM event_role WHERE event = ?1");
 SQL(drop_themes, "DELETE FROM event_theme WHERE event = ?1");
-SQL(drop_documents, "DELETE FROM event_document WHERE event = ?1");
 SQL(drop_questions, "DELETE FROM question WHERE event = ?1");
 SQL(drop_event, "DELETE FROM event WHERE id = ?1");
 
 static enum err delete_run(struct tx *tx, const void *in_, void *out)
 {
-    static const struct sql *const drops[] = {&drop_clubs,     &drop_roles,     &drop_themes,
-                                              &drop_documents, &drop_questions, &drop_event};
+    static const struct sql *const drops[] = {&drop_clubs, &drop_roles, &drop_themes,
+                                              &drop_questions, &drop_event};
     const struct event_delete *in = in_;
     struct ids before = {0};
     (void)out;
@@ -46,9 +46,11 @@ static enum err delete_run(struct tx *tx, const void *in_, void *out)
     event_audiences(tx, in->event, &before);
     free_children(tx, in->event);
     due_set(tx, &event_publish_command, in->event, INT64_MAX);
+    event_documents_drop(tx, in->event);
     for (size_t i = 0; i < sizeof drops / sizeof *drops; i++) {
         db_run(tx->db, drops[i], in->event);
     }
+    entry_changed(tx, ENTRY_EVENT, in->event);
     event_tell_gone(tx, in->event, &before);
     return ERR_NONE;
 }

@@ -1,6 +1,7 @@
 /* event.duplicate: the same again, as a draft. Its life is its own: no state, no registration, no
  * channel, no recording. */
-#include "club/event.h"
+#include "club/entry.h"
+#include "club/event_form.h"
 #include "club/secret.h"
 
 struct event_duplicate {
@@ -29,8 +30,6 @@ SQL(copy_roles, "INSERT INTO event_role (event, role)"
                 " SELECT ?2, role FROM event_role WHERE event = ?1");
 SQL(copy_themes, "INSERT INTO event_theme (event, theme)"
                  " SELECT ?2, theme FROM event_theme WHERE event = ?1");
-SQL(copy_documents, "INSERT INTO event_document (event, position, label, link)"
-                    " SELECT ?2, position, label, link FROM event_document WHERE event = ?1");
 SQL(copy_questions, "INSERT INTO question (event, position, kind, label, required, options)"
                     " SELECT ?2, position, kind, label, required, options FROM question"
                     " WHERE event = ?1 ORDER BY position, id");
@@ -38,7 +37,7 @@ SQL(copy_questions, "INSERT INTO question (event, position, kind, label, require
 static enum err duplicate_run(struct tx *tx, const void *in_, void *out_)
 {
     static const struct sql *const copies[] = {&copy_clubs, &copy_roles, &copy_themes,
-                                               &copy_documents, &copy_questions};
+                                               &copy_questions};
     const struct event_duplicate *in = in_;
     struct created *out = out_;
     db_run(tx->db, &copy_event, in->event, uuid_draw(tx->arena), db_id(tx->actor.person),
@@ -47,6 +46,8 @@ static enum err duplicate_run(struct tx *tx, const void *in_, void *out_)
     for (size_t i = 0; i < sizeof copies / sizeof *copies; i++) {
         db_run(tx->db, copies[i], in->event, out->id);
     }
+    event_documents_copy(tx, in->event, out->id);
+    entry_changed(tx, ENTRY_EVENT, out->id);
     event_tell(tx, out->id);
     return ERR_NONE;
 }

@@ -1,6 +1,5 @@
 /* The facts about events, and who hears them. */
-#include "base/str.h"
-#include "club/audience.h"
+#include "club/audiences.h"
 #include "club/event.h"
 
 /* --- who hears -------------------------------------------------------------------------------- */
@@ -36,14 +35,6 @@ void event_runners(struct tx *tx, int64_t event, struct ids *out)
     ids_read(tx, db_select(tx->db, &runners, event), out);
 }
 
-static void add_each(struct tx *tx, enum audience_kind kind, const struct ids *ids, struct ids *out)
-{
-    for (size_t i = 0; i < ids->count; i++) {
-        int64_t audience = audience_pack(kind, ids->items[i]);
-        ARENA_PUSH(tx->arena, out, audience);
-    }
-}
-
 void event_audiences(struct tx *tx, int64_t event, struct ids *out)
 {
     struct ids announced = {0}, people = {0};
@@ -58,38 +49,22 @@ void event_audiences(struct tx *tx, int64_t event, struct ids *out)
     } else {
         event_runners(tx, event, &people);
     }
-    add_each(tx, AUDIENCE_CLUB, &announced, out);
-    add_each(tx, AUDIENCE_PERSON, &people, out);
-}
-
-static bool is_among(const struct ids *ids, int64_t id)
-{
-    for (size_t i = 0; i < ids->count; i++) {
-        if (ids->items[i] == id) {
-            return true;
-        }
-    }
-    return false;
+    audiences_add(tx, AUDIENCE_CLUB, &announced, out);
+    audiences_add(tx, AUDIENCE_PERSON, &people, out);
 }
 
 void event_tell(struct tx *tx, int64_t event)
 {
     struct ids audiences = {0};
     event_audiences(tx, event, &audiences);
-    for (size_t i = 0; i < audiences.count; i++) {
-        fact_note(tx, &event_changed_fact, audiences.items[i], event);
-    }
+    audiences_tell(tx, &event_changed_fact, &audiences, event);
 }
 
 void event_tell_gone(struct tx *tx, int64_t event, const struct ids *before)
 {
     struct ids after = {0};
     event_audiences(tx, event, &after);
-    for (size_t i = 0; i < before->count; i++) {
-        if (!is_among(&after, before->items[i])) {
-            fact_note(tx, &event_gone_fact, before->items[i], event);
-        }
-    }
+    audiences_tell_gone(tx, &event_gone_fact, before, &after, event);
 }
 
 /* --- event.changed ---------------------------------------------------------------------------- */

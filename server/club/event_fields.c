@@ -34,11 +34,6 @@ const struct field question_fields[] = {
     FIELD_TEXTS_OPT(struct question, options, 0, LIMIT_QUESTION_OPTIONS, "Answers of a choice"),
     FIELD_END,
 };
-const struct field event_document_fields[] = {
-    FIELD_LINE(struct event_document, label, 1, LIMIT_TITLE_CHARS, "What it is"),
-    FIELD_LINE(struct event_document, link, 1, LIMIT_LINK_CHARS, "Where it is"),
-    FIELD_END,
-};
 
 const struct field event_fields[] = {
     FIELD_ID(struct event, id, "Event"),

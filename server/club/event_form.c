@@ -1,7 +1,9 @@
 #include "club/event_form.h"
 
 #include "base/zone.h"
+#include "club/entry.h"
 #include "club/member.h"
+#include "club/rows.h"
 #include "club/secret.h"
 #include "wire/json.h"
 
@@ -12,33 +14,27 @@ SQL(insert, "INSERT INTO event (uid, club, kind, title, description, nodes, scop
             " ends_at, zone, registration, created_by, created_at, changed_at)"
             " VALUES (?1, ?2, ?3, '', '', '[]', 'network', 0, 1, 'UTC', 'none', ?4, ?5, 0)");
 
-int64_t event_insert(struct tx *tx, int64_t club, const struct event_form *form,
-                     const struct event_plan *plan)
+enum err event_insert(struct tx *tx, int64_t club, const struct event_form *form,
+                      const struct event_plan *plan, int64_t *id_out)
 {
     db_run(tx->db, &insert, uuid_draw(tx->arena), club, event_kind_choice.words[form->kind],
            db_id(tx->actor.person), tx->now_ms);
-    int64_t event = db_last_id(tx->db);
-    event_rewrite(tx, event, form, plan);
-    return event;
+    *id_out = db_last_id(tx->db);
+    return event_rewrite(tx, *id_out, form, plan);
 }
 
 SQL(set_words, "UPDATE event SET kind = ?2, title = ?3, description = ?4, nodes = ?5,"
                " organisation = ?6, parent = ?7, public = ?8, address = ?9, commune = ?10,"
                " link = ?11, link_shown = ?12, replay = ?13 WHERE id = ?1");
 
-static const char *or_nothing(const char *text)
-{
-    return text ? text : "";
-}
-
 static void write_words(struct tx *tx, int64_t event, const struct event_form *form,
                         const struct event_plan *plan)
 {
     db_run(tx->db, &set_words, event, event_kind_choice.words[form->kind], form->title,
-           or_nothing(form->description), plan->nodes, db_id(plan->organisation),
-           db_id(form->parent), form->is_public, or_nothing(form->address),
-           or_nothing(form->commune), or_nothing(form->link),
-           link_shown_choice.words[form->link_shown], or_nothing(form->replay));
+           text_or_empty(form->description), plan->nodes, db_id(plan->organisation),
+           db_id(form->parent), form->is_public, text_or_empty(form->address),
+           text_or_empty(form->commune), text_or_empty(form->link),
+           link_shown_choice.words[form->link_shown], text_or_empty(form->replay));
 }
 
 /* changed_at rises with each edit, two in one millisecond too: it tells versions apart. */
@@ -78,19 +74,6 @@ static void write_audience(struct tx *tx, int64_t event, const struct event_form
         if (form->roles >> role & 1) {
             db_run(tx->db, &add_role, event, role_choice.words[role]);
         }
-    }
-}
-
-SQL(no_documents, "DELETE FROM event_document WHERE event = ?1");
-SQL(add_document, "INSERT INTO event_document (event, position, label, link)"
-                  " VALUES (?1, ?2, ?3, ?4)");
-
-static void write_documents(struct tx *tx, int64_t event, const struct event_form *form)
-{
-    const struct event_document *documents = form->documents.items;
-    db_run(tx->db, &no_documents, event);
-    for (size_t i = 0; i < form->documents.count; i++) {
-        db_run(tx->db, &add_document, event, (int64_t)i, documents[i].label, documents[i].link);
     }
 }
 
@@ -147,12 +130,13 @@ static void write_questions(struct tx *tx, int64_t event, const struct event_for
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-void event_rewrite(struct tx *tx, int64_t event, const struct event_form *form,
-                   const struct event_plan *plan)
+enum err event_rewrite(struct tx *tx, int64_t event, const struct event_form *form,
+                       const struct event_plan *plan)
 {
     write_words(tx, event, form, plan);
     write_frame(tx, event, form);
     write_audience(tx, event, form, plan);
-    write_documents(tx, event, form);
     write_questions(tx, event, form);
+    entry_changed(tx, ENTRY_EVENT, event);
+    return event_documents_write(tx, event, &form->documents);
 }

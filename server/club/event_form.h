@@ -30,9 +30,15 @@ struct event_form {
     enum registration_mode registration;
     int64_t capacity, deadline_at, hold_hours;
     struct list questions; /* struct question */
-    struct list documents; /* struct event_document */
+    struct list documents; /* struct event_document_in */
     const char *replay;
 };
+
+/* A document as it is given: a link, or a file by its key. */
+struct event_document_in {
+    const char *label, *link, *file;
+};
+extern const struct field event_document_in_fields[];
 
 /* clang-format off: rows of a table */
 #define EVENT_FORM_FIELDS                                                                          \
@@ -72,8 +78,8 @@ struct event_form {
                      "How long a freed seat is held for who was waiting"),                         \
         FIELD_LIST_OPT(struct event_form, questions, question, question_fields, 0,                 \
                        LIMIT_EVENT_QUESTIONS, "Asked of who registers; one that has an id stays"), \
-        FIELD_LIST_OPT(struct event_form, documents, event_document, event_document_fields, 0,     \
-                       LIMIT_EVENT_DOCUMENTS, "Documents to read before or after"),                \
+        FIELD_LIST_OPT(struct event_form, documents, event_document_in, event_document_in_fields,  \
+                       0, LIMIT_EVENT_DOCUMENTS, "Documents to read before or after"),             \
         FIELD_LINE_OPT(struct event_form, replay, 1, LIMIT_LINK_CHARS, "Link to the recording")
 /* clang-format on */
 #define EVENT_HOLD_HOURS 48
@@ -93,11 +99,18 @@ enum err event_check(struct tx *tx, int64_t club, int64_t event, const struct ev
  * manages, and those who manage the national Club to all. tx_fail() where that is not so. */
 enum err event_may_announce(struct tx *tx, int64_t event);
 
-/* The rows of a new draft; its id. */
-int64_t event_insert(struct tx *tx, int64_t club, const struct event_form *form,
-                     const struct event_plan *plan);
+/* The rows of a new draft. Like event_rewrite() it fails only for a file that cannot be had. */
+enum err event_insert(struct tx *tx, int64_t club, const struct event_form *form,
+                      const struct event_plan *plan, int64_t *id_out);
 /* In place of those it had. Questions that come with their id keep their answers. */
-void event_rewrite(struct tx *tx, int64_t event, const struct event_form *form,
-                   const struct event_plan *plan);
+enum err event_rewrite(struct tx *tx, int64_t event, const struct event_form *form,
+                       const struct event_plan *plan);
+
+/* Each is a link that may be shown, or a file. */
+enum err event_documents_check(struct tx *tx, const struct list *documents);
+/* In place of those the event had; what files_place() says of a file. */
+enum err event_documents_write(struct tx *tx, int64_t event, const struct list *documents);
+void event_documents_drop(struct tx *tx, int64_t event);
+void event_documents_copy(struct tx *tx, int64_t from, int64_t to);
 
 #endif

@@ -1,8 +1,8 @@
 /* event.list: the agenda, by start, as far as the person sees it. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "club/event.h"
+#include "club/place.h"
 #include "store/journal.h"
 
 /* --- on the wire ------------------------------------------------------------------------------ */
@@ -49,30 +49,6 @@ static const struct field list_out[] = {
 
 /* --- pages ------------------------------------------------------------------------------------ */
 
-/* The last event of a page, as it was placed then: "<start>-<id>". A page goes on from there, even
- * where that event has moved or is no more. */
-struct place {
-    int64_t starts_at, id;
-};
-
-static enum err read_cursor(struct tx *tx, const char *cursor, struct place *out)
-{
-    *out = (struct place){-1, 0};
-    if (!cursor) {
-        return ERR_NONE;
-    }
-    char *end = NULL;
-    out->starts_at = strtoll(cursor, &end, 10);
-    bool good = end > cursor && *end == '-';
-    const char *id = good ? end + 1 : cursor;
-    out->id = good ? strtoll(id, &end, 10) : 0;
-    if (!good || end == id || *end != '\0') {
-        return tx_fail(tx, ERR_TYPE, "cursor",
-                       PHRASE("le « next » d'une page", "the \"next\" of a page"));
-    }
-    return ERR_NONE;
-}
-
 /* ?1 person; ?2 to ?8 the filters, ?9 and ?10 where to go on from, ?11 how many. */
 SQL(listed,
     "SELECT e.id FROM event e WHERE e.ends_at > ?2 AND e.starts_at < ?3"
@@ -93,7 +69,7 @@ static void find(struct tx *tx, const struct event_list *in, const struct place 
     int64_t to = in->to ? in->to : INT64_MAX;
     ids_read(tx,
              db_select(tx->db, &listed, tx->actor.person, in->from, to, db_id(in->club),
-                       db_id(in->theme), kind, in->mine, in->drafts, after->starts_at, after->id,
+                       db_id(in->theme), kind, in->mine, in->drafts, after->key, after->id,
                        in->limit + 1),
              out);
 }
@@ -104,7 +80,7 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
     struct event_list_out *out = out_;
     struct place after;
     struct ids ids = {0};
-    enum err err = read_cursor(tx, in->cursor, &after);
+    enum err err = place_read(tx, in->cursor, (struct place){-1, 0}, &after);
     if (err) {
         return err;
     }
@@ -119,8 +95,7 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
     }
     if (count < ids.count) {
         const struct event *last = &events[count - 1];
-        out->next =
-            arena_printf(tx->arena, "%lld-%lld", (long long)last->starts_at, (long long)last->id);
+        out->next = place_write(tx, (struct place){last->starts_at, last->id});
     }
     out->events = (struct list){events, count};
     out->mine = (struct list){mine, count};

@@ -96,6 +96,6 @@ const struct command event_publish_command = {
     .in = publish_in,
     .in_bytes = sizeof(struct event_publish),
     .out = no_fields,
-    .facts = (const struct fact *const[]){EVENT_FACTS, EVENT_CARD_FACTS, EVENT_CHANNEL_FACTS, NULL},
+    .facts = (const struct fact *const[]){EVENT_FACTS, CARD_FACTS, EVENT_CHANNEL_FACTS, NULL},
     .run = publish_run,
 };

@@ -126,7 +126,10 @@ static enum err update_run(struct tx *tx, const void *in, void *out)
         return err;
     }
     look(tx, form->event, &before);
-    event_rewrite(tx, form->event, form, &plan);
+    err = event_rewrite(tx, form->event, form, &plan);
+    if (err) {
+        return err;
+    }
     if (tx->event.state == EVENT_DRAFT) {
         event_tell(tx, form->event);
         return ERR_NONE;
@@ -144,7 +147,7 @@ const struct command event_update_command = {
     .in = update_in,
     .in_bytes = sizeof(struct event_form),
     .out = no_fields,
-    .facts = (const struct fact *const[]){EVENT_FACTS, EVENT_CARD_FACTS, &channel_changed_fact,
+    .facts = (const struct fact *const[]){EVENT_FACTS, CARD_FACTS, &channel_changed_fact,
                                           REGISTRATION_FACTS, NULL},
     .run = update_run,
 };

@@ -1,9 +1,11 @@
-/* feed.create, feed.list, feed.revoke: the secret addresses of calendars. */
+/* feed.create, feed.list, feed.revoke: the secret addresses of calendars and shelves. */
 #include "club/feed.h"
 
+#include "base/str.h"
+#include "club/rows.h"
 #include "club/secret.h"
 
-static const char *const kind_words[] = {"mine", "club", "theme", NULL};
+static const char *const kind_words[] = {"mine", "club", "theme", "shelf", NULL};
 const struct choice feed_kind_choice = {"FeedKind", kind_words};
 
 SQL(club_name, "SELECT name FROM club WHERE id = ?1");
@@ -14,9 +16,41 @@ const char *feed_name(struct tx *tx, enum feed_kind kind, int64_t club, int64_t 
     if (kind == FEED_MINE) {
         return "Mes événements";
     }
-    const char *of = kind == FEED_CLUB ? db_text(tx->db, &club_name, tx->arena, club)
-                                       : db_text(tx->db, &theme_name, tx->arena, theme);
-    return arena_printf(tx->arena, "Agenda\u00a0: %s", of ? of : "");
+    const char *of = kind == FEED_THEME ? db_text(tx->db, &theme_name, tx->arena, theme)
+                                        : db_text(tx->db, &club_name, tx->arena, club);
+    return arena_printf(tx->arena, "%s\u00a0: %s", kind == FEED_SHELF ? "Bibliothèque" : "Agenda",
+                        text_or_empty(of));
+}
+
+SQL(feed_by_hash, "SELECT f.person, f.kind, f.club, f.theme FROM feed f"
+                  " JOIN person p ON p.id = f.person WHERE f.hash = ?1 AND p.state = 'active'");
+
+bool feed_find(struct tx *tx, const char *token, struct feed_source *out)
+{
+    uint8_t hash[32];
+    if (!secret_has_form(token, SECRET_FEED)) {
+        return false;
+    }
+    secret_hash(token, hash);
+    struct rows rows = db_select(tx->db, &feed_by_hash, db_blob(hash, sizeof hash));
+    if (!rows_next(&rows)) {
+        return false;
+    }
+    *out = (struct feed_source){
+        .person = rows_int(&rows, 0),
+        .kind = (enum feed_kind)choice_index(&feed_kind_choice, rows_text(&rows, 1)),
+        .club = rows_int(&rows, 2),
+        .theme = rows_int(&rows, 3),
+    };
+    rows_end(&rows);
+    return true;
+}
+
+const char *feed_cut(struct tx *tx, const char *plain)
+{
+    size_t bytes = utf8_cut(plain, LIMIT_FEED_PLAIN_BYTES);
+    const char *shown = arena_memdup(tx->arena, plain, bytes);
+    return plain[bytes] ? arena_printf(tx->arena, "%s…", shown) : shown;
 }
 
 /* --- feed.create ------------------------------------------------------------------------------ */
@@ -27,8 +61,8 @@ struct feed_create {
 };
 static const struct field create_in[] = {
     FIELD_CHOICE(struct feed_create, kind, &feed_kind_choice,
-                 "Events one is registered for or waits for, a Club's, or a theme's"),
-    FIELD_ID_OPT(struct feed_create, club, "Of kind \"club\": which"),
+                 "Events one is registered for or waits for, a Club's, a theme's; or a shelf"),
+    FIELD_ID_OPT(struct feed_create, club, "Of kind \"club\" or \"shelf\": which"),
     FIELD_ID_OPT(struct feed_create, theme, "Of kind \"theme\": which"),
     FIELD_END,
 };
@@ -48,14 +82,17 @@ SQL(insert_feed, "INSERT INTO feed (person, hash, kind, club, theme, created_at)
 
 static enum err check(struct tx *tx, const struct feed_create *in)
 {
-    bool of_club = in->kind == FEED_CLUB, of_theme = in->kind == FEED_THEME;
+    bool of_shelf = in->kind == FEED_SHELF, of_theme = in->kind == FEED_THEME;
+    bool of_club = in->kind == FEED_CLUB || of_shelf;
     if (of_club != (in->club != 0)) {
         return tx_fail(tx, of_club ? ERR_MISSING : ERR_UNKNOWN, "club", NULL);
     }
     if (of_theme != (in->theme != 0)) {
         return tx_fail(tx, of_theme ? ERR_MISSING : ERR_UNKNOWN, "theme", NULL);
     }
-    if (of_club && !(may_in_club(tx, in->club) & CAN_READ)) {
+    bool seen = of_shelf ? (may_on_shelf(tx, in->club) & SHELF_CAN_SEE) != 0
+                         : (may_in_club(tx, in->club) & CAN_READ) != 0;
+    if (of_club && !seen) {
         return tx_fail(tx, ERR_NOT_FOUND, "club", NULL);
     }
     if (of_theme && !db_text(tx->db, &theme_name, tx->arena, in->theme)) {
@@ -79,13 +116,17 @@ static enum err create_run(struct tx *tx, const void *in_, void *out_)
     db_run(tx->db, &insert_feed, tx->actor.person, db_blob(secret.hash, sizeof secret.hash),
            kind_words[in->kind], db_id(in->club), db_id(in->theme), tx->now_ms);
     out->id = db_last_id(tx->db);
-    out->url = arena_printf(tx->arena, "%s/calendrier/%s.ics", tx->public_url, secret.text);
+    out->url =
+        in->kind == FEED_SHELF
+            ? arena_printf(tx->arena, "%s/bibliotheque/secret/%s.atom", tx->public_url, secret.text)
+            : arena_printf(tx->arena, "%s/calendrier/%s.ics", tx->public_url, secret.text);
     return ERR_NONE;
 }
 
 const struct command feed_create_command = {
     .name = "feed.create",
-    .doc = "Make a calendar to follow; its secret address is shown once, only its hash is kept.",
+    .doc = "Make a calendar or a shelf to follow; its secret address is shown once, only its hash "
+           "is kept.",
     .kind = FACT,
     .since = 1,
     .right = RIGHT_PERSON,
@@ -152,7 +193,7 @@ static enum err list_run(struct tx *tx, const void *in, void *out)
 
 const struct command feed_list_command = {
     .name = "feed.list",
-    .doc = "Calendars to follow that the person made.",
+    .doc = "Calendars and shelves to follow that the person made.",
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_PERSON,
@@ -184,7 +225,7 @@ static enum err revoke_run(struct tx *tx, const void *in, void *out)
 
 const struct command feed_revoke_command = {
     .name = "feed.revoke",
-    .doc = "End a calendar to follow: its address answers no more.",
+    .doc = "End a calendar or a shelf to follow: its address answers no more.",
     .kind = FACT,
     .since = 1,
     .right = RIGHT_PERSON,

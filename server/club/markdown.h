@@ -2,8 +2,9 @@
  *
  * Blocks: p, h (level 1-3), ul, ol (start), li, quote, code (lang?, text), hr. In them: plain JSON
  * strings, br, em, strong, c (text), a (href, c), person (id), role (name), all, message (id),
- * event (id), town (id, name). cmark parses; single line breaks are kept, raw HTML is text, images
- * are links, only http, https and mailto are linked to, French typography is left alone.
+ * event (id), resource (id, edition?), town (id, name). cmark parses; single line breaks are kept,
+ * raw HTML is text, images are links, only http, https and mailto are linked to, French typography
+ * is left alone.
  *
  * Owns nothing: the result is in the arena. Threads: any. */
 #ifndef BEFFROI_CLUB_MARKDOWN_H

@@ -27,6 +27,11 @@
  *                       says; who sees it may register with a role that is asked for, held in a
  *                       Club it is announced to or its own (for the network: anywhere), or once
  *                       invited; by invitation only, once invited
+ *   resource            seen by whom RESOURCE_SEEN_BY says (resource.h), kept by whom
+ *                       RESOURCE_KEPT_BY says; edited by who keeps its shelf, and by its author
+ *                       until it is accepted, as long as they may write there
+ *   shelf               of a Club: seen by its members, written by whom RESOURCE_WRITTEN_BY says;
+ *                       the national one is seen by all
  *   archived channel    may be read, entered, managed (to bring it back); all else is ERR_ARCHIVED;
  *                       an event's is heard no more
  *   posting=animateurs  the main stream is kept to those who manage, answers are free: may_post()
@@ -48,6 +53,7 @@
 #include "club/channel.h"
 #include "club/event.h"
 #include "club/person.h"
+#include "club/resource.h"
 
 static const char *const role_words[] = {"animateur",  "chef_de_projet", "elu",
                                          "partenaire", "lecteur",        NULL};
@@ -160,6 +166,40 @@ bool event_find(struct tx *tx, int64_t person, int64_t id, struct event_head *ou
     return true;
 }
 
+SQL(resource_row,
+    "SELECT r.club, r.created_by, r.state, r.published_at IS NOT NULL, " ACTIVE
+    " AND " RESOURCE_SEEN_BY ", " RESOURCE_KEPT_BY ", r.created_by = ?1 AND r.state IN"
+    " ('draft', 'proposed', 'returned') AND " RESOURCE_WRITTEN_BY " FROM resource r"
+    " WHERE r.id = ?2");
+
+static uint32_t resource_can(const struct rows *rows)
+{
+    bool seen = rows_int(rows, 4) != 0, kept = rows_int(rows, 5) != 0, own = rows_int(rows, 6) != 0;
+    if (!seen) {
+        return 0;
+    }
+    return RESOURCE_CAN_SEE | (kept || own ? RESOURCE_CAN_EDIT : 0U) |
+           (kept ? RESOURCE_CAN_KEEP : 0U);
+}
+
+bool resource_find(struct tx *tx, int64_t person, int64_t id, struct resource_head *out)
+{
+    struct rows rows = db_select(tx->db, &resource_row, person, id);
+    if (!rows_next(&rows)) {
+        return false;
+    }
+    *out = (struct resource_head){
+        .id = id,
+        .club = rows_int(&rows, 0),
+        .author = rows_int(&rows, 1),
+        .state = (enum resource_state)choice_index(&resource_state_choice, rows_text(&rows, 2)),
+        .was_published = rows_int(&rows, 3) != 0,
+        .can = resource_can(&rows),
+    };
+    rows_end(&rows);
+    return true;
+}
+
 /* --- flags ------------------------------------------------------------------------------------ */
 
 SQL(is_administrator,
@@ -194,6 +234,26 @@ uint32_t may_in_channel(struct tx *tx, const struct channel *channel)
         return channel->kind == CHANNEL_DIRECT ? 0 : CAN_MANAGE;
     }
     return person_in_channel(tx, tx->actor.person, channel);
+}
+
+SQL(shelf_row, "SELECT " RESOURCE_WRITTEN_BY ", " RESOURCE_KEPT_BY ", r.national FROM"
+               " (SELECT id AS club, kind = 'national' AS national FROM club WHERE id = ?2) r");
+
+uint32_t may_on_shelf(struct tx *tx, int64_t club)
+{
+    bool seen = (may_in_club(tx, club) & CAN_READ) != 0;
+    struct rows rows = db_select(tx->db, &shelf_row, tx->actor.person, club);
+    if (!rows_next(&rows)) {
+        return 0;
+    }
+    bool writes = rows_int(&rows, 0) != 0, keeps = rows_int(&rows, 1) != 0;
+    seen = seen || rows_int(&rows, 2) != 0;
+    rows_end(&rows);
+    if (tx->actor.is_operator) {
+        return SHELF_CAN_SEE | SHELF_CAN_WRITE | SHELF_CAN_KEEP;
+    }
+    return (seen ? SHELF_CAN_SEE : 0U) | (writes ? SHELF_CAN_WRITE : 0U) |
+           (keeps ? SHELF_CAN_KEEP : 0U);
 }
 
 /* --- one decision per kind of object ---------------------------------------------------------- */
@@ -325,6 +385,40 @@ static enum err may_event(struct tx *tx, enum right right, int64_t id)
     return event->can & need[right] ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
 }
 
+/* --- the library ------------------------------------------------------------------------------ */
+
+static enum err may_resource(struct tx *tx, enum right right, int64_t id)
+{
+    static const uint32_t need[] = {
+        [RIGHT_RESOURCE_SEE] = RESOURCE_CAN_SEE,
+        [RIGHT_RESOURCE_EDIT] = RESOURCE_CAN_EDIT,
+        [RIGHT_RESOURCE_KEEP] = RESOURCE_CAN_KEEP,
+    };
+    struct resource_head *resource = &tx->resource;
+    if (!resource_find(tx, tx->actor.person, id, resource)) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    if (tx->actor.is_operator) {
+        resource->can = RESOURCE_CAN_SEE | RESOURCE_CAN_EDIT | RESOURCE_CAN_KEEP;
+    }
+    if (!(resource->can & RESOURCE_CAN_SEE)) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    club_find(tx, resource->club, &tx->club);
+    return resource->can & need[right] ? ERR_NONE : refuse(tx, ERR_FORBIDDEN);
+}
+
+static enum err may_shelf(struct tx *tx, enum right right, int64_t club)
+{
+    uint32_t can = may_on_shelf(tx, club);
+    if (!(can & SHELF_CAN_SEE) || !club_find(tx, club, &tx->club)) {
+        return refuse(tx, ERR_NOT_FOUND);
+    }
+    return can & (right == RIGHT_SHELF_KEEP ? SHELF_CAN_KEEP : SHELF_CAN_WRITE)
+               ? ERR_NONE
+               : refuse(tx, ERR_FORBIDDEN);
+}
+
 /* --- objects of a Club ------------------------------------------------------------------------ */
 
 SQL(clubs_of_invitation, "SELECT club FROM invitation WHERE id = ?1");
@@ -396,6 +490,13 @@ static enum err may_object(struct tx *tx, enum right right, int64_t object)
     case RIGHT_EVENT_MANAGE:
     case RIGHT_EVENT_REGISTER:
         return may_event(tx, right, object);
+    case RIGHT_RESOURCE_SEE:
+    case RIGHT_RESOURCE_EDIT:
+    case RIGHT_RESOURCE_KEEP:
+        return may_resource(tx, right, object);
+    case RIGHT_SHELF_WRITE:
+    case RIGHT_SHELF_KEEP:
+        return may_shelf(tx, right, object);
     case RIGHT_INVITATION_MANAGE:
         return may_clubs(tx, &clubs_of_invitation, object);
     case RIGHT_MEMBERSHIP_MANAGE:

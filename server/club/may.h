@@ -60,6 +60,13 @@ enum right {
     RIGHT_EVENT_SEE,
     RIGHT_EVENT_MANAGE,
     RIGHT_EVENT_REGISTER, /* that time, seats and state allow it is for the command to say */
+    /* in.<first> is a resource of the library */
+    RIGHT_RESOURCE_SEE,
+    RIGHT_RESOURCE_EDIT,
+    RIGHT_RESOURCE_KEEP, /* of its shelf */
+    /* in.<first> is a Club, for the shelf it has */
+    RIGHT_SHELF_WRITE,
+    RIGHT_SHELF_KEEP,
     /* in.<first> is the object; who may is said where each is found */
     RIGHT_INVITATION_MANAGE, /* an invitation into a Club the actor manages */
     RIGHT_MEMBERSHIP_MANAGE, /* a membership of such a Club */
@@ -102,10 +109,38 @@ struct event_head {
     uint32_t can; /* of the actor, or of the person asked for */
 };
 
+/* Drafts are their author's; proposed and returned ones their author's and the reviewers'. */
+enum resource_state {
+    RESOURCE_DRAFT,
+    RESOURCE_PROPOSED,
+    RESOURCE_RETURNED, /* changes were asked */
+    RESOURCE_SCHEDULED,
+    RESOURCE_PUBLISHED,
+    RESOURCE_WITHDRAWN
+};
+/* What a person can do with a resource, and on a shelf; sent as words. */
+enum resource_can {
+    RESOURCE_CAN_SEE = 1 << 0,
+    RESOURCE_CAN_EDIT = 1 << 1, /* its author until it is accepted, and who keeps the shelf */
+    RESOURCE_CAN_KEEP = 1 << 2  /* reviews, publishes, withdraws */
+};
+enum shelf_can {
+    SHELF_CAN_SEE = 1 << 0,
+    SHELF_CAN_WRITE = 1 << 1, /* draft and propose */
+    SHELF_CAN_KEEP = 1 << 2
+};
+struct resource_head {
+    int64_t id, club;
+    int64_t author; /* 0: erased */
+    enum resource_state state;
+    bool was_published; /* ever */
+    uint32_t can;       /* of the actor, or of the person asked for */
+};
+
 /* ERR_NONE, or the refusal, with tx->problem filled: ERR_LOGIN for the anonymous, ERR_NOT_FOUND for
  * what the actor may not see, ERR_FORBIDDEN for what it sees but may not do, ERR_ARCHIVED,
- * ERR_DELETED. Fills tx->club, tx->channel, tx->message, tx->event and
- * tx->can. */
+ * ERR_DELETED. Fills tx->club, tx->channel, tx->message, tx->event,
+ * tx->resource and tx->can. */
 enum err may(struct tx *tx, enum right right, int64_t object);
 /* After RIGHT_CHANNEL_WRITE on the channel: ERR_NONE, or the refusal to write in its main stream
  * (thread 0: ERR_POSTING) or an answer below this message (ERR_NOT_FOUND if it takes none,
@@ -118,6 +153,8 @@ uint32_t may_in_channel(struct tx *tx, const struct channel *channel);
 /* The same for any person (its administrator flag is read): for mentions, rights diffs, audiences.
  */
 uint32_t person_in_channel(struct tx *tx, int64_t person, const struct channel *channel);
+/* SHELF_CAN_ flags of the actor on the shelf of a Club. */
+uint32_t may_on_shelf(struct tx *tx, int64_t club);
 /* Bit per enum role that the person holds in the whole Club (guests of one channel: 0). */
 uint32_t person_roles(struct tx *tx, int64_t person, int64_t club);
 
@@ -148,5 +185,6 @@ bool club_find(struct tx *tx, int64_t id, struct club *out);
 bool message_find(struct tx *tx, int64_t id, struct message_head *out);
 /* `can` is the person's, who may be 0 for nobody. */
 bool event_find(struct tx *tx, int64_t person, int64_t id, struct event_head *out);
+bool resource_find(struct tx *tx, int64_t person, int64_t id, struct resource_head *out);
 
 #endif

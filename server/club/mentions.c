@@ -34,6 +34,15 @@ struct markdown_world mentions_world(struct tx *tx)
     };
 }
 
+struct markdown_world mentions_nobody(struct tx *tx)
+{
+    return (struct markdown_world){
+        .context = tx,
+        .town = name_of_town,
+        .public_url = tx->public_url,
+    };
+}
+
 /* --- whom they mean --------------------------------------------------------------------------- */
 
 static bool means(const struct mention_list *mentions, const struct standing *reader)

@@ -10,6 +10,10 @@
 /* What a text in tx->channel may point at; valid as long as the tx. */
 struct markdown_world mentions_world(struct tx *tx);
 
+/* The same of a text that everybody may come to read, an event's or a resource's: it names towns,
+ * but calls nobody. */
+struct markdown_world mentions_nobody(struct tx *tx);
+
 /* ERR_BROADCAST if a role or everybody means more people in tx->channel than the actor may call at
  * once. */
 enum err mentions_allow(struct tx *tx, const struct mention_list *mentions);

@@ -52,6 +52,9 @@ const struct field message_fields[] = {
     FIELD_BOOL_OPT(struct message, pinned, "Pinned in its channel"),
     FIELD_INT(struct message, versions, 1, LIMIT_VERSIONS, "Wordings so far; 1: never edited"),
     FIELD_ID_OPT(struct message, event, "Event it announces: shown as a card of that"),
+    FIELD_LIST_OPT(struct message, files, file, file_fields, 0, LIMIT_MESSAGE_FILES,
+                   "What was attached to it"),
+    FIELD_ID_OPT(struct message, resource, "Resource it announces: shown as a card of that"),
     FIELD_END,
 };
 
@@ -59,7 +62,7 @@ const struct field message_fields[] = {
 
 /* What the statement only says there is; read in a second one, for all messages at once. */
 struct extras {
-    bool reactions, mentions, replies;
+    bool reactions, mentions, replies, files;
 };
 
 static void read_row(struct tx *tx, const struct rows *rows, struct message *out,
@@ -71,7 +74,7 @@ static void read_row(struct tx *tx, const struct rows *rows, struct message *out
         .name = rows_copy(rows, 4, tx->arena),
         .function = rows_copy(rows, 5, tx->arena),
         .post = rows_int(rows, 6),
-        .role = rows_copy(rows, 17, tx->arena),
+        .role = rows_copy(rows, 18, tx->arena),
     };
     *out = (struct message){
         .id = rows_int(rows, 0),
@@ -85,11 +88,13 @@ static void read_row(struct tx *tx, const struct rows *rows, struct message *out
         .deleted = rows_int(rows, 11),
         .versions = rows_int(rows, 12) + 1,
         .pinned = rows_int(rows, 13) != 0,
-        .replies = rows_int(rows, 16),
-        .event = rows_int(rows, 18),
+        .replies = rows_int(rows, 17),
+        .event = rows_int(rows, 19),
+        .resource = rows_int(rows, 20),
     };
     extras->reactions = extras->reactions || rows_int(rows, 14) != 0;
     extras->mentions = extras->mentions || rows_int(rows, 15) != 0;
+    extras->files = extras->files || rows_int(rows, 16) != 0;
     extras->replies = extras->replies || out->replies > 0;
 }
 
@@ -237,10 +242,34 @@ static void read_last_replies(struct tx *tx, const struct by_id *messages, const
     }
 }
 
+SQL(files_of_all, FILE_SELECT "JOIN json_each(?1) i ON i.value = f.message"
+                              " ORDER BY f.message, f.position, f.id");
+
+static void read_files(struct tx *tx, const struct by_id *messages, const char *ids)
+{
+    struct message *message = NULL;
+    struct {
+        struct file *items;
+        size_t count, capacity;
+    } files = {0};
+    for (struct rows rows = db_select(tx->db, &files_of_all, ids); rows_next(&rows);) {
+        struct message *next = find(messages, rows_int(&rows, FILE_COLUMN_MESSAGE));
+        if (next != message) {
+            memset(&files, 0, sizeof files);
+            message = next;
+        }
+        if (message) {
+            struct file file = file_read(tx, &rows);
+            ARENA_PUSH(tx->arena, &files, file);
+            message->files = (struct list){files.items, files.count};
+        }
+    }
+}
+
 /* A statement each for all of them, and none for what none has. */
 static void complete(struct tx *tx, const struct messages *messages, struct extras extras)
 {
-    if (!extras.reactions && !extras.mentions && !extras.replies) {
+    if (!extras.reactions && !extras.mentions && !extras.replies && !extras.files) {
         return;
     }
     struct by_id index = index_by_id(tx, messages);
@@ -254,6 +283,9 @@ static void complete(struct tx *tx, const struct messages *messages, struct extr
     }
     if (extras.mentions) {
         read_mentions(tx, &index, json);
+    }
+    if (extras.files) {
+        read_files(tx, &index, json);
     }
     if (extras.replies) {
         read_last_replies(tx, &index, json);

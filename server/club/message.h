@@ -6,6 +6,7 @@
 #ifndef BEFFROI_CLUB_MESSAGE_H
 #define BEFFROI_CLUB_MESSAGE_H
 
+#include "club/file.h"
 #include "club/ids.h"
 #include "club/person.h"
 #include "club/saved.h"
@@ -44,8 +45,10 @@ struct message {
     struct list mentions;        /* struct mentioned */
     struct list people;          /* struct person_name: whom its nodes name by id */
     bool pinned;
-    int64_t versions; /* 1: never edited */
-    int64_t event;    /* whose card it is, 0: of none */
+    int64_t versions;  /* 1: never edited */
+    int64_t event;     /* whose card it is, 0: of none */
+    int64_t resource;  /* the same */
+    struct list files; /* struct file */
 };
 extern const struct field message_fields[];
 
@@ -63,8 +66,9 @@ struct messages {
     " EXISTS (SELECT 1 FROM pin WHERE pin.message = m.id),"                                        \
     " EXISTS (SELECT 1 FROM reaction x WHERE x.message = m.id),"                                   \
     " EXISTS (SELECT 1 FROM mention x WHERE x.message = m.id),"                                    \
+    " EXISTS (SELECT 1 FROM file x WHERE x.message = m.id),"                                       \
     " CASE WHEN m.thread IS NULL THEN (SELECT count(*) FROM message r"                             \
-    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role, m.event"                 \
+    " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role, m.event, m.resource"     \
     " FROM message m LEFT JOIN person p ON p.id = m.author"                                        \
     " LEFT JOIN membership s ON s.id = m.membership LEFT JOIN tenure w ON w.id = s.tenure "
 
@@ -87,11 +91,12 @@ extern const struct fact message_reacted_fact, message_pinned_fact, thread_chang
 /* A message as it is first written; its id is the number of its message.posted. */
 struct message_new {
     int64_t id, channel;
-    int64_t club;   /* of the channel; 0: a direct conversation */
-    int64_t thread; /* root it answers, 0: none */
-    int64_t author; /* 0: nobody any more */
-    int64_t event;  /* whose card it is, 0: of none */
-    const char *body, *nodes;
+    int64_t club;             /* of the channel; 0: a direct conversation */
+    int64_t thread;           /* root it answers, 0: none */
+    int64_t author;           /* 0: nobody any more */
+    int64_t event;            /* whose card it is, 0: of none */
+    int64_t resource;         /* the same */
+    const char *body, *nodes; /* no nodes where it has no words: "[]" */
 };
 /* Its row, under the function its author has there, and its words in the index. */
 void message_insert(struct tx *tx, const struct message_new *message);

@@ -10,7 +10,7 @@ SQL(wipe_mentions, "DELETE FROM mention WHERE message = ?1");
 SQL(wipe_reactions, "DELETE FROM reaction WHERE message = ?1");
 SQL(wipe_pin, "DELETE FROM pin WHERE message = ?1");
 SQL(wipe_words, "UPDATE message SET body = '', nodes = '[]', edited_at = NULL, event = NULL,"
-                " deleted_at = ?2 WHERE id = ?1");
+                " resource = NULL, deleted_at = ?2 WHERE id = ?1");
 
 static void wipe(struct tx *tx, int64_t message)
 {
@@ -20,6 +20,7 @@ static void wipe(struct tx *tx, int64_t message)
     db_run(tx->db, &wipe_reactions, message);
     db_run(tx->db, &wipe_pin, message);
     saved_forget(tx, message);
+    files_drop(tx, FILE_OF_MESSAGE, message);
     db_run(tx->db, &wipe_words, message, tx->now_ms);
 }
 

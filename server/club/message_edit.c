@@ -20,22 +20,29 @@ struct message_edit {
 };
 static const struct field edit_in[] = {
     FIELD_ID(struct message_edit, message, "Message"),
-    FIELD_TEXT(struct message_edit, body, 1, LIMIT_BODY_CHARS, "Markdown it is to have"),
+    FIELD_TEXT(struct message_edit, body, 0, LIMIT_BODY_CHARS,
+               "Markdown it is to have; may be empty where it has files, which stay"),
     FIELD_END,
 };
 
-SQL(is_card, "SELECT event IS NOT NULL FROM message WHERE id = ?1");
+SQL(is_card, "SELECT event IS NOT NULL OR resource IS NOT NULL FROM message WHERE id = ?1");
 SQL(body_of, "SELECT body FROM message WHERE id = ?1");
 SQL(version_count, "SELECT count(*) FROM message_version WHERE message = ?1");
 SQL(keep_version, "INSERT INTO message_version (message, number, body, at)"
                   " SELECT id, ?2, body, coalesce(edited_at, at) FROM message WHERE id = ?1");
 SQL(update, "UPDATE message SET body = ?2, nodes = ?3, edited_at = ?4 WHERE id = ?1");
 
+SQL(has_files, "SELECT 1 FROM file WHERE message = ?1");
+
 /* A role or everybody already called once is not called again: only others need the right to. */
 static enum err parse(struct tx *tx, const char *body, const struct mention_list *before,
                       struct markdown *text)
 {
     struct markdown_world world = mentions_world(tx);
+    if (str_is_blank(body) && db_int(tx->db, &has_files, 0, tx->message.id)) {
+        *text = (struct markdown){.nodes = "[]"};
+        return ERR_NONE;
+    }
     enum err err = markdown_parse(body, "body", &world, tx->arena, text, tx->problem);
     if (err || mentions_same(before, &text->mentions)) {
         return err;
@@ -65,8 +72,8 @@ static enum err edit_run(struct tx *tx, const void *in_, void *out)
     (void)out;
     if (db_int(tx->db, &is_card, 0, in->message)) {
         return tx_fail(tx, ERR_CONFLICT, NULL,
-                       PHRASE("ce message annonce un événement ; modifiez l'événement",
-                              "this message announces an event; change the event"));
+                       PHRASE("ce message est une annonce ; modifiez ce qu'il annonce",
+                              "this message is a card; change what it announces"));
     }
     if (str_equal(in->body, db_text(tx->db, &body_of, tx->arena, in->message))) {
         return ERR_NONE;

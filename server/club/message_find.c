@@ -62,7 +62,8 @@ static size_t walk(struct tx *tx, struct find *find, struct rows rows, size_t wa
         seen++;
         find->last = rows_int(&rows, 0) - 1;
         if (is_wanted(find, &rows)) {
-            struct found_message message = {rows_int(&rows, 0), rows_int(&rows, 4)};
+            struct found_message message = {rows_int(&rows, 0), rows_int(&rows, 1),
+                                            rows_int(&rows, 3), rows_int(&rows, 4)};
             ARENA_PUSH(tx->arena, out, message);
         }
         if (out->count >= wanted || seen >= limit) {

@@ -20,7 +20,7 @@ struct find {
 
 struct found {
     struct found_message {
-        int64_t id, score;
+        int64_t id, channel, at, score;
     } * items;
     size_t count, capacity;
     bool more; /* older ones were not looked at */

@@ -9,6 +9,8 @@
 #include "club/ids.h"
 #include "club/message.h"
 #include "club/message_find.h"
+#include "club/snippet.h"
+#include "club/synonym.h"
 #include "store/french.h"
 #include "store/journal.h"
 
@@ -104,11 +106,15 @@ static void bound_ids(struct tx *tx, const struct message_search *in, struct fin
  * whole. */
 static const char *expression(struct tx *tx, const char *query, const char *after)
 {
-    char words[FRENCH_MATCH_BYTES];
+    struct french_synonyms synonyms = synonyms_load(tx);
+    char *words = arena_alloc(tx->arena, FRENCH_MATCH_WIDE_BYTES);
     const char *text = arena_printf(tx->arena, "%s%s", query, after);
-    return french_match(text, words, sizeof words) == FRENCH_MATCH_OK
-               ? arena_strdup(tx->arena, words)
-               : NULL;
+    enum french_match made =
+        french_match_how(text, &synonyms, FRENCH_ALL, words, FRENCH_MATCH_WIDE_BYTES);
+    if (made == FRENCH_MATCH_TOO_LONG) {
+        made = french_match(text, words, FRENCH_MATCH_WIDE_BYTES);
+    }
+    return made == FRENCH_MATCH_OK ? words : NULL;
 }
 
 static enum err prepare_find(struct tx *tx, const struct message_search *in, struct find *find)
@@ -159,89 +165,6 @@ static struct ids page_of(struct tx *tx, const struct message_search *in, const 
 
 /* --- what to show ----------------------------------------------------------------------------- */
 
-/* One pass for all hits, as they were found, from the newest message down: FTS5 comes to a single
- * message page by page of the index (1 ms), and where the beginning of a word is looked for it
- * gathers all its messages each time. */
-SQL(snippets_of, "SELECT rowid, snippet(message_fts, 0, char(2), char(3), '…', 30) FROM message_fts"
-                 " WHERE message_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-                 " AND +rowid IN (SELECT value FROM json_each(?4)) ORDER BY rowid DESC");
-
-/* "@[12]" at `text` as "@Anne", or nothing where there is no such name; bytes it took, 0 if none.
- */
-static size_t write_name(struct buf *buf, const char *text, const struct message *message)
-{
-    const struct person_name *people = message->people.items;
-    char digits[24];
-    int64_t id = 0;
-    size_t length = str_starts(text, "@[") ? strcspn(text, "]") : 0;
-    if (length == 0 || text[length] != ']' || length - 2 >= sizeof digits) {
-        return 0;
-    }
-    memcpy(digits, text + 2, length - 2);
-    digits[length - 2] = '\0';
-    for (size_t i = 0; str_to_int(digits, 1, INT64_MAX, &id) && i < message->people.count; i++) {
-        if (people[i].id == id && people[i].name) {
-            buf_add(buf, "@", 1);
-            buf_text(buf, people[i].name);
-            return length + 1;
-        }
-    }
-    return 0;
-}
-
-/* Markdown's marks and line breaks are left out: a snippet is read, not laid out. */
-static struct list snippet_pieces(struct tx *tx, const char *text, const struct message *message)
-{
-    struct {
-        const char **items;
-        size_t count, capacity;
-    } pieces = {0};
-    struct buf piece;
-    buf_init(&piece);
-    for (;; text++) {
-        if (*text == '\0' || *text == '\x02' || *text == '\x03') {
-            ARENA_PUSH(tx->arena, &pieces, arena_memdup(tx->arena, piece.data, piece.len));
-            buf_clear(&piece);
-            if (*text == '\0') {
-                break;
-            }
-            continue;
-        }
-        size_t name = write_name(&piece, text, message);
-        if (name > 0) {
-            text += name - 1;
-        } else if (*text == '\n') {
-            buf_add(&piece, " ", 1);
-        } else if (!strchr("*`", *text)) {
-            buf_add(&piece, text, 1);
-        }
-    }
-    buf_finish(&piece);
-    return (struct list){pieces.items, pieces.count};
-}
-
-static void show_snippets(struct tx *tx, const struct find *find, const struct messages *messages,
-                          struct hit *hits)
-{
-    struct ids ids = {0};
-    int64_t first = INT64_MAX, last = 0;
-    for (size_t i = 0; i < messages->count; i++) {
-        int64_t id = messages->items[i].id;
-        first = id < first ? id : first;
-        last = id > last ? id : last;
-        ARENA_PUSH(tx->arena, &ids, id);
-    }
-    struct rows rows =
-        db_select(tx->db, &snippets_of, find->match, first, last, ids_json(tx, &ids));
-    while (rows_next(&rows)) {
-        for (size_t i = 0; i < messages->count; i++) {
-            if (messages->items[i].id == rows_int(&rows, 0)) {
-                hits[i].snippet = snippet_pieces(tx, rows_text(&rows, 1), &messages->items[i]);
-            }
-        }
-    }
-}
-
 SQL(place_of, "SELECT c.name, c.club, k.name FROM channel c LEFT JOIN club k ON k.id = c.club"
               " WHERE c.id = ?1");
 
@@ -264,7 +187,11 @@ static void show_all(struct tx *tx, const struct find *find, const struct messag
         hits[i].message = &messages->items[i];
         show_place(tx, &hits[i]);
     }
-    show_snippets(tx, find, messages, hits);
+    struct list *snippets = ARENA_ARRAY(tx->arena, struct list, messages->count + 1);
+    message_snippets(tx, find->match, messages, snippets);
+    for (size_t i = 0; i < messages->count; i++) {
+        hits[i].snippet = snippets[i];
+    }
     out->hits = (struct list){hits, messages->count};
 }
 

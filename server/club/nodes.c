@@ -134,6 +134,7 @@ bool nodes_resolve(struct nodes *out, const char *text, const struct span *span,
         return world->everybody;
     case SPAN_MESSAGE:
     case SPAN_EVENT:
+    case SPAN_RESOURCE:
         return true;
     case SPAN_TOWN:
         target->text = world->town && out->lookups++ < LOOKUPS_MAX
@@ -166,6 +167,16 @@ static void write_chip(struct nodes *out, const char *type, int64_t id, const ch
     nodes_end(out);
 }
 
+static void write_resource(struct nodes *out, int64_t id, int64_t edition)
+{
+    nodes_begin(out, "resource");
+    nodes_int(out, "id", id);
+    if (edition) {
+        nodes_int(out, "edition", edition);
+    }
+    nodes_end(out);
+}
+
 void nodes_target(struct nodes *out, const struct span *span, const struct node_target *target)
 {
     switch (span->kind) {
@@ -189,6 +200,9 @@ void nodes_target(struct nodes *out, const struct span *span, const struct node_
         break;
     case SPAN_EVENT:
         write_chip(out, "event", span->id, NULL);
+        break;
+    case SPAN_RESOURCE:
+        write_resource(out, span->id, span->edition);
         break;
     case SPAN_TOWN:
         write_chip(out, "town", span->id, target->text);

@@ -82,6 +82,11 @@ void mail_ring(struct tx *tx)
     note_add(tx, &(struct note){.type = EFFECT_MAIL});
 }
 
+void files_ring(struct tx *tx)
+{
+    note_add(tx, &(struct note){.type = EFFECT_FILES});
+}
+
 /* --- effects ---------------------------------------------------------------------------------- */
 
 static bool render(struct tx *tx, int64_t seq, const struct fact *fact, int64_t audience,

@@ -5,9 +5,10 @@
 #include "club/mail.h"
 #include "club/when.h"
 
-static const char *const kind_words[] = {"invited", "asked",     "seated",   "waiting",
-                                         "offered", "lapsed",    "refused",  "unregistered",
-                                         "moved",   "cancelled", "reminder", NULL};
+static const char *const kind_words[] = {"invited",  "asked",     "seated",    "waiting",
+                                         "offered",  "lapsed",    "refused",   "unregistered",
+                                         "moved",    "cancelled", "reminder",  "proposed",
+                                         "returned", "published", "withdrawn", NULL};
 const struct choice notice_kind_choice = {"NoticeKind", kind_words};
 
 /* --- the letter ------------------------------------------------------------------------------- */
@@ -47,6 +48,16 @@ static bool about_event(struct tx *tx, const struct notice_new *notice, struct n
     return true;
 }
 
+SQL(title_of_resource, "SELECT title FROM resource WHERE id = ?1");
+
+static bool about_resource(struct tx *tx, const struct notice_new *notice, struct notice_about *out)
+{
+    out->title = db_text(tx->db, &title_of_resource, tx->arena, notice->resource);
+    out->detail = notice->detail ? notice->detail : "";
+    out->url = resource_url(tx, notice->resource);
+    return out->title != NULL;
+}
+
 /* What the letter does to their calendar (iTIP, RFC 5546); NULL: nothing. */
 static const char *method_of(const struct notice_new *notice)
 {
@@ -74,7 +85,7 @@ static void write_letter(struct tx *tx, const struct notice_new *notice)
     const char *email = rows_copy(&rows, 0, tx->arena);
     about.name = rows_copy(&rows, 1, tx->arena);
     rows_end(&rows);
-    if (!about_event(tx, notice, &about)) {
+    if (!(notice->event ? about_event(tx, notice, &about) : about_resource(tx, notice, &about))) {
         return;
     }
     notice_letter(tx, notice->kind, &about, &letter);
@@ -88,28 +99,31 @@ static void write_letter(struct tx *tx, const struct notice_new *notice)
 
 /* --- giving ----------------------------------------------------------------------------------- */
 
-SQL(insert_notice, "INSERT INTO notice (id, person, kind, event, detail, at)"
-                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+SQL(insert_notice, "INSERT INTO notice (id, person, kind, event, resource, detail, at)"
+                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
 SQL(drop_oldest,
     "DELETE FROM notice WHERE person = ?1 AND id <= (SELECT id FROM notice WHERE person = ?1"
     " ORDER BY id DESC LIMIT 1 OFFSET ?2)");
-SQL(is_known, "SELECT 1 FROM notice n WHERE n.person = ?1 AND n.event = ?2 AND n.kind = ?3"
+SQL(is_known, "SELECT 1 FROM notice n WHERE n.person = ?1 AND n.event IS ?2"
+              " AND n.resource IS ?3 AND n.kind = ?4"
               " AND n.id > coalesce((SELECT position FROM notice_seen WHERE person = ?1), 0)");
 
-/* One letter says that somebody asks to come; those who ask until the organiser has looked add
- * nothing to it. */
+/* One letter says that somebody asks to come, or proposes a resource; those who ask until the
+ * organiser has looked add nothing to it, nor does the same resource proposed anew. */
 static bool wants_letter(struct tx *tx, const struct notice_new *notice)
 {
-    return notice->kind != NOTICE_ASKED ||
-           !db_int(tx->db, &is_known, 0, notice->person, notice->event, kind_words[NOTICE_ASKED]);
+    bool asks = notice->kind == NOTICE_ASKED || notice->kind == NOTICE_PROPOSED;
+    return !asks || !db_int(tx->db, &is_known, 0, notice->person, db_id(notice->event),
+                            db_id(notice->resource), kind_words[notice->kind]);
 }
 
 void notice_put(struct tx *tx, const struct notice_new *notice)
 {
     bool letter = wants_letter(tx, notice);
     int64_t seq = fact_note(tx, &notice_added_fact, audience_person(notice->person), ENTITY_NEW);
-    db_run(tx->db, &insert_notice, seq, notice->person, kind_words[notice->kind], notice->event,
-           notice->detail ? notice->detail : "", tx->now_ms);
+    db_run(tx->db, &insert_notice, seq, notice->person, kind_words[notice->kind],
+           db_id(notice->event), db_id(notice->resource), notice->detail ? notice->detail : "",
+           tx->now_ms);
     db_run(tx->db, &drop_oldest, notice->person, (int64_t)LIMIT_NOTICES);
     if (letter) {
         write_letter(tx, notice);
@@ -126,4 +140,11 @@ void notice_give(struct tx *tx, int64_t person, enum notice_kind kind, int64_t e
                        .detail = detail,
                        .in_calendar = db_int(tx->db, &is_seated, 0, event, person) != 0,
                    });
+}
+
+void notice_give_resource(struct tx *tx, int64_t person, enum notice_kind kind, int64_t resource,
+                          const char *detail)
+{
+    notice_put(tx, &(struct notice_new){
+                       .person = person, .kind = kind, .resource = resource, .detail = detail});
 }

@@ -8,6 +8,7 @@
 #define BEFFROI_CLUB_NOTICE_H
 
 #include "club/event.h"
+#include "club/resource.h"
 
 enum notice_kind {
     NOTICE_INVITED,
@@ -20,7 +21,12 @@ enum notice_kind {
     NOTICE_UNREGISTERED, /* by oneself or by an organiser */
     NOTICE_MOVED,        /* detail: what changed */
     NOTICE_CANCELLED,    /* detail: the reason */
-    NOTICE_REMINDER      /* detail: "week", "day", "hour" */
+    NOTICE_REMINDER,     /* detail: "week", "day", "hour" */
+    /* Of a resource. */
+    NOTICE_PROPOSED,  /* to who keeps its shelf */
+    NOTICE_RETURNED,  /* to its author; detail: the remark */
+    NOTICE_PUBLISHED, /* the same */
+    NOTICE_WITHDRAWN  /* the same; detail: the remark */
 };
 extern const struct choice notice_kind_choice;
 
@@ -33,11 +39,15 @@ extern const struct fact notice_added_fact, notice_seen_fact;
 void notice_give(struct tx *tx, int64_t person, enum notice_kind kind, int64_t event,
                  const char *detail);
 
+/* The same about a resource, which enters no calendar. */
+void notice_give_resource(struct tx *tx, int64_t person, enum notice_kind kind, int64_t resource,
+                          const char *detail);
+
 /* The same by who knows more than the rows say yet. */
 struct notice_new {
     int64_t person;
     enum notice_kind kind;
-    int64_t event;
+    int64_t event, resource; /* one of the two */
     const char *detail;
     int64_t held_until; /* of NOTICE_OFFERED */
     bool in_calendar;   /* the event is in their calendar, or was until now */
@@ -50,7 +60,7 @@ struct notice_about {
     const char *title, *when, *place, *link;
     const char *until; /* of a held seat; NULL */
     const char *detail;
-    const char *url; /* the event's page */
+    const char *url; /* the page of the event, or of the resource */
 };
 struct letter;
 void notice_letter(struct tx *tx, enum notice_kind kind, const struct notice_about *about,

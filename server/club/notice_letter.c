@@ -50,6 +50,19 @@ static const struct words {
                           NULL},
     [NOTICE_REMINDER] = {"Rappel", NULL, NULL, "Voir l'événement", "",
                          "Vous choisissez les rappels que vous recevez dans vos réglages."},
+    [NOTICE_PROPOSED] = {"Ressource proposée", "« %s » est proposée pour votre bibliothèque.", NULL,
+                         "Relire la proposition", "",
+                         "Vous pouvez la publier, ou demander des changements à la personne qui la "
+                         "propose."},
+    [NOTICE_RETURNED] = {"Changements demandés",
+                         "« %s » a été relue : des changements vous sont demandés avant sa "
+                         "publication.",
+                         "%s", "Voir la ressource", "",
+                         "Une fois les changements faits, proposez-la à nouveau sur la même page."},
+    [NOTICE_PUBLISHED] = {"Ressource publiée", "« %s » est publiée dans la bibliothèque. Merci !",
+                          NULL, "Voir la ressource", "", NULL},
+    [NOTICE_WITHDRAWN] = {"Ressource retirée", "« %s » n'est plus dans la bibliothèque.",
+                          "Motif : %s", "Voir la ressource", "", NULL},
 };
 
 /* %s: the title. True of one that is late, too. */

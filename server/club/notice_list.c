@@ -1,6 +1,7 @@
 /* notice.list and notice.see: what concerns a person, and up to where they have seen it. */
 #include "club/audience.h"
 #include "club/notice.h"
+#include "club/rows.h"
 #include "store/journal.h"
 
 /* --- a notice as the person has it ------------------------------------------------------------ */
@@ -23,34 +24,56 @@ static const struct field notice_event_fields[] = {
     FIELD_CHOICE(struct notice_event, state, &event_state_choice, "Its state now"),
     FIELD_END,
 };
+struct notice_resource {
+    int64_t id;
+    const char *title;
+    enum resource_kind kind;
+    enum resource_state state;
+};
+static const struct field notice_resource_fields[] = {
+    FIELD_ID(struct notice_resource, id, "Resource"),
+    FIELD_LINE(struct notice_resource, title, 1, LIMIT_TITLE_CHARS, "Its title now"),
+    FIELD_CHOICE(struct notice_resource, kind, &resource_kind_choice, "Its kind now"),
+    FIELD_CHOICE(struct notice_resource, state, &resource_state_choice, "Its state now"),
+    FIELD_END,
+};
 struct notice {
     int64_t id;
     enum notice_kind kind;
     const struct notice_event *event;
+    const struct notice_resource *resource;
     const char *detail;
     int64_t at;
 };
 static const struct field notice_fields[] = {
     FIELD_ID(struct notice, id, "Notice; later ones are greater"),
     FIELD_CHOICE(struct notice, kind, &notice_kind_choice, "What it says"),
-    FIELD_OBJECT(struct notice, event, notice_event, notice_event_fields, "About which event"),
+    FIELD_OBJECT_OPT(struct notice, event, notice_event, notice_event_fields, "About which event"),
+    FIELD_OBJECT_OPT(struct notice, resource, notice_resource, notice_resource_fields,
+                     "Or about which resource"),
     FIELD_TEXT_OPT(struct notice, detail, 1, LIMIT_BODY_CHARS,
                    "What changed, the reason; of a reminder \"week\", \"day\" or \"hour\""),
     FIELD_TIME(struct notice, at, "When"),
     FIELD_END,
 };
 
-/* Who asks to come is for those who run the event, as long as they do; all else is about one's own
- * registration, and by that one sees the event for good. */
+/* Who asks to come is for those who run the event, as long as they do; what else is about an event
+ * is about one's own registration, and by that one sees it for good. A resource is for who sees it.
+ */
 #define NOTICE                                                                                     \
     "SELECT n.id, n.kind, n.detail, n.at, e.id, e.title, e.starts_at, e.ends_at, e.zone,"          \
-    " e.all_day, e.state FROM notice n JOIN event e ON e.id = n.event"                             \
-    " WHERE n.person = ?1 AND (n.kind <> 'asked' OR " EVENT_RUN_BY ") AND "
+    " e.all_day, e.state, r.id, r.title, r.kind, r.state FROM notice n"                            \
+    " LEFT JOIN event e ON e.id = n.event LEFT JOIN resource r ON r.id = n.resource"               \
+    " WHERE n.person = ?1 AND (n.kind <> 'asked' OR " EVENT_RUN_BY ")"                             \
+    " AND (n.resource IS NULL OR " RESOURCE_SEEN_BY ") AND "
 SQL(notice_row, NOTICE "n.id = ?2");
 SQL(notice_page, NOTICE "n.id < ?2 ORDER BY n.id DESC LIMIT ?3");
 
-static struct notice read_notice(struct tx *tx, const struct rows *rows)
+static const struct notice_event *read_event(struct tx *tx, const struct rows *rows)
 {
+    if (rows_is_null(rows, 4)) {
+        return NULL;
+    }
     struct notice_event *event = ARENA_NEW(tx->arena, struct notice_event);
     *event = (struct notice_event){
         .id = rows_int(rows, 4),
@@ -59,14 +82,34 @@ static struct notice read_notice(struct tx *tx, const struct rows *rows)
         .ends_at = rows_int(rows, 7),
         .zone = choice_index(&zone_choice, rows_text(rows, 8)),
         .all_day = rows_int(rows, 9) != 0,
-        .state = (enum event_state)choice_index(&event_state_choice, rows_text(rows, 10)),
+        .state = (enum event_state)rows_word(rows, 10, &event_state_choice),
     };
-    const char *detail = rows_copy(rows, 2, tx->arena);
+    return event;
+}
+
+static const struct notice_resource *read_resource(struct tx *tx, const struct rows *rows)
+{
+    if (rows_is_null(rows, 11)) {
+        return NULL;
+    }
+    struct notice_resource *resource = ARENA_NEW(tx->arena, struct notice_resource);
+    *resource = (struct notice_resource){
+        .id = rows_int(rows, 11),
+        .title = rows_copy(rows, 12, tx->arena),
+        .kind = (enum resource_kind)rows_word(rows, 13, &resource_kind_choice),
+        .state = (enum resource_state)rows_word(rows, 14, &resource_state_choice),
+    };
+    return resource;
+}
+
+static struct notice read_notice(struct tx *tx, const struct rows *rows)
+{
     return (struct notice){
         .id = rows_int(rows, 0),
-        .kind = (enum notice_kind)choice_index(&notice_kind_choice, rows_text(rows, 1)),
-        .event = event,
-        .detail = *detail ? detail : NULL,
+        .kind = (enum notice_kind)rows_word(rows, 1, &notice_kind_choice),
+        .event = read_event(tx, rows),
+        .resource = read_resource(tx, rows),
+        .detail = rows_some(tx, rows, 2),
         .at = rows_int(rows, 3),
     };
 }
@@ -97,7 +140,7 @@ static bool added_load(struct tx *tx, int64_t audience, int64_t entity, void *ou
 
 const struct fact notice_added_fact = {
     .name = "notice.added",
-    .doc = "Something about an event concerns the person.",
+    .doc = "Something about an event or a resource concerns the person.",
     .out = added_out,
     .out_bytes = sizeof(struct notice_added),
     .load = added_load,
@@ -159,7 +202,7 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
 
 const struct command notice_list_command = {
     .name = "notice.list",
-    .doc = "What concerns the person in the events of the Clubs, the last first.",
+    .doc = "What concerns the person in events and in the library, the last first.",
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_PERSON,

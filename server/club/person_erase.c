@@ -5,12 +5,14 @@
 #include "base/str.h"
 #include "club/club_card.h"
 #include "club/entry.h"
+#include "club/file.h"
 #include "club/ids.h"
 #include "club/member.h"
 #include "club/message.h"
 #include "club/person.h"
 #include "club/profile.h"
 #include "club/registration.h"
+#include "club/resource_delete.h"
 #include "club/saved.h"
 #include "club/session.h"
 #include "club/store_clean.h"
@@ -90,7 +92,7 @@ static void end_memberships(struct tx *tx, int64_t person)
     }
 }
 
-/* What is theirs alone. Direct conversations keep their people: the others must know with whom. */
+/* What is theirs alone: files in a place follow it, a message that stays keeps its own. Direct conversations keep their people: the others must know with whom. */
 SQL(drop_drafts, "DELETE FROM draft WHERE person = ?1");
 SQL(drop_saved, "DELETE FROM saved WHERE person = ?1");
 SQL(drop_reading, "DELETE FROM reading WHERE person = ?1");
@@ -105,6 +107,7 @@ SQL(drop_mail, "DELETE FROM mail WHERE person = ?1 OR recipient = ?2 COLLATE NOC
 SQL(drop_invitations, "DELETE FROM invitation WHERE email = ?1");
 SQL(forget_inviter, "UPDATE invitation SET invited_by = NULL WHERE invited_by = ?1");
 SQL(forget_pinner, "UPDATE pin SET person = NULL WHERE person = ?1");
+SQL(forget_bringer, "UPDATE file SET person = NULL WHERE person = ?1");
 SQL(forget_author, "UPDATE message SET author = NULL WHERE author = ?1");
 SQL(forget_person, "UPDATE person SET email = NULL, name = NULL, folded = '', password = NULL,"
                    " administrator = 0, state = 'erased', suspended_until = NULL WHERE id = ?1");
@@ -112,9 +115,11 @@ SQL(forget_person, "UPDATE person SET email = NULL, name = NULL, folded = '', pa
 static void drop_own(struct tx *tx, const struct account *account)
 {
     static const struct sql *const by_person[] = {
-        &drop_drafts, &drop_saved,  &drop_reading, &drop_following, &drop_levels,   &drop_marks,
-        &drop_nonces, &drop_resets, &drop_chosen,  &forget_inviter, &forget_pinner, &forget_author,
+        &drop_drafts,   &drop_saved,    &drop_reading,   &drop_following, &drop_levels,
+        &drop_marks,    &drop_nonces,   &drop_resets,    &drop_chosen,    &forget_inviter,
+        &forget_pinner, &forget_author, &forget_bringer,
     };
+    files_drop_unplaced(tx, account->id);
     for (size_t i = 0; i < sizeof by_person / sizeof *by_person; i++) {
         db_run(tx->db, by_person[i], account->id);
     }
@@ -137,6 +142,7 @@ static enum err erase(struct tx *tx, const struct account *account, int messages
     registrations_erase(tx, account->id);
     profile_erase(tx, account->id);
     club_cards_erase(tx, account);
+    resources_erase(tx, account->id);
     sockets_close(tx, account->id, 0);
     drop_own(tx, account);
     entry_changed(tx, ENTRY_PERSON, account->id);

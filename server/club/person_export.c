@@ -80,15 +80,34 @@ SQL(registration_rows,
     " (SELECT json_group_array(json_object('present', t.present, 'at', t.at)) FROM attendance t"
     " WHERE t.registration = r.id)) FROM registration r JOIN event e ON e.id = r.event"
     " WHERE r.person = ?1 ORDER BY r.id");
-SQL(notice_rows, "SELECT json_object('kind', n.kind, 'event', e.title, 'detail', n.detail, 'at',"
+SQL(resource_rows,
+    "SELECT json_object('title', r.title, 'kind', r.kind, 'club', k.name, 'state', r.state,"
+    " 'summary', r.summary, 'created_at', r.created_at, 'published_at', r.published_at)"
+    " FROM resource r JOIN club k ON k.id = r.club WHERE r.created_by = ?1 ORDER BY r.id");
+SQL(edition_rows,
+    "SELECT json_object('resource', r.title, 'number', e.number, 'note', e.note, 'link', e.link,"
+    " 'at', e.at) FROM resource_edition e JOIN resource r ON r.id = e.resource WHERE e.person = ?1"
+    " ORDER BY e.id");
+SQL(notice_rows, "SELECT json_object('kind', n.kind, 'event', e.title, 'resource', r.title,"
+                 " 'detail', n.detail, 'at',"
                  " n.at, 'seen', n.id <= coalesce((SELECT position FROM notice_seen"
-                 " WHERE person = ?1), 0)) FROM notice n JOIN event e ON e.id = n.event"
+                 " WHERE person = ?1), 0)) FROM notice n LEFT JOIN event e ON e.id = n.event"
+                 " LEFT JOIN resource r ON r.id = n.resource"
                  " WHERE n.person = ?1 ORDER BY n.id");
 SQL(refused_rows, "SELECT json_object('reminder', stage) FROM reminder_refused WHERE person = ?1"
                   " ORDER BY stage");
 SQL(feed_rows, "SELECT json_object('kind', f.kind, 'club', k.name, 'theme', t.name, 'created_at',"
                " f.created_at) FROM feed f LEFT JOIN club k ON k.id = f.club"
                " LEFT JOIN theme t ON t.id = f.theme WHERE f.person = ?1 ORDER BY f.id");
+SQL(file_rows,
+    "SELECT json_object('key', f.key, 'name', f.name, 'type', b.type, 'bytes', f.bytes,"
+    " 'received', f.received, 'created_at', f.created_at, 'message', f.message,"
+    " 'event', e.title, 'resource', r.title) FROM file f"
+    " LEFT JOIN blob b ON b.id = f.blob LEFT JOIN message m ON m.id = f.message"
+    " LEFT JOIN event e ON e.id = f.event LEFT JOIN resource_edition v"
+    " ON v.id = f.edition LEFT JOIN resource r ON r.id = v.resource"
+    " WHERE f.person = ?1 AND (f.message IS NULL OR " READABLE("m.channel") ")"
+                                                                            " ORDER BY f.id");
 
 SQL(profile_rows,
     "SELECT json_object('offer', p.offer, 'phone', p.phone, 'shows_offer', p.shows_offer,"
@@ -121,9 +140,12 @@ static const struct {
     {"conversations", &conversation_rows, false},
     {"waiting_mail", &mail_rows, false},
     {"registrations", &registration_rows, false},
+    {"resources", &resource_rows, false},
+    {"editions", &edition_rows, false},
     {"notices", &notice_rows, false},
     {"refused_reminders", &refused_rows, false},
     {"calendar_feeds", &feed_rows, false},
+    {"files", &file_rows, true},
 };
 
 static void add_rows(struct buf *buf, struct rows rows)

@@ -60,3 +60,18 @@ const char *uuid_draw(struct arena *arena)
     return arena_printf(arena, "%.8s-%.4s-%.4s-%.4s-%.12s", digits, digits + 8, digits + 12,
                         digits + 16, digits + 20);
 }
+
+const char *key_draw(struct arena *arena)
+{
+    static const char alphabet[] = "abcdefghijklmnopqrstuvwxyz234567";
+    enum { BITS = 128, PER_CHAR = 5, CHARS = (BITS + PER_CHAR - 1) / PER_CHAR };
+    uint8_t bytes[BITS / 8 + 1] = {0};
+    char *text = arena_alloc(arena, CHARS + 1);
+    random_bytes(bytes, BITS / 8);
+    for (int i = 0; i < CHARS; i++) {
+        int at = i * PER_CHAR;
+        int two = bytes[at / 8] << 8 | bytes[at / 8 + 1];
+        text[i] = alphabet[two >> (16 - PER_CHAR - at % 8) & 31];
+    }
+    return text;
+}

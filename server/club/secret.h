@@ -36,5 +36,8 @@ const char *secret_password(struct arena *arena);
 /* No secret, but drawn like one: a name that nothing else in the world has (a version 4 UUID, RFC
  * 9562), for what calendars know events by. */
 const char *uuid_draw(struct arena *arena);
+/* An address that cannot be guessed: 128 bits, 26 letters and digits (base32 of RFC 4648, small).
+ */
+const char *key_draw(struct arena *arena);
 
 #endif

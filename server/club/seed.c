@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "club/channel.h"
 #include "club/store_clean.h"
+#include "club/synonym.h"
 
 /* INSEE's list by code: metropolitan and overseas départements, without the collectivities.
  * tools/gen-departements.mjs makes it. */
@@ -79,5 +80,6 @@ void club_seed(struct tx *tx)
     for (int64_t i = 0; i < DEPARTEMENT_COUNT; i++) {
         seed_departement(tx, &departements[i], i + 1);
     }
+    synonyms_seed(tx);
     store_clean_soon(tx); /* and every day from then on */
 }

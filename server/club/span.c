@@ -143,6 +143,17 @@ static bool find_link(const char *text, size_t at, const char *public_url, struc
     return end > host;
 }
 
+/* "?edition=3" at `*end`, which moves behind it; 0 if it says something else. */
+static int64_t read_edition(const char *path, size_t *end)
+{
+    static const char name[] = "?edition=";
+    size_t after;
+    int64_t edition =
+        str_starts(path + *end, name) ? read_id(path, *end + strlen(name), &after) : 0;
+    *end = edition ? after : *end;
+    return edition;
+}
+
 static bool read_own(const char *path, enum span_kind kind, const char *prefix, struct span *out)
 {
     if (!str_starts(path, prefix)) {
@@ -150,11 +161,13 @@ static bool read_own(const char *path, enum span_kind kind, const char *prefix, 
     }
     size_t end;
     int64_t id = read_id(path, strlen(prefix), &end);
+    int64_t edition = kind == SPAN_RESOURCE && id ? read_edition(path, &end) : 0;
     if (id == 0 || path[end] != '\0') {
         return false;
     }
     out->kind = kind;
     out->id = id;
+    out->edition = edition;
     return true;
 }
 
@@ -165,6 +178,7 @@ bool span_of_address(const char *address, const char *public_url, struct span *o
         const char *path = address + length;
         return read_own(path, SPAN_MESSAGE, "/message/", out) ||
                read_own(path, SPAN_EVENT, "/evenement/", out) ||
+               read_own(path, SPAN_RESOURCE, "/ressource/", out) ||
                read_own(path, SPAN_TOWN, "/pvd/", out);
     }
     return read_own(address, SPAN_MESSAGE, "#message:", out) ||

@@ -1,6 +1,19 @@
-/* theme.list: what events are about. */
-#include "club/command.h"
+/* theme.list: what events and resources are about. */
+#include "club/theme.h"
+
+#include "club/ids.h"
 #include "store/journal.h"
+
+SQL(unknown, "SELECT 1 FROM json_each(?1) WHERE value NOT IN (SELECT id FROM theme) LIMIT 1");
+
+enum err themes_check(struct tx *tx, const struct list *themes)
+{
+    struct ids ids = {0};
+    ids_add(tx, themes, &ids);
+    return db_int(tx->db, &unknown, 0, ids_json(tx, &ids))
+               ? tx_fail(tx, ERR_NOT_FOUND, "themes", NULL)
+               : ERR_NONE;
+}
 
 struct theme {
     int64_t id;
@@ -43,7 +56,7 @@ static enum err list_run(struct tx *tx, const void *in, void *out_)
 
 const struct command theme_list_command = {
     .name = "theme.list",
-    .doc = "Themes events are filed under.",
+    .doc = "Themes events and resources are filed under.",
     .kind = QUERY,
     .since = 1,
     .right = RIGHT_PERSON,

@@ -8,6 +8,8 @@
 #include "live/live.h"
 #include "live/mailer.h"
 #include "live/ring.h"
+#include "live/sweeper.h"
+#include "live/text_tail.h"
 #include "live/throttle.h"
 #include "store/pool.h"
 
@@ -21,6 +23,8 @@ struct live {
     struct hub hub;
     struct throttle throttle;
     struct mailer *mailer;
+    struct text_tail *texts;
+    struct sweeper *sweeper;
     struct job *held; /* requests the throttle holds back, in no order */
     int64_t requests, refused;
     bool stopping;

@@ -120,6 +120,8 @@ struct live *live_start(const struct live_config *config)
     live->writer = writer_start(config->db, &hooks);
     writer_scrub(live->writer); /* one that the last stop cut short */
     live->mailer = mailer_start(live);
+    live->texts = text_tail_start(live);
+    live->sweeper = config->blobs ? sweeper_start(live) : NULL;
     return live;
 }
 
@@ -129,12 +131,16 @@ void live_stop(struct live *live)
     live->stopping = true;
     throttle_release(live);
     mailer_stop(live->mailer);
+    text_tail_stop(live->texts);
+    sweeper_stop(live->sweeper);
+    live->sweeper = NULL;
     pool_stop(live->workers);
     pool_stop(live->readers);
     writer_stop(live->writer);
     live->writer = NULL;
     live_turn(live);
     mailer_destroy(live->mailer);
+    text_tail_destroy(live->texts);
     destroy(live);
 }
 
@@ -159,6 +165,10 @@ static void take_in(struct live *live, struct report *report)
 {
     if (report->mail) {
         mailer_ring(live->mailer);
+    }
+    if (report->files) {
+        text_tail_ring(live->texts);
+        sweeper_ring(live->sweeper);
     }
     if (report->scrub && live->writer) {
         writer_scrub(live->writer);

@@ -18,9 +18,11 @@
 struct live_config {
     const char *data_dir; /* holds beffroi.db */
     const char *public_url;
-    struct db *db;         /* writer connection, migrated; taken over */
-    int readers, workers;  /* threads */
-    struct mailer_config { /* url NULL: DIR/mail/NNN.eml */
+    struct db *db;            /* writer connection, migrated; taken over */
+    int readers, workers;     /* threads */
+    struct helper *helper;    /* borrowed; NULL: what it would look into waits */
+    struct blob_store *blobs; /* borrowed; NULL: there are no contents */
+    struct mailer_config {    /* url NULL: DIR/mail/NNN.eml */
         const char *url, *user, *password, *from, *ca_file;
     } mailer;
     void (*wake)(void *context); /* asks for a live_turn() on the loop; any thread */
@@ -74,6 +76,15 @@ void listener_leave(struct listener *listener);
  * and breaths are handled here. false: the caller should stop reading until the next flush (busy).
  */
 bool listener_receive(struct listener *listener, const char *frame, size_t bytes, enum lang lang);
+
+/* --- the server's own commands ---------------------------------------------------------------- */
+
+/* Sends off a command with these parameters (a JSON object, taken at once), decided by the rights
+ * of `credential`: of the system (CREDENTIAL_OPERATOR) or of whom it is done for. `done` is called
+ * on the loop with the outcome, as in request.h, and never inside this call; where `owner` is NULL
+ * nobody asks. Any thread for what is written, the loop for a query. */
+void live_call(struct live *live, const struct credential *credential, const char *command,
+               const struct buf *params, void (*done)(struct request *request), void *owner);
 
 /* --- counters for /metrics ----------------------------------------------------------------------
  */

@@ -77,6 +77,9 @@ static void add_effect(struct report *report, struct run *run, const struct effe
     case EFFECT_SCRUB:
         report->scrub = true;
         break;
+    case EFFECT_FILES:
+        report->files = true;
+        break;
     }
     report->head = effect->seq > report->head ? effect->seq : report->head;
 }
@@ -95,7 +98,7 @@ struct report *report_create(const struct job *batch)
     }
     run_end(&run, report);
     buf_finish(&run.frames);
-    if (!report->count && !report->mail && !report->scrub) {
+    if (!report->count && !report->mail && !report->scrub && !report->files) {
         report_destroy(report);
         return NULL;
     }

@@ -21,11 +21,11 @@ struct report_item {
 
 struct report {
     struct report *next; /* in the ring */
-    int64_t head;        /* highest number among its effects; 0: it only has the two flags */
+    int64_t head;        /* highest number among its effects; 0: it only has flags */
     size_t bytes;        /* what keeping it costs */
     size_t count, capacity;
     struct report_item *items;
-    bool mail, scrub; /* EFFECT_MAIL, EFFECT_SCRUB: for the threads, not for listeners */
+    bool mail, scrub, files; /* EFFECT_MAIL and so on: for the threads, not for listeners */
 };
 
 /* From the effects of a batch's requests, in order; NULL if they have none. */

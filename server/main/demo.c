@@ -52,7 +52,7 @@ int64_t demo_name_get(struct demo *demo, const char *key)
             return demo->names.items[i].id;
         }
     }
-    refuse("demo.txt line %d: \"%s\" is not known", demo->line, key);
+    refuse("%s line %d: \"%s\" is not known", demo->source, demo->line, key);
     demo->failed = true;
     return 0;
 }
@@ -81,7 +81,7 @@ void demo_call(struct demo *demo, int64_t person, int64_t at_ms, const struct co
     if (local_call(&local, command, params_end(&demo->params), &demo->arena, &out, &problem)) {
         char text[1024];
         problem_text(&problem, LANG_EN, text, sizeof text);
-        refuse("demo.txt line %d: %s: %s", demo->line, command->name, text);
+        refuse("%s line %d: %s: %s", demo->source, demo->line, command->name, text);
         demo->failed = true;
     }
     demo->out = out;
@@ -118,7 +118,7 @@ int64_t demo_when_ms(struct demo *demo, const char *when)
     } else if (sscanf(when, "J%d %2d:%2d", &days, &hour, &minute) >= 1) {
         tm.tm_mday += days;
     } else {
-        refuse("demo.txt line %d: \"%s\" is not like J-12 09:41", demo->line, when);
+        refuse("%s line %d: \"%s\" is not like J-12 09:41", demo->source, demo->line, when);
         demo->failed = true;
     }
     tm.tm_hour = hour;
@@ -278,6 +278,8 @@ static const char *with_ids(struct demo *demo, const char *text)
 static void post(struct demo *demo, int64_t channel, int64_t thread, const char *author,
                  const char *when, const char *text, const char *key)
 {
+    int64_t at_ms = past_ms(demo, when);
+    demo_library_until(demo, at_ms);
     params_begin(&demo->params);
     params_number(&demo->params, "channel", channel);
     params_text(&demo->params, "body", with_ids(demo, text));
@@ -285,7 +287,6 @@ static void post(struct demo *demo, int64_t channel, int64_t thread, const char 
     if (thread) {
         params_number(&demo->params, "thread", thread);
     }
-    int64_t at_ms = past_ms(demo, when);
     demo_call(demo, demo_name_get(demo, author), at_ms, &message_post_command);
     demo_name_set(demo, key, demo_made(demo));
     if (at_ms < demo->now_ms - UNREAD_DAYS * MS_PER_DAY) {
@@ -473,13 +474,15 @@ static void fill(struct demo *demo, FILE *notice)
     take_records(demo, true);
     name_clubs(demo, &tx);
     take_records(demo, false);
+    demo_library_until(demo, demo->now_ms);
     for (size_t i = 0; i < ACCOUNT_COUNT; i++) {
         open_account(demo, i, notice);
     }
     db_run(demo->db, &drop_letters);
 }
 
-/* All in one transaction: there is a whole demonstration or none. */
+/* All in one transaction: there is a whole demonstration or none. Contents without it are swept by
+ * the next server. */
 static bool make(struct demo *demo)
 {
     char path[4096];
@@ -491,6 +494,7 @@ static bool make(struct demo *demo)
         return false;
     }
     demo->text = demo_text_read(&demo->arena);
+    demo->library.text = demo_library_read(&demo->arena);
     demo->failed = db_begin_write(demo->db) != ERR_NONE;
     fill(demo, notice);
     demo->failed = fclose(notice) != 0 || demo->failed || db_error(demo->db);
@@ -517,7 +521,7 @@ int demo_run(const struct verb *verb, int argc, char **argv)
 {
     const char *data = NULL;
     const struct option options[] = {{"data", &data, NULL}, {NULL, NULL, NULL}};
-    struct demo demo = {.now_ms = clock_wall_ms()};
+    struct demo demo = {.now_ms = clock_wall_ms(), .source = "demo.txt"};
     if (!options_parse(verb, argc, argv, options, NULL, 0)) {
         return EXIT_USAGE;
     }
@@ -532,8 +536,10 @@ int demo_run(const struct verb *verb, int argc, char **argv)
     arena_init(&demo.arena);
     buf_init(&demo.event.questions);
     demo.db = data_dir_open(&demo.dir, true);
-    bool made_it = demo.db && make(&demo);
+    demo.blobs = blob_store_open(demo.dir.path);
+    bool made_it = demo.db && demo.blobs && make(&demo);
     db_close(demo.db);
+    blob_store_close(demo.blobs);
     if (made_it) {
         print_notice(&demo.dir);
     } else {

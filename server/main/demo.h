@@ -8,6 +8,7 @@
 #include "main/data_dir.h"
 #include "main/demo_text.h"
 #include "main/params.h"
+#include "store/blob.h"
 
 struct demo_name {
     const char *key;
@@ -29,10 +30,17 @@ struct demo {
         int64_t author;
         struct buf questions;
     } event;
+    struct demo_library { /* demo_library.txt, as far as it was taken */
+        struct demo_text text;
+        size_t first, last; /* lines being described, and the one that ends them */
+        int64_t at_ms;
+    } library;
+    struct blob_store *blobs;
     const void *out; /* of the last call */
     int64_t now_ms;
     int64_t read_up_to; /* last message older than UNREAD_DAYS */
-    int line;           /* being read, for errors */
+    const char *source; /* being read, for errors, and its line */
+    int line;
     bool failed;
 };
 
@@ -62,6 +70,8 @@ void demo_add_texts(struct demo *demo, struct buf *json, const char *texts, char
 
 /* Takes a record that is about a profile or a contact card; false if it is about something else. */
 bool demo_people_take(struct demo *demo, const struct demo_record *record);
+/* Takes all of the library that happened up to that instant and was not taken yet. */
+void demo_library_until(struct demo *demo, int64_t at_ms);
 /* Takes a record that is about an event; false if it is about something else. */
 bool demo_event_take(struct demo *demo, const struct demo_record *record);
 

@@ -11,7 +11,6 @@
 extern const struct command attendance_set_command, event_create_command, event_publish_command,
     event_register_command;
 
-/* The next of the parts that `between` parts, without the spaces around; NULL after the last. */
 const char *demo_next_part(struct demo *demo, const char **texts, char between)
 {
     const char *start = *texts + strspn(*texts, " ");
@@ -145,6 +144,7 @@ static void take_publish(struct demo *demo, const struct demo_record *record)
 {
     struct demo_event *event = &demo->event;
     int64_t at_ms = demo_when_ms(demo, record->fields[1]);
+    demo_library_until(demo, at_ms);
     if (event->questions.len) {
         buf_add(&event->questions, "]", 2);
         params_json(&demo->params, "questions", event->questions.data);

@@ -2,13 +2,15 @@
 
 #include <string.h>
 
-/* The file goes in as it is; .incbin in a read-only section (an object made by `ld -b binary` would
+/* The files go in as they are; .incbin in a read-only section (an object made by `ld -b binary` would
  * have writable data and an executable stack). */
 __asm__(".section .rodata\n"
-        ".global demo_text_start\n"
+        ".global demo_text_start, demo_library_start\n"
         "demo_text_start:\n.incbin \"server/main/demo.txt\"\n"
+        ".byte 0\n"
+        "demo_library_start:\n.incbin \"server/main/demo_library.txt\"\n"
         ".byte 0\n.text\n");
-extern const char demo_text_start[]; /* NUL-terminated */
+extern const char demo_text_start[], demo_library_start[]; /* NUL-terminated */
 
 static void cut_fields(char *line, struct demo_record *record)
 {
@@ -25,18 +27,25 @@ static void cut_fields(char *line, struct demo_record *record)
     }
 }
 
-/* "\n" of the file becomes a line break. */
+/* "\n" of the file becomes a line break, "\f" the end of a page. */
 static void unescape(char *line)
 {
-    for (char *found = line; (found = strstr(found, "\\n"));) {
-        *found = '\n';
-        memmove(found + 1, found + 2, strlen(found + 2) + 1);
+    for (char *found = line; (found = strchr(found, '\\')); found++) {
+        if (found[1] == 'n' || found[1] == 'f') {
+            *found = found[1] == 'n' ? '\n' : '\f';
+            memmove(found + 1, found + 2, strlen(found + 2) + 1);
+        }
     }
 }
 
 struct demo_text demo_text_read(struct arena *arena)
 {
     return demo_text_parse(demo_text_start, arena);
+}
+
+struct demo_text demo_library_read(struct arena *arena)
+{
+    return demo_text_parse(demo_library_start, arena);
 }
 
 struct demo_text demo_text_parse(const char *source, struct arena *arena)

@@ -1,4 +1,4 @@
-/* The demonstration's text (demo.txt, embedded) as records.
+/* The demonstration's texts (demo.txt and demo_library.txt, embedded) as records.
  *
  * Owns: the copy it cuts up. Threads: the main one. */
 #ifndef BEFFROI_MAIN_DEMO_TEXT_H
@@ -18,6 +18,7 @@ struct demo_text {
 };
 
 struct demo_text demo_text_read(struct arena *arena);
+struct demo_text demo_library_read(struct arena *arena);
 /* The same of any text. */
 struct demo_text demo_text_parse(const char *source, struct arena *arena);
 

@@ -8,6 +8,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "club/describe.h"
+#include "helper/helper.h"
 #include "live/mail_message.h"
 #include "main/config.h"
 #include "main/data_dir.h"
@@ -15,6 +16,7 @@
 #include "main/version.h"
 #include "net/net.h"
 #include "store/backup.h"
+#include "store/blob_rows.h"
 #include "store/meta.h"
 
 #define READERS 2
@@ -24,8 +26,10 @@ struct serve {
     struct config config;
     struct data_dir dir;
     struct db *db;
+    struct blob_store *blobs;
     struct net *net;
     struct live *live;
+    struct helper *helper;
 };
 
 static const struct net_document documents[] = {
@@ -64,6 +68,16 @@ static bool parse(const struct verb *verb, int argc, char **argv, struct serve *
     return config_complete(config);
 }
 
+/* Before anything is open that it should not hold: the lock, the database, sockets, threads. */
+static bool start_helper(struct serve *serve)
+{
+    serve->helper = helper_start();
+    if (!serve->helper) {
+        refuse("the process that looks into files could not be started; the log above says why");
+    }
+    return serve->helper != NULL;
+}
+
 static bool open_data(struct serve *serve, const char *data)
 {
     switch (data_dir_lock(&serve->dir, data, false)) {
@@ -82,6 +96,17 @@ static bool open_data(struct serve *serve, const char *data)
     return serve->db != NULL;
 }
 
+/* What the last stop left over goes before anybody is served. */
+static bool open_files(struct serve *serve)
+{
+    serve->blobs = blob_store_open(serve->dir.path);
+    bool swept = serve->blobs && blob_sweep(serve->db, serve->blobs) == ERR_NONE;
+    if (!swept) {
+        refuse("the files in %s cannot be used; is the disk full?", serve->dir.path);
+    }
+    return swept;
+}
+
 static bool open_net(struct serve *serve)
 {
     const struct config *config = &serve->config;
@@ -98,6 +123,8 @@ static bool open_net(struct serve *serve)
         .tls_key = config->tls_key,
         .version = BEFFROI_VERSION,
         .documents = documents,
+        .blobs = serve->blobs,
+        .helper = serve->helper,
     };
     serve->net = net_create(&net, error, sizeof error);
     if (!serve->net) {
@@ -132,6 +159,8 @@ static bool start_live(struct serve *serve)
         .db = serve->db,
         .readers = READERS,
         .workers = WORKERS,
+        .blobs = serve->blobs,
+        .helper = serve->helper,
         .mailer = {config->smtp_url, config->smtp_user, config->smtp_password, config->mail_from,
                    config->smtp_ca},
         .wake = net_wake,
@@ -155,17 +184,21 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
-    bool started =
-        open_data(&serve, data) && open_net(&serve) && keep_settings(&serve) && start_live(&serve);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its writer */
+    bool started = start_helper(&serve) && open_data(&serve, data) && open_files(&serve) &&
+                   open_net(&serve) && keep_settings(&serve) && start_live(&serve);
     if (started) {
         log_event(LOG_START);
         printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve.net));
         fflush(stdout);
         net_run(serve.net, serve.live);
         log_event(LOG_STOP);
+        helper_cancel(serve.helper); /* nobody waits for a file any more */
         live_stop(serve.live);
     }
     net_destroy(serve.net);
+    blob_store_close(serve.blobs);
+    helper_stop(serve.helper);
     db_close(serve.db);
     data_dir_unlock(&serve.dir);
     config_finish(&serve.config);

@@ -1,4 +1,4 @@
-/* check, backup, restore: the database as a file. */
+/* check, backup, restore: the database and the files as files. */
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +11,7 @@
 #include "main/params.h"
 #include "main/verbs.h"
 #include "store/backup.h"
+#include "store/blob_rows.h"
 #include "store/journal.h"
 #include "store/ledger.h"
 
@@ -30,10 +31,36 @@ static bool parse(const struct verb *verb, int argc, char **argv, const char **d
     return true;
 }
 
+struct found {
+    bool damage;
+};
+
 static void say(void *context, const char *finding)
 {
     (void)context;
     puts(finding);
+}
+
+static void say_damage(void *context, const char *finding)
+{
+    ((struct found *)context)->damage = true;
+    puts(finding);
+}
+
+/* The contents of its files. false: one is missing or damaged, or they cannot be read. */
+static bool check_files(const char *data, const char *database)
+{
+    struct found found = {false};
+    struct blob_report report = {say_damage, say, &found};
+    struct blob_store *store = blob_store_open(data);
+    struct db *db = store ? db_open(database, DB_READER) : NULL;
+    if (db) {
+        blob_check(db, store, &report);
+    }
+    found.damage = found.damage || !db;
+    db_close(db);
+    blob_store_close(store);
+    return !found.damage;
 }
 
 int check_run(const struct verb *verb, int argc, char **argv)
@@ -51,8 +78,50 @@ int check_run(const struct verb *verb, int argc, char **argv)
         refuse("the database is damaged: restore the last backup (beffroi restore)");
         return EXIT_BROKEN;
     }
+    if (!check_files(data, path)) {
+        refuse("files are missing or damaged: restore the last backup (beffroi restore)");
+        return EXIT_BROKEN;
+    }
     puts("ok");
     return EXIT_OK;
+}
+
+/* --- backup ----------------------------------------------------------------------------------- */
+
+struct copy {
+    struct blob_store *source, *target;
+};
+
+static enum err copy_files(void *context, struct db *database)
+{
+    const struct copy *copy = context;
+    return blob_copy_all(database, copy->source, copy->target);
+}
+
+static void files_path(const char *file, char *out, size_t bytes)
+{
+    snprintf(out, bytes, "%s.files", file);
+}
+
+/* Nothing leaves the disk meanwhile that the copy of the database may name. */
+static enum err write_backup(struct blob_store *source, const char *database, const char *file)
+{
+    char beside_path[4096];
+    struct copy copy = {source, NULL};
+    struct backup_beside beside = {copy_files, &copy};
+    int kept = blob_store_keep(source);
+    files_path(file, beside_path, sizeof beside_path);
+    enum err err = kept < 0 ? ERR_READ_ONLY : ERR_NONE;
+    err = err ? err : blob_store_open_folder(beside_path, true, &copy.target);
+    err = err ? err : backup_write(database, file, &beside);
+    if (err && copy.target) {
+        blob_store_remove(copy.target, beside_path);
+    } else if (copy.target) {
+        blob_store_settle(copy.target);
+    }
+    blob_store_close(copy.target);
+    blob_store_unkeep(kept);
+    return err;
 }
 
 int backup_run(const struct verb *verb, int argc, char **argv)
@@ -67,9 +136,15 @@ int backup_run(const struct verb *verb, int argc, char **argv)
     if (access(path, R_OK) != 0) {
         return refuse("cannot read %s: %s", path, strerror(errno));
     }
-    enum err err = backup_write(path, file);
+    struct blob_store *source = blob_store_open(data);
+    enum err err = source ? write_backup(source, path, file) : ERR_READ_ONLY;
+    blob_store_close(source);
     if (err == ERR_EXISTS) {
-        return refuse("%s exists already; backups never replace a file", file);
+        return refuse("%s or %s.files exists already; backups never replace a file", file, file);
+    }
+    if (err == ERR_INTERNAL) {
+        return refuse("the backup to %s failed: something is damaged, beffroi check says what",
+                      file);
     }
     return err ? refuse("the backup to %s failed; nothing was left behind", file) : EXIT_OK;
 }
@@ -130,27 +205,61 @@ static enum err renew(struct db *db, const char *ledger, int *replayed)
     return db_commit(db);
 }
 
-static int put_in_place(struct data_dir *dir, const char *file)
+/* Contents first: until the database is there they are only more than it names. */
+static enum err put_in_place(struct blob_store *store, const char *file, const char *database)
 {
-    char path[4096];
-    char ledger[4096];
-    data_dir_path(dir, "beffroi.db", path, sizeof path);
-    data_dir_path(dir, "erasures.log", ledger, sizeof ledger);
-    if (backup_restore(file, path)) {
-        return refuse("%s is not a whole backup of beffroi; nothing was changed", file);
+    char beside_path[4096];
+    struct copy copy = {NULL, store};
+    struct backup_beside beside = {copy_files, &copy};
+    files_path(file, beside_path, sizeof beside_path);
+    enum err err = blob_store_open_folder(beside_path, false, &copy.source);
+    if (err && err != ERR_NOT_FOUND) {
+        return err;
     }
+    err = backup_restore(file, database, &beside);
+    blob_store_close(copy.source);
+    return err;
+}
+
+/* What was erased since leaves the disk again too. */
+static int finish_restore(struct data_dir *dir, struct blob_store *store)
+{
+    char ledger[4096];
+    int replayed = 0;
     struct db *db = data_dir_open(dir, false);
     if (!db) {
         return EXIT_REFUSED;
     }
-    int replayed = 0;
+    data_dir_path(dir, "erasures.log", ledger, sizeof ledger);
     enum err err = renew(db, ledger, &replayed);
+    err = err ? err : blob_sweep(db, store);
     db_close(db);
     if (err) {
         return refuse("the backup is in place, but not the erasures made since; run restore again");
     }
     printf("restored; %d erasures of the ledger are done\n", replayed);
     return EXIT_OK;
+}
+
+static int restore_from(struct data_dir *dir, const char *file)
+{
+    char path[4096];
+    data_dir_path(dir, "beffroi.db", path, sizeof path);
+    struct blob_store *store = blob_store_open(dir->path);
+    if (!store) {
+        return refuse("the files in %s cannot be used", dir->path);
+    }
+    enum err err = put_in_place(store, file, path);
+    int code = EXIT_REFUSED;
+    if (err) {
+        refuse("%s with its %s.files is not a whole backup of beffroi; the database was not "
+               "changed",
+               file, file);
+    } else {
+        code = finish_restore(dir, store);
+    }
+    blob_store_close(store);
+    return code;
 }
 
 int restore_run(const struct verb *verb, int argc, char **argv)
@@ -169,7 +278,7 @@ int restore_run(const struct verb *verb, int argc, char **argv)
     case LOCK_TAKEN:
         break;
     }
-    int code = put_in_place(&dir, file);
+    int code = restore_from(&dir, file);
     data_dir_unlock(&dir);
     return code;
 }

@@ -11,6 +11,9 @@ static const char *reason_of(int status)
         int status;
         const char *reason;
     } reasons[] = {{200, "OK"},
+                   {201, "Created"},
+                   {204, "No Content"},
+                   {206, "Partial Content"},
                    {304, "Not Modified"},
                    {400, "Bad Request"},
                    {401, "Unauthorized"},
@@ -19,8 +22,12 @@ static const char *reason_of(int status)
                    {405, "Method Not Allowed"},
                    {409, "Conflict"},
                    {410, "Gone"},
+                   {412, "Precondition Failed"},
                    {413, "Content Too Large"},
                    {415, "Unsupported Media Type"},
+                   {416, "Range Not Satisfiable"},
+                   {422, "Unprocessable Content"},
+                   {423, "Locked"},
                    {429, "Too Many Requests"},
                    {500, "Internal Server Error"},
                    {503, "Service Unavailable"},
@@ -51,9 +58,9 @@ static void add_date(struct buf *out)
 }
 
 /* On every answer, errors included: what a browser may do with it (OWASP ASVS 4.0, V14.4). */
-static void add_security(struct buf *out, const struct site *site)
+static void add_security(struct buf *out, const struct site *site, const char *policy)
 {
-    add_header(out, "content-security-policy", site->policy);
+    add_header(out, "content-security-policy", policy ? policy : site->policy);
     buf_text(out, "x-content-type-options: nosniff\r\n"
                   "referrer-policy: strict-origin\r\n"
                   "cross-origin-opener-policy: same-origin\r\n"
@@ -70,9 +77,9 @@ static void add_head(struct buf *out, const struct site *site, const struct answ
 {
     buf_printf(out, "HTTP/1.1 %d %s\r\n", answer->status, reason_of(answer->status));
     add_date(out);
-    add_security(out, site);
+    add_security(out, site, answer->policy);
     add_header(out, "content-type", answer->type);
-    if (answer->status != 304) {
+    if (answer->status != 304 && answer->status != 204) { /* RFC 9110 8.6 */
         buf_printf(out, "content-length: %zu\r\n", answer->body_bytes);
     }
     add_header(out, "cache-control", answer->cache ? answer->cache : "no-store");
@@ -86,6 +93,7 @@ static void add_head(struct buf *out, const struct site *site, const struct answ
     if (answer->retry_after_s > 0) {
         buf_printf(out, "retry-after: %d\r\n", answer->retry_after_s);
     }
+    buf_text(out, answer->headers ? answer->headers : "");
     buf_text(out, "connection: close\r\n\r\n");
 }
 
@@ -111,8 +119,10 @@ void answer_send(struct exchange *exchange, const struct answer *answer)
     exchange->state = EXCHANGE_ANSWERED;
     exchange->since_us = clock_mono_us();
     buf_clear(out);
-    add_head(out, &connection->net->site, answer);
-    if (!is_bodiless(exchange, answer)) {
+    struct answer whole = *answer;
+    whole.headers = answer->headers ? answer->headers : exchange->headers;
+    add_head(out, &connection->net->site, &whole);
+    if (answer->body && !is_bodiless(exchange, answer)) {
         buf_add(out, answer->body, answer->body_bytes);
     }
     if (!write_raw(connection, out)) {
@@ -136,12 +146,13 @@ void answer_problem(struct exchange *exchange, const struct problem *problem)
     buf_clear(&exchange->text);
     problem_encode(&exchange->text, problem, exchange->head.lang);
     int status = err_status(problem->err);
-    answer_send(exchange, &(struct answer){.status = status,
-                                           .type = "application/problem+json",
-                                           .body = exchange->text.data,
-                                           .body_bytes = exchange->text.len,
-                                           .allow = status == 405 ? problem->arg : NULL,
-                                           .retry_after_s = status == 503 ? 2 : 0});
+    answer_send(exchange,
+                &(struct answer){.status = status,
+                                 .type = "application/problem+json",
+                                 .body = exchange->text.data,
+                                 .body_bytes = exchange->text.len,
+                                 .allow = status == 405 ? problem->arg : NULL,
+                                 .retry_after_s = status == 503 || status == 423 ? 2 : 0});
 }
 
 void answer_refusal(struct connection *connection, enum lang lang, const struct problem *problem)

@@ -7,6 +7,7 @@
 
 #include "base/str.h"
 #include "net/asset.h"
+#include "net/disposition.h"
 #include "net/exchange.h"
 #include "wire/json.h"
 
@@ -68,31 +69,6 @@ static const struct command *find(struct exchange *exchange, struct buf *params)
 
 /* --- the answer ------------------------------------------------------------------------------- */
 
-/* RFC 6266: the name in ASCII for old readers, then as it is. */
-static const char *disposition(struct exchange *exchange, const char *name)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-    struct buf buf;
-    buf_init(&buf);
-    buf_text(&buf, "attachment; filename=\"");
-    for (const char *at = name; *at; at++) {
-        if ((*at & 0xC0) != 0x80) { /* one for a character, not for each of its bytes */
-            buf_add(&buf, strchr(plain, *at) ? at : "_", 1);
-        }
-    }
-    buf_text(&buf, "\"; filename*=UTF-8''");
-    for (const char *at = name; *at; at++) {
-        if (strchr(plain, *at)) {
-            buf_add(&buf, at, 1);
-        } else {
-            buf_printf(&buf, "%%%02X", (unsigned char)*at);
-        }
-    }
-    const char *text = arena_memdup(&exchange->arena, buf.data, buf.len);
-    buf_finish(&buf);
-    return text;
-}
-
 static const char *etag_of(struct exchange *exchange, const char *body, size_t bytes)
 {
     unsigned char hash[SHA256_DIGEST_LENGTH];
@@ -114,7 +90,9 @@ static void send_document(struct exchange *exchange, const struct document *docu
                     .body_bytes = bytes,
                     .cache = document->is_public ? "public, max-age=300" : "private, no-cache",
                     .etag = etag,
-                    .disposition = document->name ? disposition(exchange, document->name) : NULL,
+                    .disposition = document->name
+                                       ? disposition_text(&exchange->arena, true, document->name)
+                                       : NULL,
                 });
 }
 

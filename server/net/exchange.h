@@ -9,16 +9,21 @@
 
 #include "net/head.h"
 
+struct upload;
+struct download;
+
 struct answer {
     int status;
     const char *type; /* Content-Type; NULL = no body */
-    const char *body; /* borrowed: constant, or in the exchange */
+    const char *body; /* borrowed: constant, or in the exchange; NULL: it follows by other means */
     size_t body_bytes;
     const char *cache;           /* Cache-Control; NULL = no-store */
     const char *etag, *encoding; /* NULL = none */
     const char *allow;           /* for 405 */
     const char *set_cookie;      /* whole value; NULL = none */
     const char *disposition;     /* Content-Disposition; NULL = none */
+    const char *policy;          /* Content-Security-Policy; NULL = that of our pages */
+    const char *headers;         /* more lines, each with its end; NULL = none */
     int retry_after_s;           /* 0 = none */
     bool vary;                   /* on Accept-Encoding */
 };
@@ -28,16 +33,22 @@ struct exchange {
     struct arena arena;
     struct head head;
     enum {
-        EXCHANGE_READING, /* the body */
+        EXCHANGE_READING, /* the body, kept until it is whole */
+        EXCHANGE_TAKING,  /* the body, handed on to `upload` as it comes */
         EXCHANGE_ASKED,   /* `request` is on its way */
         EXCHANGE_ANSWERED /* a refused body may still come in, to be thrown away */
     } state;
     bool by_cookie;   /* the credential came so */
+    bool body_ended;  /* libwebsockets said so */
+    bool lingers;     /* answered, and what is left of its body thrown away */
     int64_t since_us; /* start, then answer */
     size_t received;  /* bytes of the body, kept or thrown away */
     struct buf body;
     struct request *request;
-    struct buf text; /* a body that was made for this answer */
+    struct upload *upload;     /* NULL: none */
+    struct download *download; /* NULL: none */
+    const char *headers;       /* lines for the answer, whatever it is; NULL = none */
+    struct buf text;           /* a body that was made for this answer */
 };
 
 /* --- answer.c: any of these writes the exchange's one answer, whole --- */
@@ -51,6 +62,16 @@ void answer_refusal(struct connection *connection, enum lang lang, const struct 
 /* --- http.c --- */
 /* Reads no more on this connection: its request is on its way. */
 void http_hold(struct exchange *exchange);
+/* Reads on. */
+void http_go_on(struct exchange *exchange);
+/* Tells the peer to send the body, where it waits for that. false: it has gone. */
+bool http_continue(struct exchange *exchange);
+/* Answered while the body still comes: what is left of it is thrown away for a moment, since a peer
+ * that cannot finish sending would not read the answer. Ends as http_end(). */
+void http_end_early(struct exchange *exchange);
+/* Each second: ends what lingered. A timeout of libwebsockets that is set outside its callbacks
+ * passes only when something else wakes it. */
+void http_second(struct net *net);
 /* Outside every callback: the exchange was answered, and is gone with its connection. */
 void http_end(struct exchange *exchange);
 

@@ -50,23 +50,61 @@ static bool any_control(struct lws *wsi)
     return false;
 }
 
-static enum verb read_target(struct lws *wsi, struct arena *arena, const char **path_out)
+const char *head_custom(struct lws *wsi, struct arena *arena, const char *name)
+{
+    int name_bytes = (int)strlen(name);
+    int bytes = lws_hdr_custom_length(wsi, name, name_bytes);
+    if (bytes <= 0 || bytes > LIMIT_HEADER_BYTES) {
+        return NULL;
+    }
+    char *text = arena_alloc(arena, (size_t)bytes + 1);
+    if (lws_hdr_custom_copy(wsi, text, bytes + 1, name, name_bytes) < 0) {
+        return NULL;
+    }
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
+        text[--length] = '\0';
+    }
+    return has_control(text, length) ? NULL : text + strspn(text, " \t");
+}
+
+bool head_has_argument(struct lws *wsi, const char *name, const char *value)
+{
+    char text[64];
+    const char *found = lws_get_urlarg_by_name(wsi, name, text, (int)sizeof text);
+    return found && strcmp(found, value) == 0;
+}
+
+/* Who cannot send a PATCH sends a POST that says so (tus 1.0.0). */
+static enum verb overridden(struct lws *wsi, struct arena *arena)
+{
+    return str_equal_nocase(head_custom(wsi, arena, "x-http-method-override:"), "PATCH")
+               ? VERB_PATCH
+               : VERB_POST;
+}
+
+static void read_target(struct lws *wsi, struct arena *arena, struct head *out)
 {
     static const struct {
         enum lws_token_indexes token;
         enum verb verb;
-    } verbs[] = {{WSI_TOKEN_GET_URI, VERB_GET},       {WSI_TOKEN_HEAD_URI, VERB_HEAD},
-                 {WSI_TOKEN_POST_URI, VERB_POST},     {WSI_TOKEN_PUT_URI, VERB_OTHER},
-                 {WSI_TOKEN_PATCH_URI, VERB_OTHER},   {WSI_TOKEN_DELETE_URI, VERB_OTHER},
-                 {WSI_TOKEN_OPTIONS_URI, VERB_OTHER}, {WSI_TOKEN_CONNECT, VERB_OTHER}};
+        bool has_body;
+    } verbs[] = {
+        {WSI_TOKEN_GET_URI, VERB_GET, false},         {WSI_TOKEN_HEAD_URI, VERB_HEAD, false},
+        {WSI_TOKEN_POST_URI, VERB_POST, true},        {WSI_TOKEN_PUT_URI, VERB_OTHER, true},
+        {WSI_TOKEN_PATCH_URI, VERB_PATCH, true},      {WSI_TOKEN_DELETE_URI, VERB_OTHER, false},
+        {WSI_TOKEN_OPTIONS_URI, VERB_OPTIONS, false}, {WSI_TOKEN_CONNECT, VERB_OTHER, false}};
+    out->path = "/";
+    out->verb = VERB_OTHER;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
-        *path_out = head_value(wsi, arena, verbs[i].token);
-        if (*path_out) {
-            return verbs[i].verb;
+        const char *path = head_value(wsi, arena, verbs[i].token);
+        if (path) {
+            out->path = path;
+            out->has_body = verbs[i].has_body;
+            out->verb = verbs[i].verb == VERB_POST ? overridden(wsi, arena) : verbs[i].verb;
+            return;
         }
     }
-    *path_out = "/";
-    return VERB_OTHER;
 }
 
 /* One Content-Length of 1 to 12 digits, or none; a repeated one comes joined and is no number. */
@@ -123,7 +161,9 @@ static enum err check(struct lws *wsi, struct arena *arena, struct head *head,
         return problem_set(problem, ERR_HEADER, NULL, "Content-Length");
     }
     head->has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
-    if (head->body_bytes > 0 && (head->verb == VERB_GET || head->verb == VERB_HEAD)) {
+    bool is_bare = head->verb == VERB_GET || head->verb == VERB_HEAD || head->verb == VERB_OPTIONS;
+    head->has_body = head->has_body && head->body_bytes > 0;
+    if (head->body_bytes > 0 && is_bare) {
         return problem_set(problem, ERR_HEADER, NULL, "Content-Length");
     }
     return ERR_NONE;
@@ -134,7 +174,7 @@ enum err head_read(struct connection *connection, struct arena *arena, struct he
 {
     struct lws *wsi = connection->wsi;
     *out = (struct head){0};
-    out->verb = read_target(wsi, arena, &out->path);
+    read_target(wsi, arena, out);
     out->lang = lang_of(head_value(wsi, arena, WSI_TOKEN_HTTP_ACCEPT_LANGUAGE));
     enum err err = check(wsi, arena, out, problem);
     if (err) {
@@ -147,6 +187,8 @@ enum err head_read(struct connection *connection, struct arena *arena, struct he
     out->accept = head_value(wsi, arena, WSI_TOKEN_HTTP_ACCEPT);
     out->accept_encoding = head_value(wsi, arena, WSI_TOKEN_HTTP_ACCEPT_ENCODING);
     out->if_none_match = head_value(wsi, arena, WSI_TOKEN_HTTP_IF_NONE_MATCH);
+    out->if_range = head_value(wsi, arena, WSI_TOKEN_HTTP_IF_RANGE);
+    out->range = head_value(wsi, arena, WSI_TOKEN_HTTP_RANGE);
     out->content_type = head_value(wsi, arena, WSI_TOKEN_HTTP_CONTENT_TYPE);
     out->user_agent = read_user_agent(wsi, arena);
     out->address = client_address(connection, arena);

@@ -8,17 +8,18 @@
 #include "club/execute.h"
 #include "net/inside.h"
 
-enum verb { VERB_GET, VERB_HEAD, VERB_POST, VERB_OTHER };
+enum verb { VERB_GET, VERB_HEAD, VERB_POST, VERB_PATCH, VERB_OPTIONS, VERB_OTHER };
 
 struct head {
     enum verb verb;
     const char *path;      /* decoded, without the query */
     bool expects_continue; /* RFC 9110 10.1.1 */
     bool has_length;
+    bool has_body;     /* libwebsockets goes on to read one, and says when it has ended */
     size_t body_bytes; /* Content-Length */
     /* NULL where the request has none. */
-    const char *host, *origin, *accept, *accept_encoding, *if_none_match, *content_type,
-        *user_agent;
+    const char *host, *origin, *accept, *accept_encoding, *if_none_match, *if_range, *range,
+        *content_type, *user_agent;
     enum lang lang;
     const char *address; /* of the client, behind the proxy if there is one; NULL if unknown */
 };
@@ -26,6 +27,11 @@ struct head {
 /* ERR_HEADER, ERR_VERB... fill `problem`; what could be read is in `out` even then. */
 enum err head_read(struct connection *connection, struct arena *arena, struct head *out,
                    struct problem *problem);
+/* The value of a header that libwebsockets has no number for; `name` in lower case with its colon
+ * ("upload-offset:"). NULL if absent, or with a control character in it. */
+const char *head_custom(struct lws *wsi, struct arena *arena, const char *name);
+/* The query has the argument `name` ("telecharger=") with this value. */
+bool head_has_argument(struct lws *wsi, const char *name, const char *value);
 /* One header's value, repeated ones joined by a comma (cookies: a semicolon). NULL if absent. */
 const char *head_value(struct lws *wsi, struct arena *arena, enum lws_token_indexes token);
 

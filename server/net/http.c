@@ -9,8 +9,10 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "net/download.h"
 #include "net/exchange.h"
 #include "net/socket.h"
+#include "net/upload.h"
 
 enum { LINGER_S = 2, LINGER_US = LINGER_S * 1000000, BODY_US = LIMIT_BODY_S * 1000000 };
 
@@ -24,6 +26,8 @@ static void exchange_destroy(struct connection *connection)
     if (exchange->request) {
         exchange->request->owner = NULL; /* it runs on; nobody waits for its answer */
     }
+    upload_gone(exchange);
+    download_gone(exchange);
     buf_finish(&exchange->body);
     buf_finish(&exchange->text);
     arena_finish(&exchange->arena);
@@ -43,22 +47,12 @@ static struct exchange *exchange_create(struct connection *connection)
 }
 
 /* "100 Continue" is ours to say: without it curl waits a second before it sends. */
-static int say_continue(struct exchange *exchange)
+bool http_continue(struct exchange *exchange)
 {
     static const char text[] = "HTTP/1.1 100 Continue\r\n\r\n";
-    if (exchange->state != EXCHANGE_READING || !exchange->head.expects_continue) {
-        return 0;
-    }
-    return lws_write(exchange->connection->wsi, (unsigned char *)(uintptr_t)text, sizeof text - 1,
-                     LWS_WRITE_HTTP) < 0
-               ? -1
-               : 0;
-}
-
-/* Only where libwebsockets goes on to read a body does it say when that has ended. */
-static bool body_follows(const struct exchange *exchange)
-{
-    return exchange->head.body_bytes > 0 && exchange->head.verb == VERB_POST;
+    return !exchange->head.expects_continue ||
+           lws_write(exchange->connection->wsi, (unsigned char *)(uintptr_t)text, sizeof text - 1,
+                     LWS_WRITE_HTTP) >= 0;
 }
 
 static int on_request(struct connection *connection)
@@ -74,22 +68,23 @@ static int on_request(struct connection *connection)
     } else {
         route_head(exchange);
     }
-    if (exchange->state == EXCHANGE_ANSWERED && !body_follows(exchange)) {
+    if (exchange->state == EXCHANGE_ANSWERED && !exchange->head.has_body) {
         return -1;
     }
     if (exchange->state == EXCHANGE_ANSWERED) {
         lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LINGER_S);
     }
-    return say_continue(exchange);
+    return exchange->state != EXCHANGE_READING || http_continue(exchange) ? 0 : -1;
 }
 
 /* A peer still sending its refused body would get a reset and lose our answer: what comes is thrown
- * away for a moment. A body that drips in is cut. */
+ * away for a moment. A body that drips in is cut; that of a file has a rule of its own. */
 static bool body_may_go_on(const struct exchange *exchange)
 {
     int64_t allowed_us = exchange->state == EXCHANGE_ANSWERED ? LINGER_US : BODY_US;
     return exchange->received <= exchange->head.body_bytes &&
-           clock_mono_us() - exchange->since_us < allowed_us;
+           (exchange->state == EXCHANGE_TAKING ||
+            clock_mono_us() - exchange->since_us < allowed_us);
 }
 
 static int on_body(struct exchange *exchange, const void *data, size_t bytes)
@@ -106,18 +101,28 @@ static int on_body(struct exchange *exchange, const void *data, size_t bytes)
     }
     if (exchange->state == EXCHANGE_READING) {
         buf_add(&exchange->body, data, bytes);
+    } else if (exchange->state == EXCHANGE_TAKING) {
+        return upload_take(exchange, data, bytes) ? 0 : -1;
     }
     return 0;
 }
 
-/* Comes up to three times for one body when bytes of a next request follow it. */
+/* Comes up to three times for one body when bytes of a next request follow it; for an empty body of
+ * a PATCH, never. */
 static int on_body_end(struct exchange *exchange)
 {
-    if (!exchange || exchange->state == EXCHANGE_ASKED) {
+    bool is_first = exchange && !exchange->body_ended;
+    if (!exchange || (exchange->state == EXCHANGE_ASKED &&
+                      !(is_first && exchange->upload && exchange->head.body_bytes == 0))) {
         return -1;
     }
+    exchange->body_ended = true;
     if (exchange->state == EXCHANGE_READING) {
         route_body(exchange);
+    } else if (exchange->state == EXCHANGE_TAKING) {
+        exchange->state = EXCHANGE_ASKED;
+        http_hold(exchange);
+        upload_take_end(exchange);
     }
     return exchange->state == EXCHANGE_ANSWERED ? -1 : 0;
 }
@@ -126,6 +131,36 @@ static int on_body_end(struct exchange *exchange)
 void http_hold(struct exchange *exchange)
 {
     lws_rx_flow_control(exchange->connection->wsi, 0);
+}
+
+void http_go_on(struct exchange *exchange)
+{
+    lws_rx_flow_control(exchange->connection->wsi, 1);
+}
+
+void http_end_early(struct exchange *exchange)
+{
+    if (exchange->received >= exchange->head.body_bytes) {
+        http_end(exchange);
+        return;
+    }
+    exchange->lingers = true;
+    lws_rx_flow_control(exchange->connection->wsi, 1);
+    lws_set_timeout(exchange->connection->wsi, NO_PENDING_TIMEOUT, 0);
+}
+
+void http_second(struct net *net)
+{
+    int64_t now_us = clock_mono_us();
+    struct connection *next = NULL;
+    for (struct connection *connection = net->connections; connection; connection = next) {
+        struct exchange *exchange = connection->exchange;
+        next = connection->next;
+        if (exchange && exchange->lingers && now_us - exchange->since_us >= LINGER_US) {
+            exchange->lingers = false;
+            http_end(exchange);
+        }
+    }
 }
 
 void http_end(struct exchange *exchange)

@@ -15,6 +15,10 @@
 
 struct exchange;
 struct socket;
+struct upload;
+struct download;
+
+#define SERVICE_BYTES 131072 /* libwebsockets reads this much at once */
 
 enum door_kind { DOOR_PUBLIC, DOOR_ADMIN, DOOR_METRICS };
 
@@ -86,6 +90,10 @@ struct net {
 
     enum { NET_RUNNING, NET_DRAINING, NET_CLOSING } state;
     int64_t state_since_us;
+    struct upload *uploads;     /* under way, those whose connection is gone included */
+    struct download *downloads; /* the same */
+    int upload_count, download_count;
+    int finishing; /* uploads that are made files of just now */
     struct net_counters counters;
 };
 

@@ -10,7 +10,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "net/download.h"
+#include "net/exchange.h"
 #include "net/socket.h"
+#include "net/upload.h"
 
 enum {
     SPARE_FILES = 512, /* for the database, workers' connections, the log */
@@ -19,7 +22,6 @@ enum {
     CLOSE_ECHO_MS = 600,  /* time for the peers' half of the closing handshake */
     HEADER_POOL = 2048,   /* requests whose headers are being read at once */
     RECEIVE_BYTES = 1024, /* per WebSocket, kept for its life: most frames fit */
-    SERVICE_BYTES = 32768,
     WRITE_BYTES = 1048576 /* a turn's whole burst goes to the kernel in one call */
 };
 
@@ -226,7 +228,7 @@ static bool has_requests(const struct net *net)
             return true;
         }
     }
-    return false;
+    return net->uploads != NULL;
 }
 
 static void close_sockets(struct net *net)
@@ -255,6 +257,9 @@ static void on_second(uv_timer_t *timer)
     while (net->now_s < now_s) {
         net->now_s++;
         socket_second(net);
+        http_second(net);
+        upload_second(net);
+        download_second(net);
     }
     listen_resume(net);
     if (net->state != NET_RUNNING) {
@@ -270,6 +275,7 @@ static void begin_stop(struct net *net)
     net->state = NET_DRAINING;
     net->state_since_us = clock_mono_us();
     listen_close(net);
+    upload_stop(net);
     uv_timer_start(&net->second, on_second, 0, 50);
 }
 

@@ -14,6 +14,9 @@
 #include "base/buf.h"
 #include "live/live.h"
 
+struct blob_store;
+struct helper;
+
 /* A page that the server writes about itself: "/api/openapi.json". */
 struct net_document {
     const char *path, *type;
@@ -32,6 +35,8 @@ struct net_config {
     const char *tls_cert, *tls_key; /* PEM files, both or none; read again on SIGHUP */
     const char *version;            /* of the program, for /version; never NULL */
     const struct net_document *documents; /* ends with a NULL path */
+    struct blob_store *blobs;             /* contents of files; NULL: there are none */
+    struct helper *helper;                /* NULL: nothing that comes in can be looked into */
 };
 
 struct net;

@@ -3,7 +3,9 @@
 
 #include "base/str.h"
 #include "net/asset.h"
+#include "net/download.h"
 #include "net/exchange.h"
+#include "net/upload.h"
 #include "wire/json.h"
 
 static void refuse(struct exchange *exchange, enum err err, const char *arg)
@@ -136,7 +138,7 @@ static void route_read(struct exchange *exchange)
         refuse(exchange, ERR_VERB, "POST");
     } else if (strcmp(path, "/ws") == 0) {
         refuse(exchange, ERR_VERB, "WebSocket");
-    } else if (!send_page(exchange) && !document_get(exchange)) {
+    } else if (!send_page(exchange) && !download_get(exchange) && !document_get(exchange)) {
         send_web(exchange);
     }
 }
@@ -172,6 +174,9 @@ static void route_post(struct exchange *exchange)
 
 void route_head(struct exchange *exchange)
 {
+    if (upload_route(exchange)) {
+        return;
+    }
     if (is_read(exchange)) {
         route_read(exchange);
     } else if (exchange->head.verb == VERB_POST) {
@@ -184,5 +189,9 @@ void route_head(struct exchange *exchange)
 
 void route_body(struct exchange *exchange)
 {
-    api_call(exchange);
+    if (str_starts(exchange->head.path, API_PREFIX)) {
+        api_call(exchange);
+    } else {
+        upload_create(exchange);
+    }
 }

@@ -65,6 +65,7 @@ static void write_policy(struct site *site)
     }
     snprintf(site->policy, sizeof site->policy,
              "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+             "media-src 'self'; frame-src 'self'; "
              "connect-src 'self'%s; font-src 'self'; manifest-src 'self'; worker-src 'self'; "
              "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
              "require-trusted-types-for 'script'; trusted-types beffroi",

@@ -173,26 +173,46 @@ static int rename_new(const char *from, const char *to)
     return code != 0 && errno == EINVAL ? rename(from, to) : code;
 }
 
-static const char *write_copy(const char *database_path, const char *path)
-{
-    struct report report = {note_only, NULL, 0};
-    if (!copy_into(database_path, path)) {
-        return "copy";
-    }
-    check_copy(path, &report);
-    if (report.count) {
-        return "check";
-    }
-    return sync_path(path, O_RDONLY) ? NULL : "sync";
-}
-
 static enum err refuse(const char *step)
 {
     log_event(LOG_BACKUP_FAILED, LOG_W("step", step));
     return strcmp(step, "check") == 0 ? ERR_INTERNAL : ERR_READ_ONLY;
 }
 
-enum err backup_write(const char *database_path, const char *target_path)
+static enum err copy_beside(const char *path, const struct backup_beside *beside)
+{
+    struct db *db = beside ? db_open(path, DB_WRITER) : NULL;
+    if (!db) {
+        return beside ? refuse("open") : ERR_NONE;
+    }
+    enum err err = beside->copy(beside->context, db);
+    db_close(db);
+    if (err) {
+        return refuse(err == ERR_READ_ONLY ? "files" : "check");
+    }
+    return ERR_NONE;
+}
+
+static enum err write_copy(const char *database_path, const char *path,
+                           const struct backup_beside *beside)
+{
+    struct report report = {note_only, NULL, 0};
+    if (!copy_into(database_path, path)) {
+        return refuse("copy");
+    }
+    check_copy(path, &report);
+    if (report.count) {
+        return refuse("check");
+    }
+    enum err err = copy_beside(path, beside);
+    if (err) {
+        return err;
+    }
+    return sync_path(path, O_RDONLY) ? ERR_NONE : refuse("sync");
+}
+
+enum err backup_write(const char *database_path, const char *target_path,
+                      const struct backup_beside *beside)
 {
     char path[4096];
     if (access(target_path, F_OK) == 0) {
@@ -201,13 +221,13 @@ enum err backup_write(const char *database_path, const char *target_path)
     if (!reserve(target_path, path, sizeof path)) {
         return refuse("create");
     }
-    const char *failed = write_copy(database_path, path);
-    if (!failed && rename_new(path, target_path) != 0) {
-        failed = errno == EEXIST ? "exists" : "rename";
+    enum err err = write_copy(database_path, path, beside);
+    if (!err && rename_new(path, target_path) != 0) {
+        err = errno == EEXIST ? ERR_EXISTS : refuse("rename");
     }
-    if (failed) {
+    if (err) {
         unlink(path);
-        return strcmp(failed, "exists") == 0 ? ERR_EXISTS : refuse(failed);
+        return err;
     }
     return sync_folder_of(target_path) ? ERR_NONE : refuse("sync");
 }
@@ -226,17 +246,18 @@ static const char *replace(const char *path, const char *database_path)
     return rename(path, database_path) == 0 ? NULL : "rename";
 }
 
-enum err backup_restore(const char *backup_path, const char *database_path)
+enum err backup_restore(const char *backup_path, const char *database_path,
+                        const struct backup_beside *beside)
 {
     char path[4096];
     if (!reserve(database_path, path, sizeof path)) {
         return refuse("create");
     }
-    const char *failed = write_copy(backup_path, path);
-    failed = failed ? failed : replace(path, database_path);
-    if (failed) {
+    enum err err = write_copy(backup_path, path, beside);
+    const char *failed = err ? NULL : replace(path, database_path);
+    if (err || failed) {
         unlink(path);
-        return refuse(failed);
+        return err ? err : refuse(failed);
     }
     return sync_folder_of(database_path) ? ERR_NONE : refuse("sync");
 }

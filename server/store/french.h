@@ -12,6 +12,7 @@
 #define BEFFROI_STORE_FRENCH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct sqlite3;
 
@@ -31,6 +32,24 @@ enum french_match {
     FRENCH_MATCH_TOO_LONG, /* `out_bytes` is too small; never with FRENCH_MATCH_BYTES */
 };
 
+/* Terms, words or expressions, that mean the same as the others of their group; those of a group
+ * need not be neighbours. */
+struct french_synonym {
+    int64_t group; /* not 0 */
+    const char *term;
+};
+struct french_synonyms {
+    const struct french_synonym *items;
+    size_t count;
+};
+enum french_how {
+    FRENCH_ALL,  /* all words must be there */
+    FRENCH_MOST, /* all but one */
+    FRENCH_ANY
+};
+/* Bytes that hold the expression of nearly any query with synonyms. */
+#define FRENCH_MATCH_WIDE_BYTES 65536
+
 /* Builds the FTS5 MATCH expression of what a person typed, any bytes up to its NUL. All words must
  * be there but articles, prepositions and the words of a question, which are left out unless there
  * is nothing else; each goes by its stem, and the last one, if nothing follows it, also as the
@@ -38,6 +57,11 @@ enum french_match {
  * “…” or «…», must follow each other, all of them. Unless FRENCH_MATCH_OK is returned, `out` is the
  * empty string, which is an error to FTS5. */
 enum french_match french_match(const char *query, char *out, size_t out_bytes)
+    __attribute__((warn_unused_result));
+/* The same, where a word or several in a row that are a synonym (but for the plural) may be
+ * replaced by another of its group, whose words must follow each other. NULL: no synonyms. */
+enum french_match french_match_how(const char *query, const struct french_synonyms *synonyms,
+                                   enum french_how how, char *out, size_t out_bytes)
     __attribute__((warn_unused_result));
 
 #endif

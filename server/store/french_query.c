@@ -27,6 +27,7 @@ static const char *const stop_words[] = {
 
 struct term {
     struct text word;
+    struct form folded;
     bool joined; /* to the term before: both are of one phrase */
     bool stop;   /* says little, outside quotes */
 };
@@ -35,6 +36,20 @@ struct terms {
     struct term at[FRENCH_MATCH_WORDS];
     int count;
     bool prefix; /* the last may be the beginning of a word */
+};
+
+/* What must be there, or words that mean the same: phrases of terms, most often a single one. */
+struct unit {
+    int from, to;
+    int64_t group;  /* of synonyms, 0: none */
+    size_t synonym; /* which of them it is */
+};
+
+struct query {
+    struct terms terms;
+    struct unit units[FRENCH_MATCH_WORDS];
+    int count;
+    const struct french_synonyms *synonyms;
 };
 
 struct output {
@@ -120,8 +135,9 @@ static void terms_read(struct text query, struct terms *terms_out)
         struct form folded;
         struct text text = word_text(query, &word);
         if (!elided && word_fold(text, &accented, &folded)) {
-            terms_out->at[terms_out->count] = (struct term){text, joined && terms_out->count > 0,
-                                                            !quoted && is_stop(&folded, &previous)};
+            terms_out->at[terms_out->count] =
+                (struct term){text, folded, joined && terms_out->count > 0,
+                              !quoted && is_stop(&folded, &previous)};
             terms_out->count++;
             terms_out->prefix = is_last(query, word.end);
             previous = folded;
@@ -145,25 +161,83 @@ static bool is_typed(const struct terms *terms, int to)
     return terms->prefix && to == terms->count;
 }
 
-/* Leaves the phrases out that are made of stop words, unless nothing would remain. The one being
- * typed stays: "la" may become "lavoir". */
-static void terms_drop_stops(struct terms *terms)
+/* --- synonyms -------------------------------------------------------------------------------- */
+
+/* Whether two words are one, but for the plural's s or x. */
+static bool is_same(const struct form *a, const struct form *b)
 {
-    struct terms kept = {.count = 0, .prefix = terms->prefix};
-    for (int from = 0, to = 0; from < terms->count; from = to) {
-        to = phrase_end(terms, from);
-        bool says = is_typed(terms, to);
-        for (int i = from; i < to; i++) {
-            says = says || !terms->at[i].stop;
+    size_t sizes[2] = {a->size, b->size};
+    const struct form *words[2] = {a, b};
+    for (int i = 0; i < 2; i++) {
+        char last = sizes[i] > 3 ? words[i]->text[sizes[i] - 1] : '\0';
+        sizes[i] -= last == 's' || last == 'x';
+    }
+    return sizes[0] == sizes[1] && memcmp(a->text, b->text, sizes[0]) == 0;
+}
+
+/* How many terms from `from` on are the words of a synonym, 0 if they are not. */
+static int terms_in_common(const struct terms *terms, int from, const char *synonym)
+{
+    struct text text = {synonym, strlen(synonym)};
+    struct word word;
+    size_t at = 0;
+    int to = from;
+    while (word_next(text, &at, &word)) {
+        struct form accented;
+        struct form folded;
+        if (word.elided || !word_fold(word_text(text, &word), &accented, &folded)) {
+            continue;
         }
-        for (int i = from; says && i < to; i++) {
-            kept.at[kept.count++] = terms->at[i];
+        if (to == terms->count || !is_same(&folded, &terms->at[to].folded)) {
+            return 0;
+        }
+        to++;
+    }
+    return to - from;
+}
+
+/* The longest synonym that begins there and ends where a phrase does. */
+static struct unit unit_of_synonym(const struct query *query, int from)
+{
+    struct unit best = {from, from, 0, 0};
+    for (size_t i = 0; query->synonyms && i < query->synonyms->count; i++) {
+        const struct french_synonym *one = &query->synonyms->items[i];
+        int to = from + terms_in_common(&query->terms, from, one->term);
+        bool whole = to == query->terms.count || !query->terms.at[to].joined;
+        if (to > best.to && whole) {
+            best = (struct unit){from, to, one->group, i};
         }
     }
-    if (kept.count > 0) {
-        *terms = kept;
+    return best;
+}
+
+static bool says_something(const struct terms *terms, int from, int to)
+{
+    bool says = is_typed(terms, to);
+    for (int i = from; i < to; i++) {
+        says = says || !terms->at[i].stop;
+    }
+    return says;
+}
+
+/* Phrases made of stop words are left out, unless nothing would remain. The one being typed stays:
+ * "la" may become "lavoir". */
+static void units_make(struct query *query, bool all)
+{
+    query->count = 0;
+    for (int from = 0, to = 0; from < query->terms.count; from = to) {
+        struct unit unit = unit_of_synonym(query, from);
+        if (unit.group == 0) {
+            unit.to = phrase_end(&query->terms, from);
+        }
+        to = unit.to;
+        if (all || unit.group != 0 || says_something(&query->terms, from, to)) {
+            query->units[query->count++] = unit;
+        }
     }
 }
+
+/* --- writing --------------------------------------------------------------------------------- */
 
 static void put(struct output *output, const char *bytes, size_t size)
 {
@@ -188,11 +262,8 @@ static void put_phrase(struct output *output, const struct terms *terms, int fro
     }
 }
 
-static void put_group(struct output *output, const struct terms *terms, int from, int to)
+static void put_typed(struct output *output, const struct terms *terms, int from, int to)
 {
-    if (from > 0) {
-        put(output, " AND ", 5);
-    }
     if (!is_typed(terms, to)) {
         put_phrase(output, terms, from, to);
         return;
@@ -204,22 +275,97 @@ static void put_group(struct output *output, const struct terms *terms, int from
     put(output, "*)", 2);
 }
 
-enum french_match french_match(const char *query, char *out, size_t out_bytes)
+/* A synonym goes to the tokenizer whole, as a phrase. */
+static void put_synonyms(struct output *output, const struct query *query, const struct unit *unit)
+{
+    for (size_t i = 0; i < query->synonyms->count; i++) {
+        const struct french_synonym *one = &query->synonyms->items[i];
+        if (one->group == unit->group && i != unit->synonym && !strchr(one->term, '"')) {
+            put(output, " OR \"", 5);
+            put(output, one->term, strlen(one->term));
+            put(output, "\"", 1);
+        }
+    }
+}
+
+/* The words of an expression that has synonyms need not follow each other, as they need not without
+ * them. */
+static void put_unit(struct output *output, const struct query *query, const struct unit *unit)
+{
+    const struct terms *terms = &query->terms;
+    bool all = unit->group == 0 || !says_something(terms, unit->from, unit->to);
+    bool first = true;
+    if (unit->group != 0) {
+        put(output, "((", 2);
+    }
+    for (int from = unit->from, to = 0; from < unit->to; from = to) {
+        to = phrase_end(terms, from);
+        if (all || says_something(terms, from, to)) {
+            put(output, " AND ", first ? 0 : 5);
+            put_typed(output, terms, from, to);
+            first = false;
+        }
+    }
+    if (unit->group != 0) {
+        put(output, ")", 1);
+        put_synonyms(output, query, unit);
+        put(output, ")", 1);
+    }
+}
+
+static void put_units(struct output *output, const struct query *query, const char *between,
+                      int without)
+{
+    bool first = true;
+    for (int i = 0; i < query->count; i++) {
+        if (i != without) {
+            put(output, between, first ? 0 : strlen(between));
+            put_unit(output, query, &query->units[i]);
+            first = false;
+        }
+    }
+}
+
+static void put_query(struct output *output, const struct query *query, enum french_how how)
+{
+    if (how == FRENCH_ALL || query->count < 2) {
+        put_units(output, query, " AND ", -1);
+        return;
+    }
+    if (how == FRENCH_ANY || query->count == 2) {
+        put_units(output, query, " OR ", -1);
+        return;
+    }
+    for (int i = 0; i < query->count; i++) {
+        put(output, " OR (", i > 0 ? 5 : 0);
+        put(output, "(", i > 0 ? 0 : 1);
+        put_units(output, query, " AND ", i);
+        put(output, ")", 1);
+    }
+}
+
+enum french_match french_match_how(const char *text, const struct french_synonyms *synonyms,
+                                   enum french_how how, char *out, size_t out_bytes)
 {
     struct output output = {out, out_bytes, 0, out_bytes == 0};
-    struct terms terms;
+    struct query query = {.synonyms = synonyms};
     put(&output, "", 0);
-    terms_read((struct text){query, strlen(query)}, &terms);
-    terms_drop_stops(&terms);
-    for (int from = 0, to = 0; from < terms.count; from = to) {
-        to = phrase_end(&terms, from);
-        put_group(&output, &terms, from, to);
+    terms_read((struct text){text, strlen(text)}, &query.terms);
+    units_make(&query, false);
+    if (query.count == 0) {
+        units_make(&query, true);
     }
+    put_query(&output, &query, how);
     if (output.full && out_bytes > 0) {
         out[0] = '\0';
     }
-    if (terms.count == 0) {
+    if (query.count == 0) {
         return FRENCH_MATCH_EMPTY;
     }
     return output.full ? FRENCH_MATCH_TOO_LONG : FRENCH_MATCH_OK;
+}
+
+enum french_match french_match(const char *query, char *out, size_t out_bytes)
+{
+    return french_match_how(query, NULL, FRENCH_ALL, out, out_bytes);
 }

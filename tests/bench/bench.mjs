@@ -4,6 +4,7 @@
 // Ratios are what counts: on a shared machine absolute figures move, CPU seconds move least.
 //   ROUNDS=5   measurements of each row, of which the median is kept
 //   ONLY=rooms rows whose name contains this
+//   FILE_BYTES=268435456  size of the file that is brought and given out (2 GiB)
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -12,6 +13,7 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { member, tokenFor } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
+import { fileRows } from "./files.mjs";
 
 const run = promisify(execFile);
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
@@ -176,6 +178,9 @@ async function measure() {
       cpu_us_per_connection: idle.cpu_us_per_connection,
     });
   }
+  const fresh = await startServer(life); // for its memory, which the rows above have spread
+  const client = await member(fresh, "Anne");
+  await fileRows({ server: fresh, client, life, place: PLACE, rounds: ROUNDS, wanted, say });
   return rows;
 }
 

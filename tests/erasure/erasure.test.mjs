@@ -9,6 +9,7 @@ import { nonce } from "../lib/client.mjs";
 import { announce, register } from "../lib/events.mjs";
 import { http } from "../lib/http.mjs";
 import { startServer } from "../lib/server.mjs";
+import { announced, bring, patch } from "../lib/upload.mjs";
 import { until } from "../lib/wait.mjs";
 
 /** Files below `folder` that hold the word, whatever its case (the full-text index folds it). */
@@ -170,4 +171,45 @@ it("is done again when an older backup is restored", async (t) => {
   await cleanUp(server);
   assert.deepEqual(filesWith(server.data, "zanzibar"), []);
   assert.notDeepEqual(filesWith(server.data, "celui-ci reste"), []);
+});
+
+/** A text whose words nothing else holds, brought and posted. */
+async function postFile(client, channel, word) {
+  const { key } = await bring(client, `${word}.txt`, Buffer.from(`Un ${word} dans le texte.\n`));
+  const sent = { channel, body: "", nonce: nonce(), files: [key] };
+  return (await client.call("message.post", sent)).id;
+}
+
+const gone = (server, word) =>
+  until(() => filesWith(server.data, word).length === 0, 20_000, `${word} leaves the disk`);
+
+it("leaves nothing of the files of a deleted message: bytes, names, texts", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const { id: channel } = await channelOf(anne);
+  await talk(anne, channel, 20);
+  await postFile(anne, channel, "marmoréen");
+  const id = await postFile(anne, channel, "zanzibarois");
+  assert.notDeepEqual(filesWith(join(server.data, "files"), "zanzibar"), []);
+  await anne.call("message.delete", { message: id });
+  await cleanUp(server);
+  await gone(server, "zanzibar");
+  assert.notDeepEqual(filesWith(join(server.data, "files"), "marmor"), [], "others stay");
+  await anne.close();
+});
+
+it("leaves nothing an erased person brought and placed nowhere, come whole or not", async (t) => {
+  const server = await startServer(t);
+  const wilhelmine = await connected(server, "Wilhelmine");
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const { id: channel } = await channelOf(wilhelmine);
+  await postFile(wilhelmine, channel, "marmoréen");
+  await bring(wilhelmine, "zanzibarois.txt", Buffer.from("Un zanzibarois entier"));
+  const half = await announced(wilhelmine, 1000, "ouagalais.txt");
+  await patch(wilhelmine, half, 0, Buffer.from("Un ouagalais à moitié"));
+  assert.notDeepEqual(filesWith(join(server.data, "files"), "ouagalai"), []);
+  await administrator.ask("person.erase", { person: wilhelmine.id, messages: "keep" });
+  await cleanUp(server);
+  for (const word of ["zanzibar", "ouagalai", "wilhelmin"]) await gone(server, word);
+  assert.notDeepEqual(filesWith(join(server.data, "files"), "marmor"), [], "the message's stays");
 });

@@ -23,6 +23,7 @@ async function stage(server) {
   world.people = roles.map((role) => Object.assign(cast[role], { role }));
   world.privates = [world.private, await world.channel({ kind: "private" })];
   world.events = []; // {id, by, club}
+  world.resources = []; // {id, by, keeper}
   world.mirrors = [];
   for (const person of world.people) {
     const mirror = new Mirror(server, person.credential);
@@ -97,6 +98,7 @@ async function happen(random, world, mirror) {
     [3, () => openChannel(mirror, random.pick(Object.keys(channels)))],
     [2, () => openThread(mirror, random.pick(Object.values(messages)))],
     [3, () => mirror.openAgenda()],
+    [3, () => mirror.openLibrary()],
     [2, () => openCard(mirror, random.pick(Object.values(mirror.state.clubs)))],
     [3, () => mirror.openPerson(random.pick(world.people).id)],
     [2, () => leaveLine(mirror)],
@@ -143,6 +145,9 @@ function compare(mirror, fresh) {
   // One's own part of an event is fetched when the event is on screen.
   for (const id of Object.keys(loaded.attending))
     if (!held.attending[id]) delete loaded.attending[id];
+  // So is what one can do with a resource.
+  for (const id of Object.keys(loaded.resourceMine))
+    if (!held.resourceMine[id]) delete loaded.resourceMine[id];
   leaveOutUnheard(mirror, held.profiles, loaded.profiles);
   if (mirror.role === "admin") leaveOutVisited(held, loaded);
   return differences(held, loaded);

@@ -1,13 +1,19 @@
 // Random histories: what people of several roles do, chosen by chance among all that changes something.
 import { nonce } from "../lib/client.mjs";
 import { EVENT_DEEDS } from "./events.mjs";
+import { RESOURCE_DEEDS } from "./resources.mjs";
 
 const EMOJIS = ["👍", "❤️", "🎉"];
 const WORDS = ["halle", "habitat", "élus", "mobilité", "cœur de ville", "école", "marché"];
 
 /** One deed of one person; {name, params}, or undefined where there is nothing to do it to. */
 export function draw(random, world, actor) {
-  const deed = random.weighed(random.chance(0.4) ? EVENT_DEEDS : DEEDS);
+  const deeds = random.weighed([
+    [5, DEEDS],
+    [3, EVENT_DEEDS],
+    [2, RESOURCE_DEEDS],
+  ]);
+  const deed = random.weighed(deeds);
   return deed(random, world, actor);
 }
 

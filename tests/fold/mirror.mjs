@@ -32,6 +32,7 @@ export class Mirror extends Client {
     this.profiles = new Map(); // person on screen → what profile.get said; undefined: nobody
     this.stale = new Set(); // those of them whom facts said to fetch again
     this.agendaSince = undefined; // eventsSince at which the agenda was loaded, if it is on screen
+    this.librarySince = undefined; // the same of the library
   }
 
   learn(snapshot) {
@@ -123,12 +124,33 @@ export class Mirror extends Client {
   #fetch(kind, id) {
     if (kind === "notices") return this.#fetchNotices();
     if (kind === "event") return this.fetchEvent(id);
+    if (kind === "resource") return this.fetchResource(id);
     return kind === "club" ? this.#fetchClub(id) : this.#fetchChannel(id);
   }
 
   async fetchEvent(id) {
     const { seq, event, mine } = await this.call("event.get", { event: id });
     this.learn({ seq, events: [event], attending: [mine] });
+  }
+
+  async fetchResource(id) {
+    const { seq, resource, can } = await this.call("resource.get", { resource: id });
+    this.learn({ seq, resources: [resource], resourceMine: { [id]: { can } } });
+  }
+
+  /** Every resource there is, drafts and all, each with what one can do with it. */
+  async openLibrary() {
+    this.librarySince = this.state.eventsSince;
+    for (let cursor; ; ) {
+      const asked = { state: "any", limit: LIMIT, ...(cursor && { cursor }) };
+      const page = await this.call("resource.list", asked);
+      this.learn({ seq: page.seq, resources: page.resources });
+      cursor = page.next;
+      if (!cursor) break;
+    }
+    for (const id of Object.keys(this.state.resources)) {
+      if (!this.state.resourceMine[id]) await this.fetchResource(id).catch(unlessRefused);
+    }
   }
 
   /** Every event there is, as the agenda shows them. */
@@ -151,6 +173,13 @@ export class Mirror extends Client {
     for (const id of Object.keys(events)) {
       if (!attending[id]) await this.fetchEvent(Number(id)).catch(unlessRefused);
     }
+  }
+
+  async #fillLibrary() {
+    if (this.librarySince === undefined) return;
+    const { resources, resourceMine } = this.state;
+    const lacks = Object.keys(resources).some((id) => !resourceMine[id]);
+    if (lacks || this.librarySince !== this.state.eventsSince) await this.openLibrary();
   }
 
   async #fetchClub(club) {
@@ -217,6 +246,7 @@ export class Mirror extends Client {
     do {
       await this.fetchWanted();
       await this.#fillAgenda();
+      await this.#fillLibrary();
       await this.#refreshPeople();
       await this.settle();
     } while (this.state.wanted.length || this.stale.size);
@@ -233,10 +263,14 @@ export class Mirror extends Client {
       else if (root) await fresh.open(root.channel, id);
     }
     if (this.agendaSince !== undefined) await fresh.openAgenda();
+    if (this.librarySince !== undefined) await fresh.openLibrary();
     for (const club of Object.keys(this.state.cards)) await fresh.openCard(Number(club));
     for (const person of this.profiles.keys()) await fresh.openPerson(person);
     for (const id of Object.keys(this.state.events)) {
       if (!fresh.state.events[id]) await fresh.fetchEvent(Number(id)).catch(unlessRefused);
+    }
+    for (const id of Object.keys(this.state.resources)) {
+      if (!fresh.state.resources[id]) await fresh.fetchResource(Number(id)).catch(unlessRefused);
     }
     await fresh.quiet();
     await fresh.close();
@@ -266,6 +300,8 @@ export function shown({ state, profiles }) {
     messages,
     events: { ...state.events },
     attending: { ...state.attending },
+    resources: { ...state.resources },
+    resourceMine: { ...state.resourceMine },
     cards: { ...state.cards },
     profiles: Object.fromEntries(profiles),
     notices: { ...state.notices, list: state.notices.list.slice(-LIMIT) },

@@ -9,7 +9,14 @@ let made = 0;
  *          scope?: "all" | "read"}} how departement null: the national Club
  */
 export async function member(server, name, how = {}) {
-  const { role = "partenaire", departement = "01", administrator, insee, scope } = how;
+  const {
+    role = "partenaire",
+    departement = "01",
+    administrator,
+    insee,
+    scope,
+    organisation,
+  } = how;
   const email = how.email ?? `${slug(name)}-${++made}@exemple.fr`;
   const { id } = await server.admin("member.add", {
     email,
@@ -18,6 +25,7 @@ export async function member(server, name, how = {}) {
     ...(departement && { departement }),
     ...(administrator && { administrator }),
     ...(insee && { insee }),
+    ...(organisation && { organisation }),
   });
   const client = new Client(server, { token: await tokenFor(server, id, scope) });
   return Object.assign(client, { id, email, name });

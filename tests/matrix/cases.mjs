@@ -3,6 +3,7 @@
 
 import { nonce } from "../lib/client.mjs";
 import { eventCases } from "./event_cases.mjs";
+import { resourceCases } from "./resource_cases.mjs";
 import { address, PASSWORD, unique } from "./world.mjs";
 
 const any = (params = {}) => ({ any: () => params });
@@ -77,6 +78,7 @@ const MEMBERS = "email;nom;poste;territoire\nx@exemple.fr;X;animateur;01\n";
 
 export const cases = {
   ...eventCases,
+  ...resourceCases,
   "channel.archive": managed({ archived: true }),
   "channel.create": {
     own: (w) => ({ club: w.club, name: unique("Neuf"), kind: "open" }),

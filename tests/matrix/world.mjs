@@ -3,6 +3,7 @@
 import { channelOf, clubOf, member, tokenFor } from "../lib/cast.mjs";
 import { Client, nonce } from "../lib/client.mjs";
 import { announce, draft, register } from "../lib/events.mjs";
+import { resourceAt } from "../lib/library.mjs";
 
 /** The columns of the table, in order. */
 export const ROLES = [
@@ -44,9 +45,13 @@ export class World {
     w.hostOfAll = await member(server, "Hôte national", { role: "animateur", departement: null });
     w.author = await member(server, "Autrice");
     w.authorElsewhere = await member(server, "Auteur d'ailleurs", { departement: "974" });
+    w.hostShown = await member(server, "Hôtesse", { role: "animateur", departement: "40" });
     w.club = (await clubOf(w.host)).id;
     w.clubElsewhere = (await clubOf(w.hostElsewhere, "974")).id;
     w.clubOfAll = (await clubOf(w.hostOfAll, null)).id;
+    w.clubShown = (await clubOf(w.hostShown, "40")).id;
+    const shown = { is_public: true };
+    await resourceAt("published", w.hostShown, w.hostShown, w.clubShown, shown);
     const named = async (name) => (await channelOf(w.host, name)).id;
     w.open = await named("Général");
     w.annonces = await named("Annonces");
@@ -243,6 +248,31 @@ export class World {
     }
     if (first) await first.ask("event.unregister", { event });
     return event;
+  }
+
+  // --- the library --------------------------------------------------------------------------------
+
+  /** On the shelf of the Ain, come as far as `state`. */
+  resource(state, more) {
+    return resourceAt(state, this.author, this.host, this.club, more);
+  }
+
+  resourceElsewhere(more, state = "published") {
+    return resourceAt(state, this.authorElsewhere, this.hostElsewhere, this.clubElsewhere, more);
+  }
+
+  resourceForAll(more, state = "published") {
+    return resourceAt(state, this.author, this.hostOfAll, this.clubOfAll, more);
+  }
+
+  /** Of this person; undefined where they may not write on that shelf. */
+  async resourceOf(who, state, club = this.club) {
+    try {
+      return await resourceAt(state, who, this.host, club);
+    } catch (error) {
+      if ([401, 403, 404].includes(error.status)) return undefined;
+      throw error;
+    }
   }
 
   /** They have a session that serves. */

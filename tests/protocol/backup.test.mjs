@@ -1,9 +1,13 @@
 // backup, check and restore, beside a running server and after damage.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import {
   existsSync,
+  mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
+  rmSync,
   truncateSync,
   writeFileSync,
   writeSync,
@@ -11,7 +15,10 @@ import {
 import { join } from "node:path";
 import { it } from "node:test";
 import { channelOf, connected } from "../lib/cast.mjs";
+import { nonce } from "../lib/client.mjs";
 import { cli, startServer } from "../lib/server.mjs";
+import { announced, bring, offsetOf, patch, random } from "../lib/upload.mjs";
+import { until } from "../lib/wait.mjs";
 
 it("backs up beside a running server, and restores: messages back, a new epoch", async (t) => {
   const server = await startServer(t);
@@ -92,4 +99,150 @@ it("erases again, after a restore, what was erased since the backup", async (t) 
   await anne.connect();
   const { message } = await anne.call("message.get", { message: id });
   assert.equal(message.body, "");
+});
+
+const hashOf = (data) => createHash("sha256").update(data).digest("hex");
+const pathOf = (folder, data) => join(folder, hashOf(data).slice(0, 2), hashOf(data));
+const files = (server) => join(server.data, "files");
+
+/** A message with this content. */
+async function post(client, channel, name, data) {
+  const { key } = await bring(client, name, data);
+  const sent = { channel, body: name, nonce: nonce(), files: [key] };
+  return { key, ...(await client.call("message.post", sent)) };
+}
+
+const download = async (client, key) =>
+  (await client.server.fetch(`/fichier/${key}`, { headers: client.headers() })).bytes;
+
+it("backs files up with the database, and restores both", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const channel = (await channelOf(anne)).id;
+  const [kept, later] = [random(300_000), random(1000)];
+  const { key } = await post(anne, channel, "gardé.bin", kept);
+  const half = await announced(anne, 2000);
+  await patch(anne, half, 0, random(1000));
+  const file = join(server.data, "..", "copy.db");
+  const made = await server.cli("backup", [file]);
+  assert.equal(made.code, 0, made.stderr);
+  assert.deepEqual(readFileSync(pathOf(`${file}.files`, kept)), kept);
+  assert.deepEqual(readdirSync(`${file}.files`), [hashOf(kept).slice(0, 2)], "nothing half come");
+  const gone = await post(anne, channel, "perdu.bin", later);
+  await server.stop();
+  rmSync(files(server), { recursive: true });
+  mkdirSync(files(server));
+  const restored = await server.cli("restore", [file]);
+  assert.equal(restored.code, 0, restored.stderr);
+  assert.equal((await server.cli("check")).stdout, "ok\n");
+  await server.start();
+  assert.deepEqual(await download(anne, key), kept);
+  assert.equal((await anne.server.fetch(`/fichier/${gone.key}`)).status, 404);
+  assert.equal(await offsetOf(anne, half), 0, "what was coming begins anew");
+});
+
+it("sweeps what the restored database does not name", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const channel = (await channelOf(anne)).id;
+  const file = join(server.data, "..", "copy.db");
+  assert.equal((await server.cli("backup", [file])).code, 0);
+  const data = random(1000);
+  await post(anne, channel, "après.bin", data);
+  await server.stop();
+  assert.ok(existsSync(pathOf(files(server), data)));
+  assert.equal((await server.cli("restore", [file])).code, 0);
+  assert.equal(existsSync(pathOf(files(server), data)), false);
+});
+
+it("brings no erased file back by a restore", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const channel = (await channelOf(anne)).id;
+  const data = random(1000);
+  const { id } = await post(anne, channel, "effacé.bin", data);
+  const file = join(server.data, "..", "copy.db");
+  assert.equal((await server.cli("backup", [file])).code, 0);
+  await anne.call("message.delete", { message: id });
+  await until(() => !existsSync(pathOf(files(server), data)), 20_000, "its bytes leave the disk");
+  await server.stop();
+  const { code, stdout } = await server.cli("restore", [file]);
+  assert.equal(code, 0);
+  assert.match(stdout, /1 erasure/);
+  assert.equal(existsSync(pathOf(files(server), data)), false);
+  assert.equal((await server.cli("check")).stdout, "ok\n");
+});
+
+it("restores nothing where a file of the backup is missing or damaged", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const data = random(5000);
+  await post(anne, (await channelOf(anne)).id, "a.bin", data);
+  const file = join(server.data, "..", "copy.db");
+  assert.equal((await server.cli("backup", [file])).code, 0);
+  await server.stop();
+  rmSync(files(server), { recursive: true });
+  const copy = pathOf(`${file}.files`, data);
+  for (const spoil of [() => writeFileSync(copy, random(5000)), () => rmSync(copy)]) {
+    spoil();
+    const { code, stderr } = await server.cli("restore", [file]);
+    assert.equal(code, 1);
+    assert.match(stderr, /not a whole backup/);
+  }
+});
+
+it("writes no backup over the files of another", async (t) => {
+  const server = await startServer(t);
+  const file = join(server.data, "..", "copy.db");
+  mkdirSync(`${file}.files`);
+  writeFileSync(join(`${file}.files`, "precious"), "");
+  const { code, stderr } = await server.cli("backup", [file]);
+  assert.equal(code, 1);
+  assert.match(stderr, /exists/);
+  assert.deepEqual(readdirSync(`${file}.files`), ["precious"]);
+  assert.equal(existsSync(file), false);
+});
+
+it("finds a file that is missing, cut or changed with check, and ends with 3", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const data = random(5000);
+  await post(anne, (await channelOf(anne)).id, "a.bin", data);
+  assert.equal((await server.cli("check")).stdout, "ok\n");
+  const path = pathOf(files(server), data);
+  const cases = [
+    [() => writeFileSync(path, random(5000)), /has changed/],
+    [() => truncateSync(path, 4000), /another length/],
+    [() => rmSync(path), /is missing/],
+  ];
+  for (const [spoil, finding] of cases) {
+    spoil();
+    const { code, stdout, stderr } = await server.cli("check");
+    assert.equal(code, 3);
+    assert.match(stdout, finding);
+    assert.match(stderr, /restore/);
+  }
+  const refused = await server.cli("backup", [join(server.data, "..", "copy.db")]);
+  assert.equal(refused.code, 1, "and there is no backup of it");
+  assert.match(refused.stderr, /check/);
+});
+
+it("tells what is left over with check, and sweeps it at the next start", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const data = random(1000);
+  await post(anne, (await channelOf(anne)).id, "a.bin", data);
+  await server.stop();
+  const orphan = random(777);
+  mkdirSync(join(files(server), hashOf(orphan).slice(0, 2)), { recursive: true });
+  writeFileSync(pathOf(files(server), orphan), orphan);
+  writeFileSync(join(files(server), "coming", "nobodys"), "x");
+  const { code, stdout } = await server.cli("check");
+  assert.equal(code, 0);
+  assert.match(stdout, /1 contents \(777 bytes\) that no row names/);
+  await server.start();
+  assert.equal(existsSync(pathOf(files(server), orphan)), false);
+  assert.deepEqual(readdirSync(join(files(server), "coming")), []);
+  assert.ok(existsSync(pathOf(files(server), data)));
+  assert.equal((await server.cli("check")).stdout, "ok\n");
 });

@@ -113,6 +113,7 @@ describe("the web client's files", () => {
     assert.equal(
       policy,
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+        "media-src 'self'; frame-src 'self'; " +
         `connect-src 'self' ${sockets}; font-src 'self'; manifest-src 'self'; worker-src 'self'; ` +
         "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; " +
         "require-trusted-types-for 'script'; trusted-types beffroi",

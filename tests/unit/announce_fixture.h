@@ -1,12 +1,10 @@
 /* Events at hand, right in all but what a test says: a séance of the Club of the Ain, on 3 November
  * 2026 from 10:00 to 12:00 in Paris, some weeks after the fixture's now, that one registers for.
- *
- * `more` is the inside of a JSON object ("\"title\":\"X\",\"link\":null"): its members replace
- * those of the séance, null takes one away. */
+ * `more` as in form_fixture.h. */
 #ifndef BEFFROI_TESTS_ANNOUNCE_FIXTURE_H
 #define BEFFROI_TESTS_ANNOUNCE_FIXTURE_H
 
-#include "talk_fixture.h"
+#include "form_fixture.h"
 
 #define SEANCE_START    INT64_C(1793696400000)
 #define SEANCE_END      (SEANCE_START + 7200000)
@@ -23,8 +21,6 @@ void event_updated(struct cast *c, int64_t event, const char *more);
 /* Any command whose only parameter is an event. */
 enum err event_try_about(struct cast *c, int64_t person, const char *command, int64_t event);
 void event_about(struct cast *c, int64_t person, const char *command, int64_t event);
-/* Refused so, with this field at fault. */
-void event_refused(struct cast *c, enum err got, enum err err, const char *field);
 /* Takes a seat, as rows. */
 void event_seat(struct cast *c, int64_t event, int64_t person);
 /* "12345" of a time in a text */

@@ -65,7 +65,7 @@ static enum err check(const char *path, char findings[501])
 static void a_copy_holds_what_was_committed_wal_included(void **state)
 {
     db_run(*state, &add_person, "a@b.fr");
-    assert_int_equal(backup_write(place.path, target), ERR_NONE);
+    assert_int_equal(backup_write(place.path, target, NULL), ERR_NONE);
     struct db *copy = db_open(target, DB_READER);
     assert_non_null(copy);
     assert_int_equal(db_int(copy, &people, -1), 1);
@@ -77,7 +77,7 @@ static void a_copy_is_private_and_one_file(void **state)
 {
     (void)state;
     int before = files_in_folder();
-    assert_int_equal(backup_write(place.path, target), ERR_NONE);
+    assert_int_equal(backup_write(place.path, target, NULL), ERR_NONE);
     struct stat status;
     assert_int_equal(stat(target, &status), 0);
     assert_int_equal(status.st_mode & 0777, 0600);
@@ -90,7 +90,7 @@ static void an_existing_file_is_not_replaced(void **state)
     int fd = open(target, O_CREAT | O_WRONLY, 0600);
     assert_int_equal(write(fd, "mine", 4), 4);
     close(fd);
-    assert_int_equal(backup_write(place.path, target), ERR_EXISTS);
+    assert_int_equal(backup_write(place.path, target, NULL), ERR_EXISTS);
     struct stat status;
     stat(target, &status);
     assert_int_equal(status.st_size, 4);
@@ -101,7 +101,7 @@ static void a_disk_that_fails_leaves_nothing_behind(void **state)
     (void)state;
     int before = files_in_folder();
     fault_write = SQLITE_FULL;
-    assert_int_equal(backup_write(place.path, target), ERR_READ_ONLY);
+    assert_int_equal(backup_write(place.path, target, NULL), ERR_READ_ONLY);
     fault_write = 0;
     assert_int_equal(files_in_folder(), before);
 }
@@ -110,7 +110,7 @@ static void a_broken_database_is_not_copied_as_if_whole(void **state)
 {
     db_run(*state, &references_off);
     db_run(*state, &orphan);
-    assert_int_equal(backup_write(place.path, target), ERR_INTERNAL);
+    assert_int_equal(backup_write(place.path, target, NULL), ERR_INTERNAL);
     assert_int_not_equal(access(target, F_OK), 0);
 }
 

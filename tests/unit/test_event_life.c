@@ -236,10 +236,10 @@ static void an_hour_after_its_end_is_refused(void **state)
 {
     struct cast c = cast_of(state);
     int64_t event = event_draft(&c, NULL);
-    event_refused(&c,
-                  fixture_run(c.f, c.anne, "event.publish", "{\"event\":%lld,\"at\":%lld}",
-                              (long long)event, (long long)SEANCE_END),
-                  ERR_VALUE, "at");
+    form_refused(&c,
+                 fixture_run(c.f, c.anne, "event.publish", "{\"event\":%lld,\"at\":%lld}",
+                             (long long)event, (long long)SEANCE_END),
+                 ERR_VALUE, "at");
 }
 
 static void who_may_not_announce_to_all_its_clubs_does_not_publish(void **state)
@@ -248,7 +248,7 @@ static void who_may_not_announce_to_all_its_clubs_does_not_publish(void **state)
     int64_t ada = fixture_administrator(c.f, "Ada");
     assert_int_equal(event_try_create(&c, ada, "\"scope\":\"network\",\"clubs\":[]"), ERR_NONE);
     int64_t event = fixture_int(c.f, "id");
-    event_refused(&c, event_try_about(&c, c.anne, "event.publish", event), ERR_FORBIDDEN, "scope");
+    form_refused(&c, event_try_about(&c, c.anne, "event.publish", event), ERR_FORBIDDEN, "scope");
     event_about(&c, ada, "event.publish", event);
 }
 

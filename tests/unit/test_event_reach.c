@@ -59,8 +59,8 @@ static void what_is_reached_is_what_may_be_announced(void **state)
                                     (long long)fixture_int(c.f, "clubs.0.id"),
                                     (long long)fixture_int(c.f, "clubs.1.id"));
     assert_int_equal(event_try_create(&c, c.anne, both), ERR_NONE);
-    event_refused(&c, event_try_create(&c, c.anne, "\"scope\":\"network\",\"clubs\":null"),
-                  ERR_FORBIDDEN, "scope");
+    form_refused(&c, event_try_create(&c, c.anne, "\"scope\":\"network\",\"clubs\":null"),
+                 ERR_FORBIDDEN, "scope");
 }
 
 int main(void)

@@ -73,7 +73,7 @@ static void sent_twice_it_is_drafted_once(void **state)
 static void the_end_comes_after_the_start(void **state)
 {
     struct cast c = cast_of(state);
-    event_refused(&c, CREATE(c, with_time(&c, "ends_at", SEANCE_START)), ERR_VALUE, "ends_at");
+    form_refused(&c, CREATE(c, with_time(&c, "ends_at", SEANCE_START)), ERR_VALUE, "ends_at");
 }
 
 static void whole_days_begin_and_end_at_midnight_there(void **state)
@@ -86,8 +86,8 @@ static void whole_days_begin_and_end_at_midnight_there(void **state)
     const char *hours = arena_printf(&c.f->arena, "\"all_day\":true,\"starts_at\":%lld",
                                      (long long)SEANCE_MIDNIGHT);
     assert_int_equal(CREATE(c, days), ERR_NONE);
-    event_refused(&c, CREATE(c, there), ERR_VALUE, "starts_at");
-    event_refused(&c, CREATE(c, hours), ERR_VALUE, "ends_at");
+    form_refused(&c, CREATE(c, there), ERR_VALUE, "starts_at");
+    form_refused(&c, CREATE(c, hours), ERR_VALUE, "ends_at");
 }
 
 /* --- registration ----------------------------------------------------------------------------- */
@@ -95,8 +95,8 @@ static void whole_days_begin_and_end_at_midnight_there(void **state)
 static void registrations_end_before_the_start(void **state)
 {
     struct cast c = cast_of(state);
-    event_refused(&c, CREATE(c, with_time(&c, "deadline_at", SEANCE_START + 1)), ERR_VALUE,
-                  "deadline_at");
+    form_refused(&c, CREATE(c, with_time(&c, "deadline_at", SEANCE_START + 1)), ERR_VALUE,
+                 "deadline_at");
     assert_int_equal(CREATE(c, with_time(&c, "deadline_at", SEANCE_START)), ERR_NONE);
 }
 
@@ -114,14 +114,14 @@ static void without_registration_there_are_no_seats_to_give(void **state)
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *more =
             arena_printf(&c.f->arena, "\"registration\":\"none\",%s", rows[i].member);
-        event_refused(&c, CREATE(c, more), ERR_VALUE, rows[i].field);
+        form_refused(&c, CREATE(c, more), ERR_VALUE, rows[i].field);
     }
 }
 
 static void a_link_for_those_registered_is_there(void **state)
 {
     struct cast c = cast_of(state);
-    event_refused(&c, CREATE(c, "\"link_shown\":\"registered\""), ERR_VALUE, "link_shown");
+    form_refused(&c, CREATE(c, "\"link_shown\":\"registered\""), ERR_VALUE, "link_shown");
 }
 
 static void registrations_stay_while_people_are_registered(void **state)
@@ -129,8 +129,8 @@ static void registrations_stay_while_people_are_registered(void **state)
     struct cast c = cast_of(state);
     int64_t event = event_published(&c, NULL);
     event_seat(&c, event, c.bob);
-    event_refused(&c, event_try_update(&c, c.anne, event, "\"registration\":\"none\""), ERR_VALUE,
-                  "registration");
+    form_refused(&c, event_try_update(&c, c.anne, event, "\"registration\":\"none\""), ERR_VALUE,
+                 "registration");
 }
 
 /* --- questions -------------------------------------------------------------------------------- */
@@ -147,7 +147,7 @@ static void a_choice_has_answers_to_choose_from_and_nothing_else_has(void **stat
         QUESTION("\"kind\":\"text\",\"options\":[\"Oui\",\"Non\"]"),
     };
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        event_refused(&c, CREATE(c, wrong[i]), ERR_VALUE, "questions[0]");
+        form_refused(&c, CREATE(c, wrong[i]), ERR_VALUE, "questions[0]");
     }
 }
 
@@ -163,9 +163,8 @@ static void a_question_that_comes_with_an_id_is_the_events_own(void **state)
     int64_t second = event_draft(&c, NULL);
     const char *other = arena_printf(&c.f->arena, QUESTION("\"kind\":\"text\",\"id\":%lld"),
                                      (long long)question_of(&c, first));
-    event_refused(&c, event_try_update(&c, c.anne, second, other), ERR_NOT_FOUND,
-                  "questions[0].id");
-    event_refused(&c, CREATE(c, other), ERR_NOT_FOUND, "questions[0].id");
+    form_refused(&c, event_try_update(&c, c.anne, second, other), ERR_NOT_FOUND, "questions[0].id");
+    form_refused(&c, CREATE(c, other), ERR_NOT_FOUND, "questions[0].id");
 }
 
 static void answer(struct cast *c, int64_t event, int64_t person)
@@ -215,7 +214,7 @@ static void a_question_that_was_answered_stays_of_its_kind(void **state)
     answer(&c, event, c.bob);
     const char *back = arena_printf(&c.f->arena, QUESTION("\"kind\":\"text\",\"id\":%lld"),
                                     (long long)question_of(&c, event));
-    event_refused(&c, event_try_update(&c, c.anne, event, back), ERR_VALUE, "questions[0]");
+    form_refused(&c, event_try_update(&c, c.anne, event, back), ERR_VALUE, "questions[0]");
 }
 
 /* --- links ------------------------------------------------------------------------------------ */
@@ -226,21 +225,21 @@ static void a_question_that_was_answered_stays_of_its_kind(void **state)
 static void links_are_https(void **state)
 {
     struct cast c = cast_of(state);
-    event_refused(&c, CREATE(c, "\"link\":\"" PLAIN_LINK "\""), ERR_LINK, "link");
-    event_refused(&c, CREATE(c, "\"replay\":\"" PLAIN_LINK "\""), ERR_LINK, "replay");
-    event_refused(&c, CREATE(c, "\"documents\":[{\"label\":\"D\",\"link\":\"" PLAIN_LINK "\"}]"),
-                  ERR_LINK, "documents[0].link");
+    form_refused(&c, CREATE(c, "\"link\":\"" PLAIN_LINK "\""), ERR_LINK, "link");
+    form_refused(&c, CREATE(c, "\"replay\":\"" PLAIN_LINK "\""), ERR_LINK, "replay");
+    form_refused(&c, CREATE(c, "\"documents\":[{\"label\":\"D\",\"link\":\"" PLAIN_LINK "\"}]"),
+                 ERR_LINK, "documents[0].link");
 }
 
 static void a_hosts_link_is_refused_wherever_it_would_be_read(void **state)
 {
     struct cast c = cast_of(state);
-    event_refused(&c, CREATE(c, "\"link\":\"" HOST_LINK "\""), ERR_HOST_LINK, "link");
-    event_refused(&c, CREATE(c, "\"replay\":\"" HOST_LINK "\""), ERR_HOST_LINK, "replay");
-    event_refused(&c, CREATE(c, "\"documents\":[{\"label\":\"D\",\"link\":\"" HOST_LINK "\"}]"),
-                  ERR_HOST_LINK, "documents[0].link");
-    event_refused(&c, CREATE(c, "\"description\":\"Voir " HOST_LINK "\""), ERR_HOST_LINK,
-                  "description");
+    form_refused(&c, CREATE(c, "\"link\":\"" HOST_LINK "\""), ERR_HOST_LINK, "link");
+    form_refused(&c, CREATE(c, "\"replay\":\"" HOST_LINK "\""), ERR_HOST_LINK, "replay");
+    form_refused(&c, CREATE(c, "\"documents\":[{\"label\":\"D\",\"link\":\"" HOST_LINK "\"}]"),
+                 ERR_HOST_LINK, "documents[0].link");
+    form_refused(&c, CREATE(c, "\"description\":\"Voir " HOST_LINK "\""), ERR_HOST_LINK,
+                 "description");
 }
 
 /* --- the week it is part of ------------------------------------------------------------------- */
@@ -264,12 +263,12 @@ static void a_week_contains_events_of_its_club(void **state)
     struct cast c = cast_of(state);
     int64_t parent = week(&c), other = event_draft(&c, NULL);
     assert_int_equal(CREATE(c, within(&c, parent, "")), ERR_NONE);
-    event_refused(&c, CREATE(c, within(&c, other, "")), ERR_VALUE, "parent");
-    event_refused(&c, CREATE(c, within(&c, parent, ",\"kind\":\"semaine\"")), ERR_VALUE, "parent");
-    event_refused(&c, CREATE(c, within(&c, 999, "")), ERR_NOT_FOUND, "parent");
+    form_refused(&c, CREATE(c, within(&c, other, "")), ERR_VALUE, "parent");
+    form_refused(&c, CREATE(c, within(&c, parent, ",\"kind\":\"semaine\"")), ERR_VALUE, "parent");
+    form_refused(&c, CREATE(c, within(&c, 999, "")), ERR_NOT_FOUND, "parent");
     fixture_sql(c.f, "UPDATE event SET club = %lld WHERE id = %lld", (long long)c.f->reunion,
                 (long long)parent);
-    event_refused(&c, CREATE(c, within(&c, parent, "")), ERR_NOT_FOUND, "parent");
+    form_refused(&c, CREATE(c, within(&c, parent, "")), ERR_NOT_FOUND, "parent");
 }
 
 static void an_event_lies_within_its_week(void **state)
@@ -278,7 +277,7 @@ static void an_event_lies_within_its_week(void **state)
     int64_t parent = week(&c);
     const char *later = arena_printf(&c.f->arena, ",\"ends_at\":%lld",
                                      (long long)(SEANCE_MIDNIGHT + 5 * DAY_MS + 1));
-    event_refused(&c, CREATE(c, within(&c, parent, later)), ERR_VALUE, "parent");
+    form_refused(&c, CREATE(c, within(&c, parent, later)), ERR_VALUE, "parent");
 }
 
 static void a_week_goes_on_holding_its_events(void **state)
@@ -286,10 +285,10 @@ static void a_week_goes_on_holding_its_events(void **state)
     struct cast c = cast_of(state);
     int64_t parent = week(&c);
     event_draft(&c, within(&c, parent, ""));
-    event_refused(&c, event_try_update(&c, c.anne, parent, NULL), ERR_VALUE, "kind");
+    form_refused(&c, event_try_update(&c, c.anne, parent, NULL), ERR_VALUE, "kind");
     const char *shorter = arena_printf(&c.f->arena, "\"kind\":\"semaine\",\"ends_at\":%lld",
                                        (long long)(SEANCE_START + HOUR_MS));
-    event_refused(&c, event_try_update(&c, c.anne, parent, shorter), ERR_VALUE, "ends_at");
+    form_refused(&c, event_try_update(&c, c.anne, parent, shorter), ERR_VALUE, "ends_at");
 }
 
 /* --- to whom ---------------------------------------------------------------------------------- */
@@ -312,7 +311,7 @@ static void a_scope_comes_with_what_it_needs(void **state)
         {"\"themes\":[999]", ERR_NOT_FOUND, "themes"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        event_refused(&c, event_try_create(&c, ada, rows[i].more), rows[i].err, rows[i].field);
+        form_refused(&c, event_try_create(&c, ada, rows[i].more), rows[i].err, rows[i].field);
     }
 }
 
@@ -335,19 +334,19 @@ static void one_announces_to_clubs_one_manages(void **state)
     struct cast c = cast_of(state);
     const char *both = arena_printf(&c.f->arena, "\"clubs\":[%lld,%lld]", (long long)c.f->ain,
                                     (long long)c.f->reunion);
-    event_refused(&c, CREATE(c, both), ERR_NOT_FOUND, "clubs");
+    form_refused(&c, CREATE(c, both), ERR_NOT_FOUND, "clubs");
     fixture_join(c.f, c.anne, c.f->reunion, ROLE_ELU);
-    event_refused(&c, CREATE(c, both), ERR_FORBIDDEN, "clubs");
+    form_refused(&c, CREATE(c, both), ERR_FORBIDDEN, "clubs");
     fixture_join(c.f, c.anne, c.f->reunion, ROLE_ANIMATEUR);
     assert_int_equal(CREATE(c, both), ERR_NONE);
-    event_refused(&c, CREATE(c, "\"scope\":\"network\",\"clubs\":[]"), ERR_FORBIDDEN, "scope");
+    form_refused(&c, CREATE(c, "\"scope\":\"network\",\"clubs\":[]"), ERR_FORBIDDEN, "scope");
 }
 
 static void a_region_is_announced_to_by_who_manages_all_its_clubs(void **state)
 {
     struct cast c = cast_of(state);
     static const char region[] = "\"scope\":\"region\",\"clubs\":[],\"region\":\"La Réunion\"";
-    event_refused(&c, CREATE(c, region), ERR_FORBIDDEN, "region");
+    form_refused(&c, CREATE(c, region), ERR_FORBIDDEN, "region");
     fixture_join(c.f, c.anne, c.f->reunion, ROLE_ANIMATEUR);
     assert_int_equal(CREATE(c, region), ERR_NONE);
 }
@@ -368,8 +367,8 @@ static void what_was_announced_needs_no_right_to_be_kept(void **state)
     assert_int_equal(event_try_create(&c, ada, both), ERR_NONE);
     int64_t event = fixture_int(c.f, "id");
     assert_int_equal(event_try_update(&c, c.anne, event, both), ERR_NONE);
-    event_refused(&c, event_try_update(&c, c.anne, event, "\"scope\":\"network\",\"clubs\":[]"),
-                  ERR_FORBIDDEN, "scope");
+    form_refused(&c, event_try_update(&c, c.anne, event, "\"scope\":\"network\",\"clubs\":[]"),
+                 ERR_FORBIDDEN, "scope");
 }
 
 /* --- updating --------------------------------------------------------------------------------- */

@@ -224,6 +224,10 @@ static void addresses_of_ours_become_chips(void **state)
            "[{\"t\":\"p\",\"c\":[{\"t\":\"town\",\"id\":7,\"name\":\"Nantua\"}]}]");
     expect("Voir https://club.example.fr/evenement/7.",
            "[{\"t\":\"p\",\"c\":[\"Voir \",{\"t\":\"event\",\"id\":7},\".\"]}]");
+    expect("Voir https://club.example.fr/ressource/7.",
+           "[{\"t\":\"p\",\"c\":[\"Voir \",{\"t\":\"resource\",\"id\":7},\".\"]}]");
+    expect("https://club.example.fr/ressource/7?edition=2",
+           "[{\"t\":\"p\",\"c\":[{\"t\":\"resource\",\"id\":7,\"edition\":2}]}]");
     expect("#pvd:8", "[{\"t\":\"p\",\"c\":[\"#pvd:8\"]}]");
 }
 

@@ -16,7 +16,10 @@ import {
   posted,
 } from "./sample.mjs";
 
-const { apply, emptyState, merge, stretchKey, UNREAD_MAX } = await load("core/state", "core/store");
+const { apply, emptyState, merge, replay, stretchKey, UNREAD_MAX } = await load(
+  "core/state",
+  "core/store",
+);
 
 const start = merge(emptyState, {
   seq: 100,
@@ -117,6 +120,17 @@ test("the same message told twice is there once", () => {
     [90, 95, 101],
   );
 });
+test("a message edited, then deleted while one was away is counted once", () => {
+  const before = run(open, posted(101));
+  const gone = message(101, { body: "", deleted: 6 });
+  const heard = [
+    { seq: 102, fact: "message.edited", message: gone },
+    { seq: 103, fact: "message.deleted", message: gone },
+  ];
+  assert.deepEqual(counts(before), [1, 0]);
+  assert.deepEqual(counts(replay(before, heard, 103)), [0, 0]);
+});
+
 test("an edited message is replaced whole", () => {
   const wording = message(95, { body: "autre", edited: 5, versions: 2 });
   const next = run(open, { seq: 101, fact: "message.edited", message: wording });

@@ -19,6 +19,8 @@ const read = () => import("./parts/read.ts");
 const events = () => import("./parts/events.ts");
 const people = () => import("./parts/people.ts");
 const desk = () => import("./parts/desk.ts");
+const library = () => import("./parts/library.ts");
+const shelf = () => import("./parts/shelf.ts");
 const manage = () => import("./parts/manage.ts");
 const Visitor = lazy(
   () => import("./features/visitor/index.tsx"),
@@ -44,9 +46,15 @@ const EditEvent = lazy(desk, (part) => part.EditEvent);
 const Registrations = lazy(desk, (part) => part.Registrations);
 const Attendance = lazy(desk, (part) => part.Attendance);
 const ClubEvents = lazy(desk, (part) => part.ClubEvents);
+const Library = lazy(library, (part) => part.Library);
+const ResourcePage = lazy(library, (part) => part.ResourcePage);
+const NewResource = lazy(shelf, (part) => part.NewResource);
+const EditResource = lazy(shelf, (part) => part.EditResource);
+const Review = lazy(shelf, (part) => part.Review);
 const Channels = lazy(manage, (part) => part.Channels);
 const Members = lazy(manage, (part) => part.Members);
 const Persons = lazy(manage, (part) => part.Persons);
+const Synonyms = lazy(manage, (part) => part.Synonyms);
 const Settings = lazy(manage, (part) => part.Settings);
 
 export function App() {
@@ -116,6 +124,16 @@ function Inside({ to }: { to: Route }) {
       return <Attendance key={to.event} event={to.event} />;
     case "clubEvents":
       return <ClubEvents key={to.club} club={to.club} />;
+    case "resources":
+      return <Library query={to.query} />;
+    case "resource":
+      return <ResourcePage key={to.resource} id={to.resource} edition={to.edition} />;
+    case "resourceNew":
+      return <NewResource key={to.query.etagere} query={to.query} />;
+    case "resourceEdit":
+      return <EditResource key={to.resource} id={to.resource} />;
+    case "resourceReview":
+      return <Review club={to.club} />;
     case "directory":
       return <Directory query={to.query} />;
     case "person":
@@ -128,6 +146,8 @@ function Inside({ to }: { to: Route }) {
       return <Settings />;
     case "persons":
       return <Persons />;
+    case "synonyms":
+      return <Synonyms />;
     case "text":
       return <TextPage slug={to.slug} />;
     case "lost":

@@ -1,18 +1,21 @@
 // Events, my own part in them, and what concerns me: how facts and snapshots change them.
 
-import { type Notices, type State, want } from "./state.ts";
+import { byId, type Notices, type State, want } from "./state.ts";
 import type { Snapshot } from "./store.ts";
 import type { ClubEvent, EventMine, Notice, NoticeKind } from "./types.ts";
 
+/** What follows Clubs, before any of it is fetched. */
+const NOTHING_SEEN = { events: {}, attending: {}, resources: {}, resourceMine: {} } as const;
+
 /**
- * Rights follow Clubs: with another standing in one, other events are seen. What was known is
- * dropped, and whoever shows events fetches them anew; once for each fact, however often it is laid.
- * Who asks to come concerns me while I run the event.
+ * Rights follow Clubs: with another standing in one, other events and resources are seen. What was
+ * known is dropped, and whoever shows some fetches them anew; once for each fact, however often it is
+ * laid. Who asks to come concerns me while I run the event.
  */
 export function dropEvents(state: State, seq: number): State {
   return seq <= state.eventsSince
     ? state
-    : want({ ...state, events: {}, attending: {}, eventsSince: seq }, "notices");
+    : want({ ...state, ...NOTHING_SEEN, eventsSince: seq }, "notices");
 }
 
 /**
@@ -33,7 +36,7 @@ export function changeEvent(state: State, event: ClubEvent): State {
 /** What concerns me names the event as it is now. */
 function aboutNow(notice: Notice, event: ClubEvent): Notice {
   const { id, title, starts_at, ends_at, zone, all_day, state } = event;
-  return notice.event.id === id
+  return notice.event?.id === id
     ? { ...notice, event: { id, title, starts_at, ends_at, zone, all_day, state } }
     : notice;
 }
@@ -71,13 +74,14 @@ const STANDING: readonly NoticeKind[] = [
 export function unseenOf({ list, position }: Notices, now = Date.now()): Notice[] {
   const said = new Set<number>();
   return list
-    .filter((notice) => notice.id > position && !(notice.event.ends_at <= now))
+    .filter(({ id, event }) => id > position && !(event && event.ends_at <= now))
     .reverse()
     .filter(({ kind, event }) => {
-      const known = STANDING.includes(kind) && said.has(event.id);
-      if (STANDING.includes(kind)) {
-        said.add(event.id);
+      if (!event || !STANDING.includes(kind)) {
+        return true;
       }
+      const known = said.has(event.id);
+      said.add(event.id);
       return !known;
     });
 }
@@ -87,16 +91,15 @@ export function layEvents(state: State, snapshot: Snapshot): State {
   const { seq, whole, events = [], attending = [] } = snapshot;
   const notices = snapshot.notices ?? state.notices;
   if (whole) {
-    return { ...state, events: {}, attending: {}, eventsSince: seq, notices };
+    return { ...state, ...NOTHING_SEEN, eventsSince: seq, notices };
   }
   if (seq < state.eventsSince || events.length + attending.length === 0) {
     return { ...state, notices };
   }
-  const byId = Object.fromEntries(events.map((event) => [event.id, event]));
   const byEvent = Object.fromEntries(attending.map((mine) => [mine.event, mine]));
   return {
     ...state,
-    events: { ...state.events, ...byId },
+    events: { ...state.events, ...byId(events) },
     attending: { ...state.attending, ...byEvent },
     notices,
   };

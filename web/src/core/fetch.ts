@@ -36,6 +36,8 @@ async function fetchOne(wanted: Wanted): Promise<void> {
     await fetchNotices();
   } else if (kind === "event") {
     await fetchEvent(id);
+  } else if (kind === "resource") {
+    await fetchResource(id);
   } else {
     await (kind === "club" ? fetchClub(id) : fetchChannel(id));
   }
@@ -71,6 +73,12 @@ export async function fetchEvent(id: number): Promise<number | undefined> {
   const { seq, event, mine, rank } = await ask("event.get", { event: id });
   learn({ seq, events: [event], attending: [mine] });
   return rank;
+}
+
+/** A resource and what I can do with it. */
+export async function fetchResource(id: number): Promise<void> {
+  const { seq, resource, ...mine } = await ask("resource.get", { resource: id });
+  learn({ seq, resources: [resource], resourceMine: { [id]: mine } });
 }
 
 /** Threads I follow, what I keep, what concerns me: shown as marks, and counted. */

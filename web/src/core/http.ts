@@ -8,6 +8,7 @@ export async function post<Name extends keyof Commands>(
   params: Commands[Name][0],
 ): Promise<Commands[Name][1]> {
   let response: Response;
+  let text: string;
   try {
     response = await fetch(`/api/v1/${name}`, {
       method: "POST",
@@ -15,14 +16,25 @@ export async function post<Name extends keyof Commands>(
       body: JSON.stringify(params),
       credentials: "same-origin",
     });
+    text = await response.text();
   } catch {
     throw new Unreachable();
   }
-  const body: unknown = await response.json().catch(() => undefined);
   if (!response.ok) {
-    throw isProblem(body) ? new Refusal(body) : new Unreachable();
+    const problem = problemIn(text);
+    throw problem ? new Refusal(problem) : new Unreachable();
   }
-  return body as Commands[Name][1];
+  return JSON.parse(text) as Commands[Name][1];
+}
+
+/** What a refusal says of itself; undefined where the answer is no problem document. */
+export function problemIn(text: string): Problem | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return isProblem(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isProblem(body: unknown): body is Problem {

@@ -24,6 +24,8 @@ export const limits = signal<Limits>({
   direct_people: 8,
   frame_bytes: 65_536,
   presence_people: 50,
+  file_bytes: 2_147_483_648,
+  image_bytes: 52_428_800,
 });
 export const loaded = computed(() => state.value.me.id !== 0);
 
@@ -34,6 +36,7 @@ const loadListeners = new Set<() => void>();
 let epoch = "";
 let me: Me = emptyState.me;
 let resumed: Fact[] | undefined; // facts of a resume under way
+let settled = false; // what was missed is in: the line is as good as its socket
 let waitingForLine: (() => void)[] = [];
 
 const scheme = location.protocol === "https:" ? "wss" : "ws";
@@ -46,6 +49,11 @@ const rpc = new Rpc(`${scheme}://${location.host}/ws`, {
     }
   },
   reload: () => void loadAfresh(),
+  alive: () => {
+    if (settled && line.value !== "online") {
+      goOnline(); // the network blinked, and the socket outlived it
+    }
+  },
   down: (ended, wasUp) => void onDown(ended, wasUp),
 });
 
@@ -133,6 +141,7 @@ async function hasSession(): Promise<boolean> {
 }
 
 async function onHello(hello: Hello): Promise<void> {
+  settled = false;
   limits.value = { ...limits.value, ...hello.limits };
   me = hello.me;
   session.value = "open";
@@ -179,6 +188,7 @@ async function loadAfresh(forgetFacts = false): Promise<void> {
 }
 
 function goOnline(): void {
+  settled = true;
   line.value = "online";
   const waiting = waitingForLine;
   waitingForLine = [];
@@ -205,6 +215,7 @@ function tell(facts: readonly Fact[]): void {
 }
 
 async function onDown(ended: boolean, wasUp: boolean): Promise<void> {
+  settled = false;
   if (session.value === "anonymous") {
     return;
   }

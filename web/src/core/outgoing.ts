@@ -1,20 +1,35 @@
 // A message on its way out, and what can be said of a list of them. Pure.
 
+/** A file that goes with a message: known by its upload until the message is there. */
+export interface OutgoingFile {
+  upload: string;
+  name: string;
+}
 export interface Outgoing {
   nonce: string;
   person: number;
   channel: number;
   thread?: number;
   body: string;
+  files?: OutgoingFile[];
   at: number;
   status: "waiting" | "sent" | "failed";
   id?: number; // once sent
   error?: string;
 }
 
-/** The next to send: the oldest that waits. */
-export function nextToSend(items: readonly Outgoing[]): Outgoing | undefined {
-  return items.find((item) => item.status === "waiting");
+/**
+ * The next to send: the oldest that waits and whose files are all there (`isReady`). One that waits for
+ * its files holds no other back: a large file takes minutes.
+ */
+export function nextToSend(
+  items: readonly Outgoing[],
+  isReady: (upload: string) => boolean = () => true,
+): Outgoing | undefined {
+  return items.find(
+    ({ status, files = [] }) =>
+      status === "waiting" && files.every(({ upload }) => isReady(upload)),
+  );
 }
 
 export function withOne(items: readonly Outgoing[], changed: Outgoing): Outgoing[] {

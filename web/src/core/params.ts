@@ -1,15 +1,22 @@
-// What an address asks for after its path: searches, the agenda's views, the directory's filters.
+// What an address asks for after its path: searches, the agenda's views, the filters of the shelf and of the
+// directory.
 
-import type { Role } from "./types.ts";
+import type { HitKind, Role, TerritoryKind } from "./types.ts";
 
 export interface SearchParams {
   q: string;
+  genre?: HitKind; // what is looked for; all of it without
+  type?: string; // kind of resource
+  theme?: number;
+  territoire?: TerritoryKind;
+  code?: string; // of the territory
+  annee?: number;
   club?: number;
-  canal?: number;
+  canal?: number; // with these, messages only
   auteur?: number;
   avant?: string; // yyyy-mm-dd
   apres?: string;
-  tri?: "pertinence";
+  tri?: "pertinence" | "recent";
 }
 export interface AgendaParams {
   vue?: "mois";
@@ -19,6 +26,22 @@ export interface AgendaParams {
   theme?: number;
   type?: string;
   miens?: "oui";
+}
+
+export interface LibraryParams {
+  etagere?: number; // a Club's own shelf; without it, the national library
+  type?: string;
+  theme?: number;
+  territoire?: TerritoryKind;
+  code?: string; // of the territory
+  lieu?: string; // its name, only to be shown
+}
+/** What a new resource begins with. */
+export interface NewResourceParams {
+  etagere?: number;
+  fichier?: string; // key of a file of the person's own, or one they read in a conversation
+  nom?: string; // its name: a title to begin with
+  message?: number; // the conversation it comes from
 }
 
 export interface DirectoryParams {
@@ -43,9 +66,12 @@ export function withQuery(
   return text ? `${path}?${text}` : path;
 }
 
+const KINDS: readonly HitKind[] = ["message", "event", "resource", "person", "town"];
+const ORDERS = ["pertinence", "recent"] as const;
+
 export function searchParams(query: URLSearchParams): SearchParams {
   const result: SearchParams = { q: query.get("q") ?? "" };
-  for (const name of ["club", "canal", "auteur"] as const) {
+  for (const name of ["club", "canal", "auteur", "theme", "annee"] as const) {
     const value = Number(query.get(name));
     if (value > 0) {
       result[name] = value;
@@ -57,7 +83,18 @@ export function searchParams(query: URLSearchParams): SearchParams {
       result[name] = value;
     }
   }
-  return query.get("tri") === "pertinence" ? { ...result, tri: "pertinence" } : result;
+  const kind = KINDS.find((one) => one === query.get("genre"));
+  const type = query.get("type");
+  const territory = TERRITORIES.find((one) => one === query.get("territoire"));
+  const code = query.get("code");
+  const order = ORDERS.find((one) => one === query.get("tri"));
+  return {
+    ...result,
+    ...(kind ? { genre: kind } : {}),
+    ...(type && /^[a-z_]+$/.test(type) ? { type } : {}),
+    ...(territory && code ? { territoire: territory, code } : {}),
+    ...(order ? { tri: order } : {}),
+  };
 }
 
 export function agendaParams(query: URLSearchParams): AgendaParams {
@@ -73,6 +110,37 @@ export function agendaParams(query: URLSearchParams): AgendaParams {
     ...(theme > 0 ? { theme } : {}),
     ...(kind && /^[a-z_]+$/.test(kind) ? { type: kind } : {}),
     ...(query.get("miens") === "oui" ? { miens: "oui" } : {}),
+  };
+}
+
+const TERRITORIES: readonly TerritoryKind[] = ["town", "commune", "epci", "departement"];
+
+export function libraryParams(query: URLSearchParams): LibraryParams {
+  const shelf = Number(query.get("etagere"));
+  const theme = Number(query.get("theme"));
+  const kind = query.get("type");
+  const territory = TERRITORIES.find((one) => one === query.get("territoire"));
+  const code = query.get("code");
+  return {
+    ...(shelf > 0 ? { etagere: shelf } : {}),
+    ...(kind && /^[a-z_]+$/.test(kind) ? { type: kind } : {}),
+    ...(theme > 0 ? { theme } : {}),
+    ...(territory && code
+      ? { territoire: territory, code, lieu: query.get("lieu") ?? undefined }
+      : {}),
+  };
+}
+
+export function newResourceParams(query: URLSearchParams): NewResourceParams {
+  const shelf = Number(query.get("etagere"));
+  const message = Number(query.get("message"));
+  const key = query.get("fichier");
+  const name = query.get("nom");
+  return {
+    ...(shelf > 0 ? { etagere: shelf } : {}),
+    ...(key && /^\w+$/.test(key) ? { fichier: key } : {}),
+    ...(name ? { nom: name } : {}),
+    ...(message > 0 ? { message } : {}),
   };
 }
 

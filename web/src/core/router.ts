@@ -7,13 +7,17 @@ import {
   agendaParams,
   type DirectoryParams,
   directoryParams,
+  type LibraryParams,
+  libraryParams,
+  type NewResourceParams,
+  newResourceParams,
   type SearchParams,
   searchParams,
   withQuery,
 } from "./params.ts";
 import type { PageSlug } from "./types.ts";
 
-export type { AgendaParams, DirectoryParams, SearchParams };
+export type { AgendaParams, DirectoryParams, LibraryParams, NewResourceParams, SearchParams };
 
 export type Route =
   | { page: "today" }
@@ -34,12 +38,18 @@ export type Route =
   | { page: "eventRegistrations"; event: number }
   | { page: "eventPresence"; event: number }
   | { page: "clubEvents"; club: number }
+  | { page: "resources"; query: LibraryParams }
+  | { page: "resource"; resource: number; edition?: number }
+  | { page: "resourceNew"; query: NewResourceParams }
+  | { page: "resourceEdit"; resource: number }
+  | { page: "resourceReview"; club: number }
   | { page: "directory"; query: DirectoryParams }
   | { page: "person"; person: number }
   | { page: "saved" }
   | { page: "threads" }
   | { page: "settings" }
   | { page: "persons" }
+  | { page: "synonyms" }
   | { page: "text"; slug: PageSlug }
   | { page: "invitation"; token: string }
   | { page: "reset"; token: string }
@@ -76,12 +86,27 @@ const pages: [RegExp, Reader][] = [
   [/^\/evenement\/(\d+)\/inscriptions$/, ([event = 0]) => ({ page: "eventRegistrations", event })],
   [/^\/evenement\/(\d+)\/presence$/, ([event = 0]) => ({ page: "eventPresence", event })],
   [/^\/club\/(\d+)\/evenements$/, ([club = 0]) => ({ page: "clubEvents", club })],
+  [/^\/ressources$/, (_ids, query) => ({ page: "resources", query: libraryParams(query) })],
+  [
+    /^\/ressource\/(\d+)$/,
+    ([resource = 0], query) => ({ page: "resource", resource, ...editionOf(query) }),
+  ],
+  [
+    /^\/ressource\/nouvelle$/,
+    (_ids, query) => ({ page: "resourceNew", query: newResourceParams(query) }),
+  ],
+  [/^\/ressource\/(\d+)\/modifier$/, ([resource = 0]) => ({ page: "resourceEdit", resource })],
+  [
+    /^\/ressources\/revue$/,
+    (_ids, query) => ({ page: "resourceReview", club: Number(query.get("etagere")) || 0 }),
+  ],
   [/^\/annuaire$/, (_ids, query) => ({ page: "directory", query: directoryParams(query) })],
   [/^\/personne\/(\d+)$/, ([person = 0]) => ({ page: "person", person })],
   [/^\/enregistres$/, () => ({ page: "saved" })],
   [/^\/fils$/, () => ({ page: "threads" })],
   [/^\/reglages$/, () => ({ page: "settings" })],
   [/^\/administration\/personnes$/, () => ({ page: "persons" })],
+  [/^\/synonymes$/, () => ({ page: "synonyms" })],
   [/^\/pages\/([a-z-]+)$/, (_ids, _query, _fragment, [slug]) => textRoute(slug)],
   [/^\/invitation$/, (_ids, _query, token) => ({ page: "invitation", token })],
   [
@@ -144,6 +169,16 @@ export function hrefOf(route: Route): string {
       return `/evenement/${route.event}/presence`;
     case "clubEvents":
       return `/club/${route.club}/evenements`;
+    case "resources":
+      return withQuery("/ressources", { ...route.query });
+    case "resource":
+      return withQuery(`/ressource/${route.resource}`, { edition: route.edition });
+    case "resourceNew":
+      return withQuery("/ressource/nouvelle", { ...route.query });
+    case "resourceEdit":
+      return `/ressource/${route.resource}/modifier`;
+    case "resourceReview":
+      return withQuery("/ressources/revue", { etagere: route.club || undefined });
     case "directory":
       return withQuery("/annuaire", { ...route.query });
     case "person":
@@ -156,6 +191,8 @@ export function hrefOf(route: Route): string {
       return "/reglages";
     case "persons":
       return "/administration/personnes";
+    case "synonyms":
+      return "/synonymes";
     case "text":
       return `/pages/${route.slug}`;
     case "invitation":
@@ -182,6 +219,11 @@ export function channelRoute(
 function textRoute(slug: string | undefined): Route {
   const known = slugs.find((one) => one === slug);
   return known ? { page: "text", slug: known } : { page: "lost" };
+}
+
+function editionOf(query: URLSearchParams): { edition?: number } {
+  const edition = Number(query.get("edition"));
+  return edition > 0 ? { edition } : {};
 }
 
 interface Aside {

@@ -9,6 +9,8 @@ export interface RpcEvents {
   fact: (fact: Fact) => void;
   breath: (breath: Breath) => void;
   reload: (reason: string) => void;
+  /** The server answered: what the browser says of the network was wrong, or is past. */
+  alive: () => void;
   /** The line broke; `ended`: the server said the session is over. */
   down: (ended: boolean, wasUp: boolean) => void;
 }
@@ -184,7 +186,10 @@ export class Rpc {
       }
     }, ANSWER_WITHIN_MS);
     this.call("ping", {}).then(
-      () => this.schedulePing(),
+      () => {
+        this.schedulePing();
+        this.events.alive();
+      },
       () => {},
     );
   }

@@ -12,6 +12,8 @@ import type {
   Message,
   Notice,
   Person,
+  Resource,
+  ResourceMine,
 } from "./types.ts";
 
 /** A stretch of messages without a hole: the main stream of a channel, or a thread. */
@@ -23,7 +25,12 @@ export interface Stretch {
 /** A thread I follow, and the seq at which its counts hold. */
 export type Follow = ThreadMine & { counted: number };
 /** What a fact told to fetch, because it cannot be told to all in the same words. */
-export type Wanted = `club:${number}` | `channel:${number}` | `event:${number}` | "notices";
+export type Wanted =
+  | `club:${number}`
+  | `channel:${number}`
+  | `event:${number}`
+  | `resource:${number}`
+  | "notices";
 
 /** What concerns me, newest last, and up to which one I have seen it. */
 export interface Notices {
@@ -44,7 +51,9 @@ export interface State {
   saved: Readonly<Record<number, true>>;
   events: Readonly<Record<number, ClubEvent>>; // those met: a list on screen has loaded its own
   attending: Readonly<Record<number, EventMine>>; // event → my own part in it
-  eventsSince: number; // seq at which all events were last dropped; who shows some fetches them anew
+  resources: Readonly<Record<number, Resource>>; // those met, as events are
+  resourceMine: Readonly<Record<number, ResourceMine>>; // what I alone am told of those I opened
+  eventsSince: number; // seq at which events and resources were last dropped; who shows some fetches them
   cards: Readonly<Record<number, ClubCard>>; // Club → its contact card, once asked for
   notices: Notices;
   wanted: readonly Wanted[];
@@ -69,6 +78,8 @@ export const emptyState: State = {
   saved: {},
   events: {},
   attending: {},
+  resources: {},
+  resourceMine: {},
   eventsSince: 0,
   cards: {},
   notices: { list: [], position: 0 },
@@ -82,4 +93,8 @@ export function stretchKey(channel: number, thread?: number): string {
 
 export function want(state: State, wanted: Wanted): State {
   return state.wanted.includes(wanted) ? state : { ...state, wanted: [...state.wanted, wanted] };
+}
+
+export function byId<T extends { id: number }>(items: readonly T[]): Record<number, T> {
+  return Object.fromEntries(items.map((item) => [item.id, item]));
 }

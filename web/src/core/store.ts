@@ -5,7 +5,17 @@ import type { ThreadMine } from "../gen/protocol.ts";
 import { addNotice, changeEvent, changeMine, dropEvent, dropEvents, layEvents } from "./attend.ts";
 import { countAnswer, countDeleted, countExact, countPosted } from "./counts.ts";
 import { dropChannel, dropClub } from "./drop.ts";
-import { type Notices, RECENT_FACTS, type State, type Stretch, stretchKey, want } from "./state.ts";
+import { peopleIn, personOf, renamed, withPeople } from "./named.ts";
+import { changeResource, dropResource, layResources } from "./shelf.ts";
+import {
+  byId,
+  type Notices,
+  RECENT_FACTS,
+  type State,
+  type Stretch,
+  stretchKey,
+  want,
+} from "./state.ts";
 import { insertId, joinPage, type PageMode } from "./stretch.ts";
 import type {
   Channel,
@@ -17,6 +27,8 @@ import type {
   Me,
   Message,
   Person,
+  Resource,
+  ResourceMine,
 } from "./types.ts";
 
 /** What a query brought; `seq` is the head at which it was read. */
@@ -32,6 +44,9 @@ export interface Snapshot {
   saved?: readonly number[];
   events?: readonly ClubEvent[];
   attending?: readonly EventMine[];
+  resources?: readonly Resource[];
+  /** What I alone am told, by resource. */
+  resourceMine?: Readonly<Record<number, ResourceMine>>;
   cards?: readonly ClubCard[];
   notices?: Notices;
   /** These lists are whole: what is not in them is gone. */
@@ -82,7 +97,8 @@ function change(state: State, fact: Fact): State {
     case "message.posted":
       return posted(state, fact.seq, fact.message);
     case "message.edited":
-      return reworded(state, fact.message);
+      // One that was deleted meanwhile is told so by a fact of its own, which counts it.
+      return fact.message.deleted ? state : reworded(state, fact.message);
     case "message.deleted":
       return deleted(state, fact.seq, fact.message);
     case "message.reacted":
@@ -107,6 +123,10 @@ function change(state: State, fact: Fact): State {
       return changeEvent(state, fact.event);
     case "event.gone":
       return dropEvent(state, fact.event);
+    case "resource.changed":
+      return changeResource(state, fact.resource);
+    case "resource.gone":
+      return dropResource(state, fact.resource);
     case "registration.changed":
       return changeMine(state, fact.mine);
     case "club.card_changed":
@@ -136,20 +156,9 @@ function change(state: State, fact: Fact): State {
   }
 }
 
-/** Another standing in a Club: other events may be seen, and other things done in them. */
+/** Another standing in a Club: other events and resources are seen, and other things done there. */
 function ofClub(state: State, fact: { seq: number; kind: string }): State {
   return fact.kind === "club" ? dropEvents(state, fact.seq) : state;
-}
-
-/** A member as somebody to be named: the strongest role comes first. */
-export function personOf(member: {
-  id: number;
-  name: string;
-  label: string;
-  roles: Person["role"][];
-}): Person {
-  const [role] = member.roles;
-  return { id: member.id, name: member.name, function: member.label, ...(role ? { role } : {}) };
 }
 
 function posted(state: State, seq: number, message: Message): State {
@@ -180,29 +189,6 @@ function deleted(state: State, seq: number, message: Message): State {
   const old = state.messages[message.id];
   const answers = old?.deleted ? state : countAnswer(state, seq, old ?? message, -1);
   return withMessage(countDeleted(answers, seq, old, message), message.id, message, true);
-}
-
-function renamed(state: State, person: Person): State {
-  const messages = { ...state.messages };
-  for (const message of Object.values(messages)) {
-    if (message.author.id === person.id) {
-      messages[message.id] = { ...message, author: authorAs(message.author, person) };
-    }
-  }
-  const { name: _name, ...rest } = state.people[person.id] ?? { id: person.id };
-  const me = person.id === state.me.id ? { ...state.me, name: person.name ?? "" } : state.me;
-  return {
-    ...state,
-    me,
-    messages,
-    people: { ...state.people, [person.id]: { ...rest, ...person } },
-  };
-}
-
-/** Once erased, a person has no name, and their messages no author's id. */
-function authorAs(author: Message["author"], person: Person): Message["author"] {
-  const { id: _id, name: _name, ...rest } = author;
-  return person.name === undefined ? rest : { ...author, name: person.name };
 }
 
 function threadRead(state: State, seq: number, mine: ThreadMine): State {
@@ -241,42 +227,16 @@ function withCards(state: State, cards: readonly ClubCard[]): State {
   return held.length > 0 ? { ...state, cards: { ...state.cards, ...next } } : state;
 }
 
-/** What is newly known of people, over what was; a list without functions takes none away. */
-function withPeople(state: State, people: readonly Person[]): State["people"] {
-  const changed = people.filter((person) => {
-    const old = state.people[person.id];
-    return (
-      !old || Object.entries(person).some(([key, value]) => old[key as keyof Person] !== value)
-    );
-  });
-  const entries = changed.map((person) => [person.id, { ...state.people[person.id], ...person }]);
-  return changed.length === 0 ? state.people : { ...state.people, ...Object.fromEntries(entries) };
-}
-
-/** Authors, and those mentioned. */
-function peopleIn(messages: readonly Message[]): Person[] {
-  return messages.flatMap(({ author, people }) => {
-    const { id, name, function: label, role } = author;
-    const rest = { ...(label ? { function: label } : {}), ...(role ? { role } : {}) };
-    const writer = id && name !== undefined ? [{ id, name, ...rest }] : [];
-    return [...(people ?? []), ...writer];
-  });
-}
-
 function withSaved(saved: State["saved"], id: number, on: boolean): State["saved"] {
   const { [id]: _old, ...rest } = saved;
   return on ? { ...rest, [id]: true } : rest;
-}
-
-function byId<T extends { id: number }>(items: readonly T[]): Record<number, T> {
-  return Object.fromEntries(items.map((item) => [item.id, item]));
 }
 
 function lay(state: State, snapshot: Snapshot): State {
   const { seq, whole = false, channels = [], follows, messages = [], page } = snapshot;
   const counted = Object.fromEntries(channels.map((channel) => [channel.id, seq]));
   return {
-    ...layEvents(state, snapshot),
+    ...layResources(layEvents(state, snapshot), snapshot),
     seq: whole ? Math.max(state.seq, seq) : state.seq,
     me: snapshot.me ?? state.me,
     clubs: { ...(whole ? {} : state.clubs), ...byId(snapshot.clubs ?? []) },

@@ -6,6 +6,7 @@ import { club } from "./strings/club.ts";
 import { conversation } from "./strings/conversation.ts";
 import { desk } from "./strings/desk.ts";
 import { events } from "./strings/events.ts";
+import { files } from "./strings/files.ts";
 import { form } from "./strings/form.ts";
 import { people } from "./strings/people.ts";
 import { shell } from "./strings/shell.ts";
@@ -18,6 +19,7 @@ const french = {
   ...events,
   ...form,
   ...desk,
+  ...files,
   ...people,
   ...account,
 };

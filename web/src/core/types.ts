@@ -13,17 +13,23 @@ export type {
   ClubCard,
   ClubView as Club,
   Commands,
+  Edition,
   Event as ClubEvent,
   EventKind,
   EventMine,
   EventScope as Scope,
+  FacetValue,
   Fact,
   FeedKind,
+  Fiche,
+  File,
   Guest,
   Hello,
   Hit,
+  HitKind,
   InvitationShown as Invitation,
   Level,
+  Licence,
   Limits,
   LinkShown,
   Me,
@@ -44,8 +50,18 @@ export type {
   RegistrationMode,
   RegistrationShown as Registration,
   RegistrationState,
+  Resource,
+  ResourceCan,
+  ResourceKind,
+  ResourceState,
   Role,
+  SearchCounts,
+  SearchHit,
+  ShelfCan,
   Shown,
+  Synonym,
+  Territory,
+  TerritoryKind,
   Theme,
   TodayChannel,
   TodayClub,
@@ -53,6 +69,9 @@ export type {
   Zone,
 } from "../gen/protocol.ts";
 export type EventIn = Omit<gen.Commands["event.update"][0], "event">;
+/** What resource.get tells one person of a resource: what they can do, where it comes from. */
+export type ResourceMine = Omit<gen.Commands["resource.get"][1], "seq" | "resource">;
+export type ResourceIn = Omit<gen.Commands["resource.update"][0], "resource">;
 
 /** A node that is not plain text. */
 export type NodeObject = Exclude<gen.Node, string>;

@@ -38,7 +38,7 @@ export type RegistrationState = "none" | "invited" | "asked" | "waiting" | "offe
 
 export type EventKindFilter = "any" | "webinaire" | "semaine" | "formation_initiale" | "formation_approfondissement" | "formation_complementaire" | "atelier" | "voyage" | "rencontre_regionale" | "rencontre_nationale" | "seance";
 
-export type FeedKind = "mine" | "club" | "theme";
+export type FeedKind = "mine" | "club" | "theme" | "shelf";
 
 export type PersonState = "active" | "suspended" | "erased";
 
@@ -48,7 +48,11 @@ export type MentionKind = "person" | "role" | "all";
 
 export type SearchOrder = "recent" | "relevant";
 
-export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder";
+export type NoticeKind = "invited" | "asked" | "seated" | "waiting" | "offered" | "lapsed" | "refused" | "unregistered" | "moved" | "cancelled" | "reminder" | "proposed" | "returned" | "published" | "withdrawn";
+
+export type ResourceKind = "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceState = "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn";
 
 export type PageSlug = "mentions-legales" | "donnees-personnelles" | "accessibilite";
 
@@ -59,6 +63,26 @@ export type TenureState = "planned" | "active" | "ended";
 export type ProfileCan = "write" | "edit";
 
 export type Shown = "offer" | "themes" | "email" | "phone";
+
+export type TerritoryKind = "town" | "commune" | "epci" | "departement";
+
+export type Licence = "lo_2_0" | "cc0" | "cc_by" | "cc_by_sa" | "cc_by_nc" | "cc_by_nc_sa" | "cc_by_nd" | "cc_by_nc_nd" | "interne" | "inconnue";
+
+export type ResourceCan = "see" | "edit" | "keep";
+
+export type ResourceKindFilter = "any" | "reference" | "modele" | "guide" | "fiche_projet" | "podcast" | "replay" | "lien" | "publication";
+
+export type ResourceStateFilter = "shown" | "draft" | "proposed" | "returned" | "scheduled" | "published" | "withdrawn" | "any";
+
+export type ResourceOrder = "recent" | "dated";
+
+export type ShelfCan = "see" | "write" | "keep";
+
+export type HitKind = "message" | "event" | "resource" | "person" | "town";
+
+export type FindOrder = "relevant" | "recent";
+
+export type PageUnit = "page" | "slide" | "sheet" | "part";
 
 export type SessionKind = "browser" | "token";
 
@@ -83,6 +107,7 @@ export type Node =
   | { t: "c"; text: string }
   | { t: "a"; href: string; c: Nodes }
   | { t: "person" | "message" | "event"; id: number }
+  | { t: "resource"; id: number; edition?: number }
   | { t: "town"; id: number; name: string }
   | { t: "role"; name: Role }
   | { t: "all" | "hr" | "br" };
@@ -381,11 +406,13 @@ export interface Question {
   options?: string[];
 }
 
-export interface EventDocument {
+export interface EventDocumentIn {
   /** What it is. */
   label: string;
   /** Where it is. */
-  link: string;
+  link?: string;
+  /** Or the key of the file it is. */
+  file?: string;
 }
 
 export interface Event {
@@ -469,6 +496,32 @@ export interface Event {
   documents?: EventDocument[];
   /** Last change but of the seats: one's own part is then to be fetched again, in ms since 1970 UTC. */
   changed_at: number;
+}
+
+export interface EventDocument {
+  /** What it is. */
+  label: string;
+  /** Where it is. */
+  link?: string;
+  /** Or the file it is. */
+  file?: File;
+}
+
+export interface File {
+  /** Its address: /fichier/<key>. */
+  key: string;
+  /** Name it was brought under. */
+  name: string;
+  /** Media type. */
+  type: string;
+  /** Its size. */
+  bytes: number;
+  /** It has a small picture: /vignette/<key>. */
+  has_thumbnail?: boolean;
+  /** Of an image, in pixels. */
+  width?: number;
+  /** Of an image, in pixels. */
+  height?: number;
 }
 
 export interface EventMine {
@@ -645,6 +698,10 @@ export interface Message {
   versions: number;
   /** Event it announces: shown as a card of that. */
   event?: number;
+  /** What was attached to it. */
+  files?: File[];
+  /** Resource it announces: shown as a card of that. */
+  resource?: number;
 }
 
 export interface Author {
@@ -704,7 +761,9 @@ export interface Notice {
   /** What it says. */
   kind: NoticeKind;
   /** About which event. */
-  event: NoticeEvent;
+  event?: NoticeEvent;
+  /** Or about which resource. */
+  resource?: NoticeResource;
   /** What changed, the reason; of a reminder "week", "day" or "hour". */
   detail?: string;
   /** When, in ms since 1970 UTC. */
@@ -726,6 +785,17 @@ export interface NoticeEvent {
   all_day?: boolean;
   /** Its state now. */
   state: EventState;
+}
+
+export interface NoticeResource {
+  /** Resource. */
+  id: number;
+  /** Its title now. */
+  title: string;
+  /** Its kind now. */
+  kind: ResourceKind;
+  /** Its state now. */
+  state: ResourceState;
 }
 
 export interface Post {
@@ -796,6 +866,191 @@ export interface RegisteredPerson {
   function?: string;
 }
 
+export interface Territory {
+  /** What it is. */
+  kind: TerritoryKind;
+  /** Its code: of a town its key, an INSEE code, a SIREN, of a département. */
+  code: string;
+  /** Its name, to be shown; coming in, it is not looked at. */
+  name?: string;
+}
+
+export interface Fiche {
+  /** Euros, all taxes out; absent: not said. */
+  cost?: number;
+  /** Who paid. */
+  funders?: Funder[];
+  /** Its steps and their dates. */
+  calendar?: string;
+  /** Who worked on it together. */
+  partners?: string;
+  /** What they would do again, and what not. */
+  lessons?: string;
+  /** Post to ask: whoever holds it. */
+  post?: number;
+  /** That post, to be shown; coming in, it is not looked at. */
+  post_label?: string;
+}
+
+export interface Funder {
+  /** Who. */
+  name: string;
+  /** Euros; absent: not said. */
+  amount?: number;
+}
+
+export interface Resource {
+  /** Resource. */
+  id: number;
+  /** Club whose shelf it is on. */
+  club: number;
+  /** What kind of resource it is. */
+  kind: ResourceKind;
+  /** Title. */
+  title: string;
+  /** Markdown as typed. */
+  summary: string;
+  /** The summary to show. */
+  nodes: Nodes;
+  /** Who made it; absent: the Club. */
+  organisation?: string;
+  /** Themes. */
+  themes?: number[];
+  /** Where it is about; none: everywhere. */
+  territories?: Territory[];
+  /** Date of the work: a year, a month or a day. */
+  dated_on?: string;
+  /** What one may do with it. */
+  licence: Licence;
+  /** Where it comes from. */
+  source?: string;
+  /** Where that is. */
+  source_link?: string;
+  /** Shown to everybody, logged in or not. */
+  is_public: boolean;
+  /** Where it stands. */
+  state: ResourceState;
+  /** What a reviewer asks for, until it is published; why it was withdrawn. */
+  remark?: string;
+  /** When it was last proposed, in ms since 1970 UTC. */
+  proposed_at?: number;
+  /** When it will be published, in ms since 1970 UTC. */
+  publish_at?: number;
+  /** When it was first published, in ms since 1970 UTC. */
+  published_at?: number;
+  /** Number of the edition in force. */
+  edition: number;
+  /** Its editions, the newest first. */
+  editions: Edition[];
+  /** Of a fiche-projet. */
+  fiche?: Fiche;
+  /** Last change: what one can do with it is then to be fetched again, in ms since 1970 UTC. */
+  changed_at: number;
+}
+
+export interface Edition {
+  /** Its number, from 1. */
+  number: number;
+  /** What changed. */
+  note?: string;
+  /** Where it is, outside. */
+  link?: string;
+  /** Its file. */
+  file?: File;
+  /** When it came, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface Proposal {
+  /** The resource. */
+  resource: Resource;
+  /** Who proposes it; absent: erased meanwhile. */
+  name?: string;
+  /** When, in ms since 1970 UTC. */
+  at: number;
+}
+
+export interface ReviewSlot {
+  /** Wednesday, at 10 h in Paris, in ms since 1970 UTC. */
+  at: number;
+  /** Fiches-projets published that day, or to be. */
+  resources: Resource[];
+}
+
+export interface SearchHit {
+  /** What was found. */
+  kind: HitKind;
+  /** Title of an event or a resource, name of a person or a town; of a message "". */
+  title: string;
+  /** What to say beside it: functions, place, départements. */
+  label?: string;
+  /** Part of its text, or of the page: plain, found, plain, found... by turns. */
+  snippet: string[];
+  /** When it was said, published, or begins, in ms since 1970 UTC. */
+  at?: number;
+  /** Its Club. */
+  club?: number;
+  /** Name of the Club. */
+  club_name?: string;
+  /** Of a message: its channel. */
+  channel?: number;
+  /** Name of the channel. */
+  channel_name?: string;
+  /** The message. */
+  message?: Message;
+  /** The event. */
+  event?: number;
+  /** The resource. */
+  resource?: number;
+  /** Kind of the event or of the resource. */
+  type?: string;
+  /** Of a resource: number of the edition in force. */
+  edition?: number;
+  /** File whose text holds the words. */
+  file?: File;
+  /** Its page that fits best. */
+  page?: FoundPage;
+  /** The person. */
+  person?: number;
+  /** The town (PVD). */
+  town?: number;
+}
+
+export interface FoundPage {
+  /** What it is a page of; part: of a text without pages. */
+  unit: PageUnit;
+  /** Its number. */
+  number: number;
+  /** Name of a sheet. */
+  name?: string;
+}
+
+export interface SearchCounts {
+  /** By kind. */
+  kinds: FacetValue[];
+  /** By kind of resource. */
+  types: FacetValue[];
+  /** By theme. */
+  themes: FacetValue[];
+  /** By territory. */
+  territories: FacetValue[];
+  /** By Club. */
+  clubs: FacetValue[];
+  /** By year. */
+  years: FacetValue[];
+}
+
+export interface FacetValue {
+  /** Word of the kind, id of the theme or Club, code of the territory, or year. */
+  value: string;
+  /** Kind of the territory. */
+  kind?: string;
+  /** Name of the territory or Club. */
+  name?: string;
+  /** How many hits. */
+  count: number;
+}
+
 export interface Session {
   /** Session. */
   id: number;
@@ -813,6 +1068,13 @@ export interface Session {
   expires_at: number;
   /** The one that asks. */
   current: boolean;
+}
+
+export interface Synonym {
+  /** Group. */
+  id: number;
+  /** Terms that mean the same. */
+  terms: string[];
 }
 
 export interface Theme {
@@ -963,6 +1225,10 @@ export interface Limits {
   frame_bytes: number;
   /** People asked about at once. */
   presence_people: number;
+  /** Bytes of a file. */
+  file_bytes: number;
+  /** Bytes of an image. */
+  image_bytes: number;
 }
 
 export interface Me {
@@ -1390,6 +1656,37 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Give a resource a new edition, a file or a link. It is the one in force from now on; links to the resource lead to it, older ones stay readable. */
+  "edition.add": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What changed. */
+      note?: string;
+      /** Key of the file it is. */
+      file?: string;
+      /** Or where it is, outside. */
+      link?: string;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** Number of the edition. */
+      id: number;
+      /** Told by the fact of this number. */
+      seq: number;
+    },
+  ];
+  /** Say which edition of a resource is in force. */
+  "edition.use": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Edition to be in force. */
+      number: number;
+    },
+    Record<string, never>,
+  ];
   /** Change what one answered to the organiser's questions, until the deadline. */
   "event.answer": [
     {
@@ -1496,7 +1793,7 @@ export interface Commands {
       /** Asked of who registers; one that has an id stays. */
       questions?: Question[];
       /** Documents to read before or after. */
-      documents?: EventDocument[];
+      documents?: EventDocumentIn[];
       /** Link to the recording. */
       replay?: string;
       /** Chosen by the sender, the same when it sends this again. */
@@ -1732,18 +2029,18 @@ export interface Commands {
       /** Asked of who registers; one that has an id stays. */
       questions?: Question[];
       /** Documents to read before or after. */
-      documents?: EventDocument[];
+      documents?: EventDocumentIn[];
       /** Link to the recording. */
       replay?: string;
     },
     Record<string, never>,
   ];
-  /** Make a calendar to follow; its secret address is shown once, only its hash is kept. */
+  /** Make a calendar or a shelf to follow; its secret address is shown once, only its hash is kept. */
   "feed.create": [
     {
-      /** Events one is registered for or waits for, a Club's, or a theme's. */
+      /** Events one is registered for or waits for, a Club's, a theme's; or a shelf. */
       kind: FeedKind;
-      /** Of kind "club": which. */
+      /** Of kind "club" or "shelf": which. */
       club?: number;
       /** Of kind "theme": which. */
       theme?: number;
@@ -1755,7 +2052,7 @@ export interface Commands {
       url: string;
     },
   ];
-  /** Calendars to follow that the person made. */
+  /** Calendars and shelves to follow that the person made. */
   "feed.list": [
     Record<string, never>,
     {
@@ -1763,13 +2060,92 @@ export interface Commands {
       feeds: Feed[];
     },
   ];
-  /** End a calendar to follow: its address answers no more. */
+  /** End a calendar or a shelf to follow: its address answers no more. */
   "feed.revoke": [
     {
       /** Feed of one's own. */
       feed: number;
     },
     Record<string, never>,
+  ];
+  /** Announce a file, whose bytes are then sent to /fichiers/<key> (tus 1.0). It is its bringer's alone until a message, an event or a resource takes it, and forgotten after 24 hours. */
+  "file.create": [
+    {
+      /** What it is called; folders and hidden characters are taken off. */
+      name: string;
+      /** How long it will be. */
+      bytes: number;
+    },
+    {
+      /** File. */
+      id: number;
+      /** Its address: bytes go to /fichiers/<key>. */
+      key: string;
+    },
+  ];
+  /** Forget a file one brought and gave to no place, come whole or not. */
+  "file.drop": [
+    {
+      /** Its address. */
+      key: string;
+    },
+    Record<string, never>,
+  ];
+  /** A file, to whoever sees its place; to its bringer, how much of it has come. */
+  "file.get": [
+    {
+      /** Its address. */
+      key: string;
+    },
+    {
+      /** The file. */
+      file: File;
+      /** Bytes of it that are safe. */
+      received: number;
+      /** All of it is there. */
+      whole: boolean;
+      /** File; to its bringer, while it is coming. */
+      id?: number;
+    },
+  ];
+  /** How much one may bring, and has brought. */
+  "file.limits": [
+    Record<string, never>,
+    {
+      /** Of one file. */
+      file_bytes: number;
+      /** Of one image. */
+      image_bytes: number;
+      /** Of all files one brings. */
+      quota_bytes: number;
+      /** Of those one brought. */
+      used_bytes: number;
+      /** Files on their way at once. */
+      files_coming: number;
+      /** Files of a message. */
+      message_files: number;
+    },
+  ];
+  /** What GET /fichier/<key> and /vignette/<key> give, to whoever sees the file. */
+  "file.open": [
+    {
+      /** Its address. */
+      key: string;
+      /** Its small picture instead. */
+      thumbnail?: boolean;
+    },
+    {
+      /** SHA-256 of its content, in hex. */
+      hash: string;
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name: string;
+      /** How long it is. */
+      bytes: number;
+      /** The same for everybody, without a session. */
+      is_public: boolean;
+    },
   ];
   /** People let into single channels of a Club. */
   "guest.list": [
@@ -1969,7 +2345,7 @@ export interface Commands {
     {
       /** Message. */
       message: number;
-      /** Markdown it is to have. */
+      /** Markdown it is to have; may be empty where it has files, which stay. */
       body: string;
     },
     Record<string, never>,
@@ -2034,12 +2410,14 @@ export interface Commands {
     {
       /** Channel to post in. */
       channel: number;
-      /** Markdown. */
+      /** Markdown; may be empty where there are files. */
       body: string;
       /** Chosen by the sender, the same when it sends this again. */
       nonce: string;
       /** Message of the main stream to answer. */
       thread?: number;
+      /** Keys of files to attach: one's own that came whole, or any one sees. */
+      files?: string[];
     },
     {
       /** What was made. */
@@ -2081,7 +2459,7 @@ export interface Commands {
       cut: boolean;
     },
   ];
-  /** What concerns the person in the events of the Clubs, the last first. */
+  /** What concerns the person in events and in the library, the last first. */
   "notice.list": [
     {
       /** `next` of the page before. */
@@ -2475,6 +2853,202 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** Draft a resource for the shelf of a Club, with its first edition: a file, a link, or nothing but its record. Nobody but its author sees it until it is proposed. */
+  "resource.create": [
+    {
+      /** Club whose shelf it is for. */
+      club: number;
+      /** What it is. */
+      kind: ResourceKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      summary?: string;
+      /** Who made it; absent: the Club. */
+      organisation?: string;
+      /** Themes. */
+      themes?: number[];
+      /** Where it is about; absent: everywhere. */
+      territories?: Territory[];
+      /** Date of the work: "2026", "2026-03" or "2026-03-17". */
+      dated_on?: string;
+      /** What one may do with it. */
+      licence: Licence;
+      /** Where it comes from. */
+      source?: string;
+      /** Where that is. */
+      source_link?: string;
+      /** Shown to everybody once published; for who keeps the shelf to say. */
+      is_public?: boolean;
+      /** Of a fiche-projet. */
+      fiche?: Fiche;
+      /** Key of the file it is: one's own, or one that may be read. */
+      file?: string;
+      /** Or where it is, outside. */
+      link?: string;
+      /** Message it is taken from. */
+      source_message?: number;
+      /** Chosen by the sender, the same when it sends this again. */
+      nonce: string;
+    },
+    {
+      /** What was made. */
+      id: number;
+      /** Number of the fact that tells it. */
+      seq: number;
+    },
+  ];
+  /** Delete a resource that was never published, with its files. */
+  "resource.delete": [
+    {
+      /** Resource that was never published. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
+  /** One resource, with what the person can do with it. */
+  "resource.get": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Resource. */
+      resource: Resource;
+      /** What the person can do with it. */
+      can: ResourceCan[];
+      /** Who drafted it, if the person knows them. */
+      author?: PersonName;
+      /** Message it was taken from, if the person may read that. */
+      source_message?: number;
+      /** Channel of that message. */
+      source_channel?: number;
+    },
+  ];
+  /** Resources the person sees: of one shelf, of the national library, of both, or of all. */
+  "resource.list": [
+    {
+      /** Those on the shelf of this Club. */
+      club?: number;
+      /** Those of the national library: beside that shelf, or alone. */
+      national?: boolean;
+      /** Those of this kind. */
+      kind?: ResourceKindFilter;
+      /** Those of this theme. */
+      theme?: number;
+      /** Those about this territory. */
+      territory?: Territory;
+      /** Those in this state; absent: published. */
+      state?: ResourceStateFilter;
+      /** Only those the person drafted. */
+      mine?: boolean;
+      /** The last published first, or the last by their own date. */
+      order?: ResourceOrder;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Resources in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Resources; a page may be cut short when they are long. */
+      resources: Resource[];
+      /** What the person can do on the shelf asked for, or on the national one. */
+      can: ShelfCan[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+    },
+  ];
+  /** Propose a draft, or one that was returned, to those who keep its shelf. */
+  "resource.propose": [
+    {
+      /** Resource. */
+      resource: number;
+    },
+    Record<string, never>,
+  ];
+  /** Publish a resource on its shelf, now or at an hour: who sees that shelf sees it, a card is posted in the announcements of the Clubs concerned, and its author is told. */
+  "resource.publish": [
+    {
+      /** Resource. */
+      resource: number;
+      /** When; absent or past: now, in ms since 1970 UTC. */
+      at?: number;
+    },
+    Record<string, never>,
+  ];
+  /** Ask for changes in a resource that is proposed, or scheduled; its author is told. */
+  "resource.return": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What is asked for. */
+      remark: string;
+    },
+    Record<string, never>,
+  ];
+  /** What is proposed for a shelf, by whom and since when; and for each of the next Wednesdays, the programme's day of fiches-projets, those of that day. */
+  "resource.review": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** What is proposed, the longest waiting first. */
+      proposed: Proposal[];
+      /** There are others, to be seen once these are done. */
+      more: boolean;
+      /** The next twelve Wednesdays, today included. */
+      slots: ReviewSlot[];
+    },
+  ];
+  /** Say the record of a resource anew: all that is left out is taken away. Its editions and the conversation it comes from stay. */
+  "resource.update": [
+    {
+      /** Resource. */
+      resource: number;
+      /** What it is. */
+      kind: ResourceKind;
+      /** Title. */
+      title: string;
+      /** Markdown. */
+      summary?: string;
+      /** Who made it; absent: the Club. */
+      organisation?: string;
+      /** Themes. */
+      themes?: number[];
+      /** Where it is about; absent: everywhere. */
+      territories?: Territory[];
+      /** Date of the work: "2026", "2026-03" or "2026-03-17". */
+      dated_on?: string;
+      /** What one may do with it. */
+      licence: Licence;
+      /** Where it comes from. */
+      source?: string;
+      /** Where that is. */
+      source_link?: string;
+      /** Shown to everybody once published; for who keeps the shelf to say. */
+      is_public?: boolean;
+      /** Of a fiche-projet. */
+      fiche?: Fiche;
+    },
+    Record<string, never>,
+  ];
+  /** Take a published resource off its shelf: only its author and those who keep the shelf still see it, and may publish it again. Its cards go. */
+  "resource.withdraw": [
+    {
+      /** Resource. */
+      resource: number;
+      /** Why. */
+      remark?: string;
+    },
+    Record<string, never>,
+  ];
   /** Messages the person keeps for later. */
   "saved.list": [
     {
@@ -2501,6 +3075,45 @@ export interface Commands {
       saved: boolean;
     },
     Record<string, never>,
+  ];
+  /** Search messages, events, resources with the text inside them, people and towns, as far as the person may see them. All words must be there; where too few hold them all, those that hold most come too. */
+  "search.find": [
+    {
+      /** Words looked for; between quotes, one after the other. */
+      query: string;
+      /** Only these kinds. */
+      kinds?: HitKind[];
+      /** Only resources of this kind. */
+      kind_of_resource?: ResourceKindFilter;
+      /** Only of this theme. */
+      theme?: number;
+      /** Only about this territory. */
+      territory?: Territory;
+      /** Only of this Club. */
+      club?: number;
+      /** Only from this instant on, in ms since 1970 UTC. */
+      after?: number;
+      /** Only before this instant, in ms since 1970 UTC. */
+      before?: number;
+      /** Those that fit best first, or the last ones. */
+      order?: FindOrder;
+      /** `next` of the page before. */
+      cursor?: string;
+      /** Hits in a page. */
+      limit?: number;
+    },
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Hits. */
+      hits: SearchHit[];
+      /** `cursor` of the next page; absent: this is the last one. */
+      next?: string;
+      /** There is more than was looked at: counts are "at least". */
+      cut: boolean;
+      /** How many there are by each filter, the others applied. */
+      counts: SearchCounts;
+    },
   ];
   /** Log out: this session ends, its live sockets are closed, the cookie is cleared. */
   "session.close": [
@@ -2553,6 +3166,40 @@ export interface Commands {
     },
     Record<string, never>,
   ];
+  /** The shelf of a Club as an Atom feed, the last published first. Not found unless all that is published there is public. */
+  "shelf.atom": [
+    {
+      /** Club whose shelf it is. */
+      club: number;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
+  /** The shelf at a secret address, as its person sees it now, the last published first. Unknown, revoked or its person suspended: not found. */
+  "shelf.feed": [
+    {
+      /** Secret of the address. */
+      token: string;
+    },
+    {
+      /** Media type. */
+      type: string;
+      /** Name to save it under. */
+      name?: string;
+      /** The file. */
+      body: string;
+      /** The same for everybody. */
+      is_public: boolean;
+    },
+  ];
   /** What a client loads first: the Clubs and channels of the person, as of one moment. */
   "state.get": [
     Record<string, never>,
@@ -2565,6 +3212,37 @@ export interface Commands {
       channels: ChannelView[];
       /** Who takes part in these conversations. */
       people: PersonName[];
+    },
+  ];
+  /** Forget a group of synonyms; its terms stay words like others. */
+  "synonym.delete": [
+    {
+      /** Group. */
+      synonym: number;
+    },
+    Record<string, never>,
+  ];
+  /** Terms that search takes as the same. */
+  "synonym.list": [
+    Record<string, never>,
+    {
+      /** Facts up to this one are in. */
+      seq: number;
+      /** Groups, by their first term. */
+      synonyms: Synonym[];
+    },
+  ];
+  /** Make a group of terms that mean the same, or change one. */
+  "synonym.set": [
+    {
+      /** Group to change; absent: a new one. */
+      synonym?: number;
+      /** All its terms, words or expressions. */
+      terms: string[];
+    },
+    {
+      /** Group. */
+      id: number;
     },
   ];
   /** End a tenure, now or at a date: its person leaves the Clubs it brought them into. The post and what was written under it stay for who comes next. */
@@ -2596,7 +3274,18 @@ export interface Commands {
       tenure: number;
     },
   ];
-  /** Themes events are filed under. */
+  /** Towns, communes, EPCI and départements by the beginning of their names or their codes. */
+  "territory.find": [
+    {
+      /** Beginning of a name or of one of its words, or a whole code. */
+      query: string;
+    },
+    {
+      /** Those found, that begin so before those with a word that does. */
+      territories: Territory[];
+    },
+  ];
+  /** Themes events and resources are filed under. */
   "theme.list": [
     Record<string, never>,
     {
@@ -2865,6 +3554,16 @@ export interface Facts {
       /** What was begun; empty: nothing. */
       body: string;
     };
+  /** A resource came to this audience, or is not as it was; who did not hold it holds it now. */
+  "resource.changed": {
+      /** The resource as it is now. */
+      resource: Resource;
+    };
+  /** A resource was deleted or withdrawn, or this audience no longer sees it: drop it. Who hears of it in another way is told it again right after. */
+  "resource.gone": {
+      /** Resource. */
+      resource: number;
+    };
   /** A member of a Club, or a guest of one of its channels, is new or stands there otherwise. */
   "member.changed": {
       /** Club. */
@@ -2947,7 +3646,7 @@ export interface Facts {
       /** The person's own part as it is now. */
       mine: EventMine;
     };
-  /** Something about an event concerns the person. */
+  /** Something about an event or a resource concerns the person. */
   "notice.added": {
       /** The notice. */
       notice: Notice;
@@ -3060,6 +3759,25 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  TUS_VERSION: 1411,
+  UPLOAD_OFFSET: 1412,
+  UPLOAD_LOCKED: 1413,
+  UPLOAD_MEDIA: 1414,
+  IMAGE: 1415,
+  BEYOND: 1416,
+  FILE_SIZE: 1401,
+  FILE_EMPTY: 1402,
+  FILE_QUOTA: 1403,
+  FILES_COMING: 1404,
+  FILE_COMING: 1405,
+  SYNONYM_TAKEN: 1431,
+  SYNONYM_ALONE: 1432,
+  SYNONYM_EMPTY: 1433,
+  FILE_TWICE: 1406,
+  NO_CONTENT: 1421,
+  TERRITORY: 1422,
+  FILE_AND_LINK: 1423,
+  DATE: 1424,
   PHONE: 1441,
   CARD_SERVICE: 1442,
 } as const;

@@ -1,8 +1,8 @@
 import { useState } from "preact/hooks";
 import { useQuery } from "../core/hooks.ts";
 import { ask } from "../core/live.ts";
+import { personOf } from "../core/named.ts";
 import { personName } from "../core/names.ts";
-import { personOf } from "../core/store.ts";
 import { t } from "../core/strings.ts";
 import type { Person } from "../core/types.ts";
 import { Disc } from "./Disc.tsx";

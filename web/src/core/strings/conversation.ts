@@ -82,6 +82,7 @@ export const conversation = {
     addReaction: "Ajouter une réaction",
     linkTo: "Message",
     event: "Événement",
+    resource: "Ressource",
     town: "Petite ville de demain",
     someone: "membre",
     you: "vous",

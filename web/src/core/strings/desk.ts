@@ -159,6 +159,7 @@ export const desk = {
     revokeOf: (name: string) => `Supprimer l'agenda : ${name}`,
     revoked: "L'adresse est supprimée ; elle ne donne plus rien.",
     ofClub: (name: string) => `Club : ${name}`,
+    ofShelf: (name: string) => `Ressources : ${name}`,
     ofTheme: (name: string) => `Thème : ${name}`,
   },
   reminders: {

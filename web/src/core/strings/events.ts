@@ -58,6 +58,10 @@ const notices: Record<NoticeKind, string> = {
   moved: "L'événement a changé",
   cancelled: "L'événement est annulé",
   reminder: "Rappel",
+  proposed: "Une ressource vous est proposée",
+  returned: "Des changements vous sont demandés",
+  published: "Votre ressource est publiée",
+  withdrawn: "Votre ressource est retirée",
 };
 const zones: Record<string, string> = {
   "Europe/Paris": "heure de Paris",

@@ -74,6 +74,16 @@ function Links({ club }: { club: ClubType }) {
   const manages = club.can.includes("manage");
   return (
     <p class="row">
+      <a
+        class="button"
+        href={hrefOf({
+          page: "resources",
+          query: club.kind === "national" ? {} : { etagere: club.id },
+        })}
+      >
+        <Icon name="library" />
+        {t.nav.resources}
+      </a>
       <a class="button" href={hrefOf({ page: "members", club: club.id })}>
         <Icon name="people" />
         {manages ? t.club.membersLink : t.club.membersLinkPlain}

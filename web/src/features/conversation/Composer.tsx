@@ -4,9 +4,15 @@ import { useSelect } from "../../core/hooks.ts";
 import { limits, state } from "../../core/live.ts";
 import { type Names, toField, toWire } from "../../core/mentions.ts";
 import { enqueue } from "../../core/outbox.ts";
+import { stretchKey } from "../../core/state.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel } from "../../core/types.ts";
+import { cancelUpload, uploadsOf } from "../../core/uploads.ts";
 import { Button } from "../../ui/Button.tsx";
+import { UploadList } from "../../ui/files/UploadList.tsx";
+import { filesPasted } from "../../ui/files/useDrop.ts";
+import { AttachButton } from "./AttachButton.tsx";
+import { attach } from "./attach.ts";
 import { Suggestions } from "./Suggestions.tsx";
 import { sayTyping } from "./typing.ts";
 import { useMentions } from "./useMentions.ts";
@@ -34,7 +40,9 @@ export function Composer(props: ComposerProps) {
   const mentions = useMentions(channel, field, text, setText, names);
   const length = [...text].length;
   const max = limits.value.body_chars;
-  const empty = text.trim() === "";
+  const place = stretchKey(channel.id, thread);
+  const attached = uploadsOf(place);
+  const empty = text.trim() === "" && attached.length === 0;
   useGrowth(field, text);
   useEffect(() => {
     if (autoFocus && !isTouch()) {
@@ -44,7 +52,8 @@ export function Composer(props: ComposerProps) {
 
   const send = () => {
     if (!empty && length <= max) {
-      enqueue(channel.id, toWire(text.trim(), names), thread);
+      const files = attached.map(({ id, name }) => ({ upload: id, name }));
+      enqueue(channel.id, toWire(text.trim(), names), thread, files);
       setText("");
       onSent?.();
     }
@@ -83,10 +92,26 @@ export function Composer(props: ComposerProps) {
             mentions.look();
             sayTyping(channel.id, thread);
           }}
+          onPaste={(event) => {
+            const files = filesPasted(event);
+            if (files.length > 0) {
+              event.preventDefault();
+              attach(place, files);
+            }
+          }}
           onKeyDown={onKeyDown}
           onBlur={mentions.close}
         />
+        <UploadList
+          uploads={attached}
+          label={t.files.attached}
+          onRemove={({ id }) => {
+            cancelUpload(id);
+            field.current?.focus();
+          }}
+        />
         <div class="composer-foot">
+          <AttachButton onFiles={(files) => attach(place, files)} />
           <span class={length > max ? "small field-error" : "small muted"}>
             {length > max
               ? t.composer.tooLong(length, max)

@@ -6,13 +6,16 @@ import { fetchChannel } from "../../core/fetch.ts";
 import { useAction, useSelect } from "../../core/hooks.ts";
 import { channelName, placeName } from "../../core/names.ts";
 import { back, channelRoute, go, hrefOf, type Panel } from "../../core/router.ts";
+import { stretchKey } from "../../core/state.ts";
 import { t } from "../../core/strings.ts";
 import { useTitle } from "../../core/title.ts";
 import type { Channel } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { ChannelIcon } from "../../ui/ChannelIcon.tsx";
+import { useDrop } from "../../ui/files/useDrop.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { Failed, Loading } from "../../ui/Notice.tsx";
+import { attach } from "./attach.ts";
 import { Composer } from "./Composer.tsx";
 import { DetailsPanel } from "./DetailsPanel.tsx";
 import { PinsPanel } from "./PinsPanel.tsx";
@@ -66,8 +69,11 @@ function Talk({ channel, at }: { channel: Channel; at?: number }) {
   useOpenChannel(channel.id);
   useEffect(() => holdReading(undefined), [channel.id]);
   const mainAt = useMainAt(at);
+  const key = stretchKey(channel.id);
+  const drop = useDrop(mayPublish(channel) ? (files) => attach(key, files) : undefined);
   return (
-    <main class="main" id="contenu" tabIndex={-1} aria-label={place}>
+    <main class="main" id="contenu" tabIndex={-1} aria-label={place} {...drop.handlers}>
+      {drop.over && <p class="drop-here">{t.files.dropTo(name)}</p>}
       <Head channel={channel} name={name} />
       <Stream
         channel={channel.id}

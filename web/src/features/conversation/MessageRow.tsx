@@ -10,6 +10,7 @@ import { t } from "../../core/strings.ts";
 import type { Message } from "../../core/types.ts";
 import { lazy } from "../../lazy.tsx";
 import { Disc } from "../../ui/Disc.tsx";
+import { Files } from "../../ui/files/Files.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Author } from "../../ui/message/Author.tsx";
 import { Body } from "./Body.tsx";
@@ -17,9 +18,16 @@ import { EditBox } from "./EditBox.tsx";
 import { History } from "./History.tsx";
 import { MessageTools } from "./MessageTools.tsx";
 import { Reactions } from "./Reactions.tsx";
+import { ShelveButton } from "./Shelve.tsx";
 
 const EventCard = lazy(
   () => import("../../ui/event/EventCard.tsx"),
+  (part) => part.default,
+  ({ children }) => children,
+);
+
+const ResourceCard = lazy(
+  () => import("../../ui/resource/ResourceCard.tsx"),
   (part) => part.default,
   ({ children }) => children,
 );
@@ -120,12 +128,12 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
   }
   return (
     <>
-      {message.event ? (
-        <EventCard id={message.event} edited={Boolean(message.edited)}>
-          <Body message={message} />
-        </EventCard>
-      ) : (
-        <Body message={message} />
+      <Said message={message} />
+      {message.files && (
+        <Files
+          files={message.files}
+          tools={(file) => <ShelveButton message={message} file={file} />}
+        />
       )}
       <div class="message-notes">
         {message.edited && (
@@ -148,6 +156,27 @@ function Content({ message, onHistory }: { message: Message; onHistory: () => vo
       </div>
       <Reactions message={message} />
     </>
+  );
+}
+
+/** What it announces, as a card that is never out of date; else its own words. */
+function Said({ message }: { message: Message }) {
+  const { event, resource } = message;
+  const edited = Boolean(message.edited);
+  const body = message.body !== "" && <Body message={message} />;
+  if (event) {
+    return (
+      <EventCard id={event} edited={edited}>
+        {body}
+      </EventCard>
+    );
+  }
+  return resource ? (
+    <ResourceCard id={resource} edited={edited}>
+      {body}
+    </ResourceCard>
+  ) : (
+    body
   );
 }
 

@@ -4,7 +4,7 @@ import { personName } from "../../core/names.ts";
 import { useOwns } from "../../core/posts.ts";
 import { channelRoute, go } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
-import type { Message } from "../../core/types.ts";
+import type { Message, File as SharedFile } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Dialog, Form } from "../../ui/Dialog.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -12,6 +12,7 @@ import { Menu, type MenuItem, Popup } from "../../ui/Menu.tsx";
 import { copyLink, keep, pin, react, remove, unreadFrom } from "./actions.ts";
 import { emoji } from "./emoji.ts";
 import { holdReading } from "./reading.ts";
+import { routeToShelve, useMayShelve } from "./Shelve.tsx";
 
 interface ToolsProps {
   message: Message;
@@ -31,6 +32,8 @@ export function MessageTools(props: ToolsProps) {
   const channel = useSelect((now) => now.channels[message.channel], [message.channel]);
   const saved = useSelect((now) => Boolean(now.saved[message.id]), [message.id]);
   const mine = useOwns(message);
+  const [file] = message.files ?? [];
+  const shelved = useMayShelve(message) ? file : undefined;
   const [removing, setRemoving] = useState(false);
   if (!channel) {
     return null;
@@ -42,9 +45,10 @@ export function MessageTools(props: ToolsProps) {
   const root = message.thread ?? message.id;
   const reply = () => go(channelRoute(channel, { thread: root }));
   const label = t.message.actions(personName(message.author));
-  const rest = moreItems(props, mine, channel.mine.can.includes("moderate"), () =>
-    setRemoving(true),
-  );
+  const rest = [
+    ...(shelved ? [shelveItem(message, shelved)] : []),
+    ...moreItems(props, mine, channel.mine.can.includes("moderate"), () => setRemoving(true)),
+  ];
   const first: MenuItem[] = [
     ...(!inThread && can.write
       ? [{ icon: "reply" as const, label: t.message.reply, onSelect: reply }]
@@ -85,6 +89,14 @@ export function MessageTools(props: ToolsProps) {
       {removing && <RemoveDialog message={message} onClose={() => setRemoving(false)} />}
     </>
   );
+}
+
+function shelveItem(message: Message, file: SharedFile): MenuItem {
+  return {
+    icon: "library",
+    label: t.files.shelve,
+    onSelect: () => go(routeToShelve(message, file)),
+  };
 }
 
 function moreItems(

@@ -1,9 +1,12 @@
 import { useSelect } from "../../core/hooks.ts";
 import { toField } from "../../core/mentions.ts";
-import { discard, retry } from "../../core/outbox.ts";
+import { discard, discardFile, retry } from "../../core/outbox.ts";
 import type { Outgoing } from "../../core/outgoing.ts";
 import { t } from "../../core/strings.ts";
+import { uploadsOf } from "../../core/uploads.ts";
+import { IconButton } from "../../ui/Button.tsx";
 import { Disc } from "../../ui/Disc.tsx";
+import { UploadList } from "../../ui/files/UploadList.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 
 /** A message that has not come back from the server yet: en attente, envoyé or échec. */
@@ -27,6 +30,7 @@ export function OutgoingRow({ outgoing }: { outgoing: Outgoing }) {
               <p key={index}>{text}</p>
             ))}
         </div>
+        {outgoing.status !== "sent" && <OutgoingFiles outgoing={outgoing} />}
         <div class="message-notes" role={failed ? "alert" : undefined}>
           <span class="message-note">
             <Icon name={failed ? "alert" : outgoing.status === "sent" ? "check" : "clock"} />
@@ -34,6 +38,11 @@ export function OutgoingRow({ outgoing }: { outgoing: Outgoing }) {
               ? t.composer.failed(outgoing.error ?? "")
               : t.composer[outgoing.status]}
           </span>
+          {outgoing.status === "waiting" && outgoing.files && (
+            <button type="button" onClick={() => discard(outgoing.nonce)}>
+              {t.composer.discard}
+            </button>
+          )}
           {failed && (
             <>
               <button type="button" onClick={() => retry(outgoing.nonce)}>
@@ -47,5 +56,32 @@ export function OutgoingRow({ outgoing }: { outgoing: Outgoing }) {
         </div>
       </div>
     </div>
+  );
+}
+
+/** Its files, and those a reload has lost for good: they can only be taken off. */
+function OutgoingFiles({ outgoing: { nonce, files = [] } }: { outgoing: Outgoing }) {
+  const uploads = uploadsOf(`out.${nonce}`);
+  const gone = files.filter((file) => !uploads.some(({ id }) => id === file.upload));
+  return (
+    <>
+      <UploadList
+        uploads={uploads}
+        label={t.files.attached}
+        onRemove={({ id }) => discardFile(nonce, id)}
+      />
+      {gone.map(({ upload, name }) => (
+        <div class="upload upload-wrong" key={upload}>
+          <p class="small grow">
+            {name} : {t.files.gone}
+          </p>
+          <IconButton
+            icon="close"
+            label={t.files.remove(name)}
+            onClick={() => discardFile(nonce, upload)}
+          />
+        </div>
+      ))}
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { useAction, useSelect } from "../../core/hooks.ts";
 import { onEachFact, state, update } from "../../core/live.ts";
 import { personName } from "../../core/names.ts";
 import { outbox } from "../../core/outbox.ts";
+import type { Outgoing } from "../../core/outgoing.ts";
 import { stretchKey } from "../../core/state.ts";
 import { t } from "../../core/strings.ts";
 import type { Message } from "../../core/types.ts";
@@ -69,9 +70,7 @@ export function Stream({
     [messages, readUpTo, me],
   );
   const mine = outbox.value.filter((one) => one.channel === channel && one.thread === thread);
-  const outgoing = stretch?.moreAfter
-    ? []
-    : mine.filter((one) => !isEchoed(one.body, one.at, messages, me));
+  const outgoing = stretch?.moreAfter ? [] : mine.filter((one) => !isEchoed(one, messages, me));
 
   const page = async (fetchMore: (where: Where) => Promise<void>) => {
     if (!paging.current) {
@@ -206,12 +205,21 @@ function useTarget(
 }
 
 /** Its fact may come before the reply to its sending: then it is not drawn twice. */
-function isEchoed(body: string, at: number, messages: readonly Message[], me: number): boolean {
+function isEchoed(
+  { body, at, files = [] }: Outgoing,
+  messages: readonly Message[],
+  me: number,
+): boolean {
   const CLOCKS_APART_MS = 120_000;
-  const last = messages.slice(-10);
-  return last.some(
-    (one) => one.author.id === me && one.body === body && Math.abs(one.at - at) < CLOCKS_APART_MS,
-  );
+  const names = files.map(({ name }) => name).join();
+  const last = messages.slice(-10).filter((one) => one.author.id === me && one.body === body);
+  // A message with files may have waited long: its files say which it is.
+  return names === ""
+    ? last.some((one) => !one.files && Math.abs(one.at - at) < CLOCKS_APART_MS)
+    : last.some(
+        (one) =>
+          one.at > at - CLOCKS_APART_MS && one.files?.map(({ name }) => name).join() === names,
+      );
 }
 
 function countBelow(messages: readonly Message[], after: number, me: number): number {

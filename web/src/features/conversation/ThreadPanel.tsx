@@ -3,11 +3,13 @@ import { useAction, useSelect } from "../../core/hooks.ts";
 import { send } from "../../core/live.ts";
 import { placeName } from "../../core/names.ts";
 import { channelRoute, go } from "../../core/router.ts";
+import { stretchKey } from "../../core/state.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel } from "../../core/types.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Failed } from "../../ui/Notice.tsx";
 import { toast } from "../../ui/Toasts.tsx";
+import { attach } from "./attach.ts";
 import { Composer } from "./Composer.tsx";
 import { MessageRow } from "./MessageRow.tsx";
 import { fetchMessage } from "./pages.ts";
@@ -44,10 +46,13 @@ export function ThreadPanel({
       .then(() => toast(follow ? t.thread.unfollowed : t.thread.following))
       .catch(() => toast(t.errors.unreachable));
   const close = () => go(channelRoute(channel));
+  const mayReply = channel.mine.can.includes("write") && !root?.deleted;
+  const key = stretchKey(channel.id, thread);
   return (
     <SidePanel
       title={t.thread.title}
       onClose={close}
+      onFiles={mayReply ? (files) => attach(key, files) : undefined}
       tools={
         <IconButton
           icon="bell"
@@ -80,7 +85,7 @@ export function ThreadPanel({
         freshAfter={freshAfter}
         empty={t.thread.empty}
       />
-      {channel.mine.can.includes("write") && !root?.deleted && (
+      {mayReply && (
         <Composer
           channel={channel}
           thread={thread}

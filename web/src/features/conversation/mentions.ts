@@ -2,8 +2,8 @@
 
 import { fold } from "../../core/fold.ts";
 import { ask, state } from "../../core/live.ts";
+import { personOf } from "../../core/named.ts";
 import { othersOf, personName } from "../../core/names.ts";
-import { personOf } from "../../core/store.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel, Person } from "../../core/types.ts";
 

@@ -3,8 +3,8 @@ import type { QuestionKind } from "../../core/types.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Check } from "../../ui/Checks.tsx";
 import { Select, TextArea, TextField } from "../../ui/Field.tsx";
+import { Group } from "../../ui/Group.tsx";
 import { type FormQuestion, newKey } from "./form.ts";
-import { Group } from "./Group.tsx";
 import type { EventForm } from "./useEventForm.ts";
 
 const QUESTIONS_MAX = 10;

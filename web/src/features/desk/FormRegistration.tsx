@@ -1,7 +1,7 @@
 import { t } from "../../core/strings.ts";
 import type { RegistrationMode } from "../../core/types.ts";
 import { Choices, TextField } from "../../ui/Field.tsx";
-import { Group } from "./Group.tsx";
+import { Group } from "../../ui/Group.tsx";
 import type { EventForm } from "./useEventForm.ts";
 
 const MODES: readonly RegistrationMode[] = ["open", "approval", "invitation", "none"];

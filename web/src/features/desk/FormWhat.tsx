@@ -5,7 +5,7 @@ import { t } from "../../core/strings.ts";
 import type { Club, EventKind } from "../../core/types.ts";
 import { Checks } from "../../ui/Checks.tsx";
 import { Select, TextArea, TextField } from "../../ui/Field.tsx";
-import { Group } from "./Group.tsx";
+import { Group } from "../../ui/Group.tsx";
 import type { EventForm } from "./useEventForm.ts";
 
 const PARENT_MAX = 100;

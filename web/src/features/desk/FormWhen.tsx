@@ -3,9 +3,9 @@ import { instantOf, timesOf, wallOf, zoneName } from "../../core/time.ts";
 import type { Zone } from "../../core/types.ts";
 import { Check } from "../../ui/Checks.tsx";
 import { Select, TextField } from "../../ui/Field.tsx";
+import { Group } from "../../ui/Group.tsx";
 import { Notice } from "../../ui/Notice.tsx";
 import { type EventDraft, endOf, startOf } from "./form.ts";
-import { Group } from "./Group.tsx";
 import type { EventForm } from "./useEventForm.ts";
 
 const ZONES = Object.keys(t.time.zones) as Zone[];

@@ -4,8 +4,8 @@ import { t } from "../../core/strings.ts";
 import type { Club, Role, Scope } from "../../core/types.ts";
 import { Check, Checks } from "../../ui/Checks.tsx";
 import { Choices, Select, TextField } from "../../ui/Field.tsx";
+import { Group } from "../../ui/Group.tsx";
 import { type Audiences, regionsOf } from "./audiences.ts";
-import { Group } from "./Group.tsx";
 import type { EventForm } from "./useEventForm.ts";
 
 const ROLES: readonly Role[] = ["chef_de_projet", "elu", "animateur", "partenaire", "lecteur"];

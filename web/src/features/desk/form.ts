@@ -22,10 +22,12 @@ export interface FormQuestion {
   required: boolean;
   options: string; // one a line
 }
+/** A link, or a file that has come in. */
 export interface FormDocument {
   key: string;
   label: string;
   link: string;
+  file?: { key: string; name: string };
 }
 export interface EventDraft {
   nonce: string;
@@ -156,7 +158,12 @@ export function draftOf(event: ClubEvent, link?: string): EventDraft {
       required: one.required,
       options: (one.options ?? []).join("\n"),
     })),
-    documents: (event.documents ?? []).map((one) => ({ key: newKey(), ...one })),
+    documents: (event.documents ?? []).map(({ label, link = "", file }) => ({
+      key: newKey(),
+      label,
+      link,
+      ...(file ? { file: { key: file.key, name: file.name } } : {}),
+    })),
     replay: event.replay ?? "",
   };
 }
@@ -232,9 +239,9 @@ export function wireOf(draft: EventDraft): EventIn {
     ...(registers && deadline ? { deadline_at: deadline } : {}),
     hold_hours: Number(draft.holdHours),
     questions: registers ? draft.questions.map(questionOf) : [],
-    documents: draft.documents.map(({ label, link }) => ({
+    documents: draft.documents.map(({ label, link, file }) => ({
       label: label.trim(),
-      link: link.trim(),
+      ...(file ? { file: file.key } : { link: link.trim() }),
     })),
   };
 }

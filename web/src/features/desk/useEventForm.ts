@@ -7,6 +7,7 @@ import { act } from "../../core/own.ts";
 import { fieldOf, messageOf } from "../../core/problem.ts";
 import { t } from "../../core/strings.ts";
 import type { Club, ClubEvent } from "../../core/types.ts";
+import { isUnderWay, uploadsOf } from "../../core/uploads.ts";
 import {
   draftOf,
   type Errors,
@@ -28,6 +29,7 @@ interface Kept {
 }
 export interface EventForm {
   draft: EventDraft;
+  files: string; // place of the files on their way to its documents
   set: (part: Partial<EventDraft>) => void;
   error: (field: string) => string | undefined;
   problem: string | undefined; // said above the buttons
@@ -54,6 +56,7 @@ function isKept(value: unknown): value is Kept {
 /** `loaded` absent: a new event of this Club. */
 export function useEventForm(club: Club, loaded?: Loaded): EventForm {
   const name = loaded ? `event.${loaded.event.id}` : `event.new.${club.id}`;
+  const files = `form.${name}`;
   const first = useMemo(() => (loaded ? draftOf(loaded.event, loaded.link) : emptyDraft(club)), []);
   const found = useMemo(() => readKept(name, isKept), []);
   const [base, setBase] = useState(sayOf(first));
@@ -110,8 +113,9 @@ export function useEventForm(club: Club, loaded?: Loaded): EventForm {
     const gaps = gapsOf(draft);
     setErrors(mapValues(gaps, (gap) => t.eventForm.gaps[gap]));
     setProblem(undefined);
-    if (Object.keys(gaps).length > 0) {
-      setTimeout(() => setProblem(t.eventForm.incomplete));
+    const coming = uploadsOf(files).some(isUnderWay);
+    if (coming || Object.keys(gaps).length > 0) {
+      setTimeout(() => setProblem(coming ? t.eventForm.coming : t.eventForm.incomplete));
       return undefined;
     }
     setBusy(true);
@@ -128,6 +132,7 @@ export function useEventForm(club: Club, loaded?: Loaded): EventForm {
   };
   return {
     draft,
+    files,
     set,
     error: (field) => errors[field],
     problem,

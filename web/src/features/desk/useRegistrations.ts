@@ -41,7 +41,7 @@ function concerns(fact: Fact, event: number): boolean {
     case "event.changed":
       return fact.event.id === event;
     case "notice.added":
-      return fact.notice.event.id === event;
+      return fact.notice.event?.id === event;
     default:
       return false;
   }

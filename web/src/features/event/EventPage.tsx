@@ -61,7 +61,8 @@ export default function EventPage({ id }: { id: number }) {
 function State({ event }: { event: ClubEvent }) {
   const moved = useSelect(
     (now) =>
-      now.notices.list.findLast((one) => one.event.id === event.id && one.kind === "moved")?.detail,
+      now.notices.list.findLast((one) => one.event?.id === event.id && one.kind === "moved")
+        ?.detail,
     [event.id],
   );
   if (event.state === "cancelled") {

@@ -8,6 +8,7 @@ import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { ClubEvent, EventMine } from "../../core/types.ts";
 import { Times } from "../../ui/event/Times.tsx";
+import { FileRow } from "../../ui/files/Files.tsx";
 import { Icon, type IconName } from "../../ui/Icon.tsx";
 
 interface EventProps {
@@ -131,32 +132,35 @@ export function EventLinks({ event }: EventProps) {
 
 function Documents({ event }: { event: ClubEvent }) {
   const documents = event.documents ?? [];
-  const all = event.replay
-    ? [{ label: t.event.replayLink, link: event.replay }, ...documents]
-    : documents;
-  if (all.length === 0) {
+  if (documents.length === 0 && !event.replay) {
     return null;
   }
   return (
     <section class="section" aria-labelledby="documents">
       <h2 id="documents">{t.event.documents}</h2>
       <ul class="card card-flush list">
-        {all.map(({ label, link }, i) => (
-          <li key={link}>
-            <a
-              class="event-document"
-              href={link}
-              target="_blank"
-              rel="noopener noreferrer nofollow"
-            >
-              <Icon name={event.replay && i === 0 ? "video" : "file"} />
-              <span class="grow">{label}</span>
-              <span class="host">{hostOf(link)}</span>
-            </a>
-          </li>
-        ))}
+        {event.replay && <LinkRow icon="video" label={t.event.replayLink} link={event.replay} />}
+        {documents.map(({ label, link, file }) =>
+          file ? (
+            <FileRow key={file.key} file={file} label={label} />
+          ) : (
+            link && <LinkRow key={link} icon="link" label={label} link={link} />
+          ),
+        )}
       </ul>
     </section>
+  );
+}
+
+function LinkRow({ icon, label, link }: { icon: IconName; label: string; link: string }) {
+  return (
+    <li>
+      <a class="event-document" href={link} target="_blank" rel="noopener noreferrer nofollow">
+        <Icon name={icon} />
+        <span class="grow">{label}</span>
+        <span class="host">{hostOf(link)}</span>
+      </a>
+    </li>
   );
 }
 

@@ -133,7 +133,7 @@ function Scope({
       />
       {!whole && (
         <Select
-          label={t.search.channel}
+          label={t.nav.channel}
           value={String(channel)}
           onValue={(value) => onValue(Number(value))}
           options={channels.map((one) => ({ value: String(one.id), label: one.name }))}

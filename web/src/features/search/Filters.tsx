@@ -1,112 +1,105 @@
-import { useEffect, useState } from "preact/hooks";
-import { useSelect } from "../../core/hooks.ts";
-import { ask } from "../../core/live.ts";
-import { personName } from "../../core/names.ts";
-import { channelsOf, myClubs } from "../../core/places.ts";
-import { go, type SearchParams } from "../../core/router.ts";
-import { t } from "../../core/strings.ts";
-import type { Person } from "../../core/types.ts";
-import { Button } from "../../ui/Button.tsx";
-import { Select, TextField } from "../../ui/Field.tsx";
+// Beside the box: what kind of thing is looked for, with how many there are; the other filters, in sight
+// where there is room, in a dialog on a phone.
 
-export function Filters({ query }: { query: SearchParams }) {
-  const state = useSelect((now) => now, []);
-  const { q, ...set } = query;
-  const active = Object.keys(set).length > 0;
-  const change = (part: Partial<SearchParams>) =>
-    go({ page: "search", query: clean({ ...query, ...part }) }, "replace");
-  const club = query.club ?? (query.canal ? state.channels[query.canal]?.club : undefined);
-  const channels = club ? channelsOf(state, club) : [];
+import { useState } from "preact/hooks";
+import { narrow } from "../../core/narrow.ts";
+import { go, type SearchParams } from "../../core/router.ts";
+import { find } from "../../core/strings/find.ts";
+import type { HitKind } from "../../core/types.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { Facets } from "./Facets.tsx";
+import { countOf, filtersOf, withFilter, withoutFilters } from "./filtering.ts";
+import { isInMessages, type Results } from "./find.ts";
+
+export interface FiltersProps {
+  query: SearchParams;
+  results: Results | undefined;
+}
+export type Change = (part: Partial<SearchParams>) => void;
+
+export function Filters({ query, results }: FiltersProps) {
+  const [open, setOpen] = useState(false);
+  const active = filtersOf(query);
+  const change: Change = (part) =>
+    go({ page: "search", query: withFilter(query, part) }, "replace");
+  const clear = () => go({ page: "search", query: withoutFilters(query) }, "replace");
   return (
-    <details class="filters-box" open={active}>
-      <summary>{t.search.filters}</summary>
-      <div class="filters">
-        <Select
-          label={t.search.club}
-          value={String(club ?? "")}
-          options={[
-            { value: "", label: t.search.allClubs },
-            ...myClubs(state).map((one) => ({ value: String(one.id), label: one.name })),
-          ]}
-          onValue={(value) => change({ club: Number(value), canal: 0, auteur: 0 })}
-        />
-        <Select
-          label={t.search.channel}
-          value={String(query.canal ?? "")}
-          options={[
-            { value: "", label: t.search.allChannels },
-            ...channels.map((one) => ({ value: String(one.id), label: one.name })),
-          ]}
-          onValue={(value) => change({ canal: Number(value), club: Number(club ?? 0) })}
-        />
-        <AuthorFilter club={club} value={query.auteur} onValue={(auteur) => change({ auteur })} />
-        <Select
-          label={t.search.order}
-          value={query.tri ?? ""}
-          options={[
-            { value: "", label: t.search.recent },
-            { value: "pertinence", label: t.search.relevant },
-          ]}
-          onValue={(value) => change({ tri: value === "" ? undefined : "pertinence" })}
-        />
-        <TextField
-          type="date"
-          label={t.search.after}
-          value={query.apres ?? ""}
-          onValue={(apres) => change({ apres })}
-        />
-        <TextField
-          type="date"
-          label={t.search.before}
-          value={query.avant ?? ""}
-          onValue={(avant) => change({ avant })}
-        />
-      </div>
-      {active && (
-        <Button kind="quiet" onClick={() => go({ page: "search", query: { q } }, "replace")}>
-          {t.search.clear}
+    <div class="facets">
+      {!isInMessages(query) && <Kinds query={query} results={results} change={change} />}
+      {narrow.value ? (
+        <Button kind="quiet" onClick={() => setOpen(true)}>
+          {active > 0 ? find.filtersOn(active) : find.filters}
+        </Button>
+      ) : (
+        <div class="filters">
+          <Facets query={query} results={results} change={change} />
+        </div>
+      )}
+      {!narrow.value && active > 0 && (
+        <Button kind="quiet" onClick={clear}>
+          {find.clear}
         </Button>
       )}
-    </details>
+      {open && (
+        <Dialog title={find.filters} onClose={() => setOpen(false)}>
+          <Facets query={query} results={results} change={change} />
+          <div class="dialog-actions">
+            {active > 0 && <Button onClick={clear}>{find.clear}</Button>}
+            <Button kind="primary" onClick={() => setOpen(false)}>
+              {find.showResults}
+            </Button>
+          </div>
+        </Dialog>
+      )}
+    </div>
   );
 }
 
-function clean(query: SearchParams): SearchParams {
-  const set = Object.entries(query).filter(([name, value]) => name === "q" || Boolean(value));
-  return Object.fromEntries(set) as unknown as SearchParams;
-}
+const KINDS: readonly HitKind[] = ["message", "event", "resource", "person", "town"];
 
-interface AuthorProps {
-  club: number | undefined;
-  value: number | undefined;
-  onValue: (author: number) => void;
-}
-
-/** People of the chosen Club; without one, those already met. */
-function AuthorFilter({ club, value, onValue }: AuthorProps) {
-  const known = useSelect((now) => now.people, []);
-  const [members, setMembers] = useState<Person[]>([]);
-  useEffect(() => {
-    setMembers([]);
-    if (club) {
-      ask("member.list", { club }).then(
-        (found) => setMembers(found.members),
-        () => {},
-      );
-    }
-  }, [club]);
-  const people = (members.length > 0 ? members : Object.values(known))
-    .filter((person) => person.name !== undefined)
-    .sort((a, b) => personName(a).localeCompare(personName(b), "fr"));
+/** All of it, or one kind; without those there are none of, unless it is the one looked for. */
+function Kinds({ query, results, change }: FiltersProps & { change: Change }) {
+  const counts = results?.counts?.kinds;
+  const shown = KINDS.filter(
+    (kind) => kind === query.genre || !counts || countOf(counts, kind) > 0,
+  );
   return (
-    <Select
-      label={t.search.author}
-      value={String(value ?? "")}
-      options={[
-        { value: "", label: t.search.anyAuthor },
-        ...people.map((person) => ({ value: String(person.id), label: personName(person) })),
-      ]}
-      onValue={(chosen) => onValue(Number(chosen))}
-    />
+    <fieldset class="chips" aria-label={find.kindsLabel}>
+      <Chip on={!query.genre} name={find.all} onClick={() => change({ genre: undefined })} />
+      {shown.map((kind) => (
+        <Chip
+          key={kind}
+          on={query.genre === kind}
+          name={find.kinds[kind]}
+          count={countOf(counts, kind)}
+          atLeast={results?.cut ?? false}
+          onClick={() => change({ genre: query.genre === kind ? undefined : kind })}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+interface ChipProps {
+  on: boolean;
+  name: string;
+  count?: number;
+  atLeast?: boolean;
+  onClick: () => void;
+}
+
+function Chip({ on, name, count = 0, atLeast = false, onClick }: ChipProps) {
+  return (
+    <button type="button" class="chip" aria-pressed={on} onClick={onClick}>
+      {name}
+      {count > 0 && (
+        <span class="chip-count">
+          {atLeast && <span class="visually-hidden">{find.atLeastBefore} </span>}
+          {count}
+          {atLeast && <span aria-hidden="true">+</span>}
+        </span>
+      )}
+    </button>
   );
 }

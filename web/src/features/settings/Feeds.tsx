@@ -13,7 +13,8 @@ import { Select } from "../../ui/Field.tsx";
 import { Failed, Notice } from "../../ui/Notice.tsx";
 import { toast } from "../../ui/Toasts.tsx";
 
-const KINDS: readonly FeedKind[] = ["mine", "club", "theme"];
+type Calendar = Exclude<FeedKind, "shelf">; // a shelf's feed is made on the shelf
+const KINDS: readonly Calendar[] = ["mine", "club", "theme"];
 
 /** Calendars that follow by themselves: made, shown once, taken back. */
 export function Feeds() {
@@ -22,11 +23,14 @@ export function Feeds() {
   const clubs = useSelect((now) => now.clubs, []);
   const nameOf = (feed: { kind: FeedKind; club?: number; theme?: number }) => {
     const theme = themes.find((one) => one.id === feed.theme);
-    return feed.kind === "mine"
-      ? t.feeds.kinds.mine
-      : feed.kind === "club"
-        ? t.feeds.ofClub(clubs[feed.club ?? 0]?.name ?? "")
-        : t.feeds.ofTheme(theme?.name ?? "");
+    const club = clubs[feed.club ?? 0]?.name ?? "";
+    const names: Record<FeedKind, string> = {
+      mine: t.feeds.kinds.mine,
+      club: t.feeds.ofClub(club),
+      shelf: t.feeds.ofShelf(club),
+      theme: t.feeds.ofTheme(theme?.name ?? ""),
+    };
+    return names[feed.kind];
   };
   const revoke = (feed: number) =>
     void send("feed.revoke", { feed }).then(
@@ -66,7 +70,7 @@ interface NewProps {
 
 function NewFeed({ themes, onMade }: NewProps) {
   const clubs = useSelect(myClubs, []);
-  const [kind, setKind] = useState<FeedKind>("mine");
+  const [kind, setKind] = useState<Calendar>("mine");
   const [club, setClub] = useState(0);
   const [theme, setTheme] = useState(0);
   const [url, setUrl] = useState<string>();
@@ -91,7 +95,7 @@ function NewFeed({ themes, onMade }: NewProps) {
         submit();
       }}
     >
-      <Select<FeedKind>
+      <Select<Calendar>
         label={t.feeds.kind}
         value={kind}
         onValue={setKind}

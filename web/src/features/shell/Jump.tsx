@@ -76,6 +76,7 @@ function targets(state: State): Target[] {
   const pages: Target[] = [
     { to: { page: "today" }, name: t.nav.today },
     { to: { page: "agenda", query: {} }, name: t.nav.agenda },
+    { to: { page: "resources", query: {} }, name: t.nav.resources },
     { to: { page: "directory", query: {} }, name: t.nav.directory },
     { to: { page: "search", query: { q: "" } }, name: t.nav.search },
     { to: { page: "threads" }, name: t.nav.threads },

@@ -53,9 +53,10 @@ export function Shell({ children }: { children: ComponentChildren }) {
  *  before is on « Aujourd'hui ». */
 function sayNotice(fact: Fact): void {
   if (fact.fact === "notice.added" && Date.now() - fact.notice.at < FRESH_MS) {
-    const { kind, event } = fact.notice;
-    if (!isMyDoing(event.id, kind)) {
-      toast(t.concerns.say(t.concerns.notices[kind], event.title));
+    const { kind, event, resource } = fact.notice;
+    const title = event?.title ?? resource?.title ?? "";
+    if (!(event && isMyDoing(event.id, kind))) {
+      toast(t.concerns.say(t.concerns.notices[kind], title));
     }
   }
 }

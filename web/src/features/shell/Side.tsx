@@ -45,6 +45,12 @@ export function Side({ onJump }: { onJump: () => void }) {
             here={route.value.page === "agenda"}
           />
           <PlaceLink
+            icon="library"
+            to={{ page: "resources", query: {} }}
+            name={t.nav.resources}
+            here={route.value.page.startsWith("resource")}
+          />
+          <PlaceLink
             icon="directory"
             to={{ page: "directory", query: {} }}
             name={t.nav.directory}
@@ -59,7 +65,10 @@ export function Side({ onJump }: { onJump: () => void }) {
           />
           <PlaceLink icon="bookmark" to={{ page: "saved" }} name={t.nav.saved} />
           {administrator && (
-            <PlaceLink icon="shield" to={{ page: "persons" }} name={t.nav.persons} />
+            <>
+              <PlaceLink icon="shield" to={{ page: "persons" }} name={t.nav.persons} />
+              <PlaceLink icon="list" to={{ page: "synonyms" }} name={t.nav.synonyms} />
+            </>
           )}
         </ul>
         <Clubs />

@@ -60,7 +60,13 @@ function Unseen() {
 }
 
 function NoticeItem({ notice }: { notice: Notice }) {
-  const { event, kind, detail } = notice;
+  const { event, resource, kind, detail } = notice;
+  if (resource) {
+    return <ResourceNotice notice={notice} resource={resource} />;
+  }
+  if (!event) {
+    return null;
+  }
   const reminder = kind === "reminder" ? t.concerns.reminders[detail ?? ""] : undefined;
   const to = hrefOf(
     kind === "asked"
@@ -81,6 +87,26 @@ function NoticeItem({ notice }: { notice: Notice }) {
         </span>
       </a>
       {kind === "offered" && <Confirm event={event.id} />}
+    </div>
+  );
+}
+
+interface ResourceNoticeProps {
+  notice: Notice;
+  resource: NonNullable<Notice["resource"]>;
+}
+
+/** A resource that waits for my word, or what was said of mine. */
+function ResourceNotice({ notice: { kind, detail }, resource }: ResourceNoticeProps) {
+  return (
+    <div class="concern">
+      <a class="concern-link" href={hrefOf({ page: "resource", resource: resource.id })}>
+        <span class="block small strong">
+          <Icon name="library" /> {t.concerns.notices[kind]}
+        </span>
+        <span class="block event-title">{resource.title}</span>
+        {detail && <span class="block">{detail}</span>}
+      </a>
     </div>
   );
 }

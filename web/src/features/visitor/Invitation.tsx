@@ -61,7 +61,7 @@ function Accept({ token, offer }: { token: string; offer: Offer }) {
         <dd>{offer.label}</dd>
         {offer.channel && (
           <>
-            <dt>{t.search.channel}</dt>
+            <dt>{t.nav.channel}</dt>
             <dd>{offer.channel}</dd>
           </>
         )}

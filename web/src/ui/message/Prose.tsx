@@ -77,6 +77,8 @@ function showInline(node: NodeObject): VNode | string {
       );
     case "event":
       return <EventChip id={node.id} />;
+    case "resource":
+      return <ResourceChip id={node.id} edition={node.edition} />;
     case "town":
       return (
         <span class="chip" title={t.message.town}>
@@ -142,6 +144,18 @@ function EventChip({ id }: { id: number }) {
   );
 }
 
+function ResourceChip({ id, edition }: { id: number; edition: number | undefined }) {
+  const title = useSelect((now) => now.resources[id]?.title, [id]);
+  return (
+    <a
+      class="chip"
+      href={hrefOf({ page: "resource", resource: id, ...(edition ? { edition } : {}) })}
+    >
+      {title ?? `${t.message.resource} ${id}`}
+    </a>
+  );
+}
+
 function hostOf(href: string): string {
   try {
     return new URL(href).host.replace(/^www\./, "");
@@ -175,6 +189,8 @@ function textOf(node: Node): string {
       return `${t.message.linkTo} ${node.id}`;
     case "event":
       return `${t.message.event} ${node.id}`;
+    case "resource":
+      return `${t.message.resource} ${node.id}`;
     case "town":
       return node.name ?? t.message.town;
     case "br":

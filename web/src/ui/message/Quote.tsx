@@ -3,6 +3,7 @@ import { hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Message } from "../../core/types.ts";
 import { Disc } from "../Disc.tsx";
+import { Icon } from "../Icon.tsx";
 import { Author } from "./Author.tsx";
 import { plainText } from "./Prose.tsx";
 
@@ -22,6 +23,11 @@ export function Quote({ message, place, to }: QuoteProps) {
         <Author message={message} brief />
       </span>
       <p>{message.deleted ? t.message.deleted : plainText(message.nodes)}</p>
+      {message.files && !message.deleted && (
+        <p class="small muted">
+          <Icon name="attach" /> {message.files.map(({ name }) => name).join(" · ")}
+        </p>
+      )}
     </a>
   );
 }

@@ -1,0 +1,94 @@
+/* What is in DIR/files, file by file. */
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/str.h"
+#include "store/blob_internal.h"
+
+struct visit {
+    const struct blob_walk *walk;
+    const char *folder; /* "ab" */
+};
+
+static void tell(const struct visit *visit, const char *name, int64_t bytes)
+{
+    const struct blob_walk *walk = visit->walk;
+    unsigned char hash[BLOB_HASH_BYTES];
+    char path[BLOB_PATH_BYTES];
+    bool content = strlen(name) == BLOB_HEX_BYTES - 1 && hex_decode(name, hash, sizeof hash);
+    if (content) {
+        blob_path(hash, path);
+        content = strncmp(path, visit->folder, 2) == 0 && str_equal(path + 3, name);
+    }
+    if (str_equal(visit->folder, BLOB_COMING)) {
+        walk->coming(walk->context, name, bytes);
+    } else if (content) {
+        walk->content(walk->context, hash, bytes);
+    } else if (walk->stray) {
+        snprintf(path, sizeof path, "%s/%s", visit->folder, name);
+        walk->stray(walk->context, path);
+    }
+}
+
+/* `each` is told every entry but "." and "..". */
+static bool each_entry(int at, const char *name,
+                       bool (*each)(void *context, int folder, const char *name), void *context)
+{
+    int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
+    if (!dir) {
+        if (fd >= 0) {
+            close(fd);
+        }
+        return false;
+    }
+    bool read = true;
+    errno = 0;
+    for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
+        if (!str_equal(entry->d_name, ".") && !str_equal(entry->d_name, "..")) {
+            read = each(context, dirfd(dir), entry->d_name) && read;
+        }
+        errno = 0;
+    }
+    read = read && errno == 0;
+    closedir(dir);
+    return read;
+}
+
+static bool see_file(void *context, int folder, const char *name)
+{
+    struct stat stat;
+    if (fstatat(folder, name, &stat, AT_SYMLINK_NOFOLLOW) != 0) {
+        return errno == ENOENT; /* it has gone meanwhile */
+    }
+    tell(context, name, stat.st_size);
+    return true;
+}
+
+static bool see_folder(void *context, int folder, const char *name)
+{
+    const struct blob_walk *walk = context;
+    struct visit visit = {walk, name};
+    struct stat stat;
+    if (fstatat(folder, name, &stat, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(stat.st_mode)) {
+        return each_entry(folder, name, see_file, &visit);
+    }
+    if (walk->stray) {
+        walk->stray(walk->context, name);
+    }
+    return true;
+}
+
+bool blob_store_walk(struct blob_store *store, const struct blob_walk *walk)
+{
+    struct blob_walk copy = *walk;
+    if (!walk->content) {
+        return see_folder(&copy, store->folder, BLOB_COMING);
+    }
+    return each_entry(store->folder, ".", see_folder, &copy);
+}
