@@ -142,6 +142,7 @@ const ofMembers = [
     await page.visit("/reglages");
     await heading(page, "Aperçu").waitFor();
     await toTop(page.locator(".preview"));
+  }),
   scene("bibliotheque.png", "chef", async (page, stage) => {
     const club = await fillShelf(stage);
     await page.visit(`/ressources?etagere=${club}`);
