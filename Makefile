@@ -45,7 +45,7 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix erasure hostile web browser
+SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix erasure hostile relevance web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover guides help clean benches $(SUITES)
@@ -141,6 +141,18 @@ $(OUT)/hostile/%.o: tests/hostile/%.c Makefile
 $(OUT)/hostile/hostile: $(HOSTILE) $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+# The helper alone, on documents that the unit tests make.
+$(OUT)/bench/pages: tests/bench/pages.c $(FIXTURES) $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
+
+# Fills a database as the server would have: its words go through our tokenizer.
+$(OUT)/bench/search_fill: tests/bench/search_fill.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)

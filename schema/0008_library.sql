@@ -30,6 +30,7 @@ CREATE TABLE resource (
     changed_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX resource_by_shelf ON resource (club, state, published_at);
+CREATE INDEX resource_by_time ON resource (state, published_at);
 CREATE INDEX resource_by_author ON resource (created_by);
 
 -- A version with its note: a file (file.edition) or a link, never both.

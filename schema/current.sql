@@ -670,6 +670,8 @@ CREATE INDEX resource_by_author ON resource (created_by);
 
 CREATE INDEX resource_by_shelf ON resource (club, state, published_at);
 
+CREATE INDEX resource_by_time ON resource (state, published_at);
+
 CREATE TABLE resource_edition (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     resource INTEGER NOT NULL REFERENCES resource,

@@ -32,80 +32,8 @@ async function takeBack(stage, event, is) {
   }
 }
 
-const FICHE = "Rouvrir la halle : un marché couvert et trois commerces (fictif)";
-const MODEL = "Convention-cadre valant ORT : modèle annoté (fictif)";
-let nonces = 0;
-
-/** What the shelf of the Club shows: two resources of its own, one planned, one to be reviewed. */
-async function fillShelf(stage) {
-  const { id: club } = await stage.club();
-  const { themes } = await stage.ask("chef", "theme.list");
-  const theme = (name) => themes.filter((one) => one.name.startsWith(name)).map(({ id }) => id);
-  const { territories } = await stage.ask("chef", "territory.find", { query: "Châtillon" });
-  const draft = async (who, record) => {
-    const nonce = `library-${++nonces}`;
-    const all = { club, nonce, licence: "lo_2_0", ...record };
-    return (await stage.ask(who, "resource.create", all)).id;
-  };
-  const propose = async (record) => {
-    const resource = await draft("chef", record);
-    await stage.ask("chef", "resource.propose", { resource });
-    return resource;
-  };
-  const publish = (resource, at) =>
-    stage.ask("animateur", "resource.publish", { resource, ...(at ? { at } : {}) });
-  const { slots } = await stage.ask("animateur", "resource.review", { club });
-  const themed = { themes: theme("Commerce"), territories: territories.slice(0, 1) };
-  await publish(await propose({ kind: "fiche_projet", title: FICHE, ...themed, ...FICHE_TEXTS }));
-  await publish(
-    await propose({ kind: "modele", title: MODEL, themes: theme("Habitat"), ...MODEL_TEXTS }),
-  );
-  const shops = "Trois boutiques à l’essai dans la Grande Rue (fictif)";
-  await publish(await propose({ kind: "fiche_projet", title: shops, ...themed }), slots[1].at);
-  const { clubs } = await stage.ask("administrator", "club.list");
-  const national = clubs.find(({ kind }) => kind === "national").id;
-  const guide = await draft("administrator", { club: national, ...GUIDE });
-  await stage.ask("administrator", "resource.publish", { resource: guide });
-  await propose({
-    kind: "guide",
-    title: "Accueillir un tiers-lieu dans une ancienne gare (fictif)",
-    themes: theme("Commerce"),
-    link: "https://exemple.fr/tiers-lieu.pdf",
-  });
-  return club;
-}
-
-const GUIDE = {
-  kind: "guide",
-  title: "Réhabiliter un îlot dégradé en centre-bourg : le guide pas à pas (fictif)",
-  organisation: "Cerema",
-  dated_on: "2026",
-  licence: "cc_by_nc_sa",
-  link: "https://exemple.fr/ilot-degrade.pdf",
-};
-const MODEL_TEXTS = { dated_on: "2026-06", link: "https://exemple.fr/convention-cadre.odt" };
-const FICHE_TEXTS = {
-  organisation: "Commune de Châtillon-sur-Chalaronne",
-  dated_on: "2026-05",
-  summary: [
-    "La halle ne servait plus qu’au marché du samedi. La commune a acquis deux cellules voisines, restauré la",
-    "charpente et confié l’animation à une association.\n\n**Ce que cela a changé** : quarante exposants au lieu de",
-    "vingt-cinq, trois commerces ouverts toute l’année, un lieu où l’on se retrouve.\n\n- une étude de flux menée",
-    "avec la CCI\n- un appel à candidatures pour les cellules\n- une charte d’occupation signée avec les forains",
-  ].join(" "),
-  fiche: {
-    cost: 412_000,
-    funders: [
-      { name: "État (DSIL)", amount: 165_000 },
-      { name: "Région", amount: 82_000 },
-      { name: "Banque des Territoires", amount: 30_000 },
-      { name: "Commune", amount: 135_000 },
-    ],
-    calendar: "Janvier 2024 : étude de flux\nMars à octobre 2025 : travaux\nMai 2026 : ouverture",
-    partners: "CCI de l’Ain, CAUE de l’Ain, association Les Amis de la Halle",
-    lessons: "Commencer par les forains : leur accord a fait le calendrier des travaux.",
-  },
-};
+const FICHE = "boutiques à l’essai";
+const ON_SHELF = "Modèle de règlement d’aide aux vitrines";
 
 const ofMembers = [
   onPhone("invitation.png", "visitor", async (page, stage) => {
@@ -130,27 +58,33 @@ const ofMembers = [
     await page.locator(".thread-link").last().click();
     await heading(page, "Fil").waitFor();
   }),
+  scene("fichiers.png", "chef", async (page, stage) => {
+    const { id, club } = await stage.channel("Mobilités");
+    await page.visit(`/club/${club}/canal/${id}`);
+    const text = Buffer.from("Ligne,Montées\nGare,412\nMairie,388\n".repeat(400));
+    await page.locator("form.composer input[type=file]").setInputFiles([
+      { name: "Comptages de la navette.csv", mimeType: "text/csv", buffer: text },
+      { name: "Plan des arrêts.png", mimeType: "image/png", buffer: await page.screenshot() },
+      { name: "Note de synthèse.txt", mimeType: "text/plain", buffer: text.subarray(0, 5_000) },
+    ]);
+    await page.locator("form.composer textarea").fill("Les comptages d’octobre, avec le plan.");
+    await page.locator(".upload", { hasText: "prêt" }).nth(2).waitFor();
+  }),
   scene("recherche.png", "chef", async (page) => {
     await page.visit("/recherche?q=logements+vacants");
-    await page.getByText(/messages? trouvé|premiers messages/).waitFor();
-  }),
-  scene("annuaire.png", "chef", async (page) => {
-    await page.visit("/annuaire?theme=3&role=chef_de_projet");
-    await page.getByText("Marché couvert et halle").waitFor();
-  }),
-  onPhone("profil.png", "chef", async (page) => {
-    await page.visit("/reglages");
-    await heading(page, "Aperçu").waitFor();
-    await toTop(page.locator(".preview"));
+    await page.getByText(/^(\d+ résultats?|Les \d+ premiers résultats|Au moins)/).waitFor();
   }),
   scene("bibliotheque.png", "chef", async (page, stage) => {
-    const club = await fillShelf(stage);
-    await page.visit(`/ressources?etagere=${club}`);
-    await page.getByText(MODEL).waitFor();
+    const { id } = await stage.club();
+    await page.visit(`/ressources?etagere=${id}`);
+    await page.getByText(ON_SHELF).waitFor();
     await toTop(heading(page, "Étagère du"));
   }),
-  scene("fiche.png", "chef", async (page) => {
-    await page.getByRole("link", { name: FICHE }).click();
+  scene("fiche.png", "chef", async (page, stage) => {
+    const wish = { national: true, kind: "fiche_projet", limit: 100 };
+    const { resources } = await stage.ask("chef", "resource.list", wish);
+    const { id } = resources.find(({ title }) => title.includes(FICHE));
+    await page.visit(`/ressource/${id}`);
     await heading(page, "Le projet").waitFor();
     await page.emulateMedia({ media: "print" });
   }),
@@ -161,6 +95,15 @@ const ofMembers = [
     await page.getByLabel("Titre", { exact: true }).fill("Charte d’occupation d’une halle");
     await page.getByText("Il vous reste").waitFor();
     await toTop(heading(page, "Le document"));
+  }),
+  scene("annuaire.png", "chef", async (page) => {
+    await page.visit("/annuaire?theme=3&role=chef_de_projet");
+    await page.getByText("Marché couvert et halle").waitFor();
+  }),
+  onPhone("profil.png", "chef", async (page) => {
+    await page.visit("/reglages");
+    await heading(page, "Aperçu").waitFor();
+    await toTop(page.locator(".preview"));
   }),
   scene("agenda.png", "chef", async (page) => {
     await page.visit("/agenda");

@@ -69,6 +69,7 @@
 #define LIMIT_DOWNLOADS       1024     /* at once */
 #define LIMIT_DOWNLOAD_BYTES  131072   /* of one download, read and not sent yet */
 #define LIMIT_RESOURCE_THEMES 20
+#define LIMIT_RESOURCES_OPEN  100 /* of one person, that nobody accepted yet */
 #define LIMIT_TERRITORIES     30
 #define LIMIT_CODE_CHARS      20 /* of a territory */
 #define LIMIT_TERRITORY_FOUND 20

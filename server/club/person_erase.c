@@ -92,7 +92,8 @@ static void end_memberships(struct tx *tx, int64_t person)
     }
 }
 
-/* What is theirs alone: files in a place follow it, a message that stays keeps its own. Direct conversations keep their people: the others must know with whom. */
+/* What is theirs alone: files in a place follow it, a message that stays keeps its own. Direct
+ * conversations keep their people: the others must know with whom. */
 SQL(drop_drafts, "DELETE FROM draft WHERE person = ?1");
 SQL(drop_saved, "DELETE FROM saved WHERE person = ?1");
 SQL(drop_reading, "DELETE FROM reading WHERE person = ?1");

@@ -34,6 +34,19 @@ static enum err check_source(struct tx *tx, int64_t message)
     return err || deleted ? tx_fail(tx, ERR_NOT_FOUND, "source_message", NULL) : ERR_NONE;
 }
 
+SQL(open_ones, "SELECT count(*) FROM resource WHERE created_by = ?1"
+               " AND state IN ('draft', 'proposed', 'returned')");
+
+static enum err check_room(struct tx *tx)
+{
+    int64_t count = db_int(tx->db, &open_ones, 0, db_id(tx->actor.person));
+    return count < LIMIT_RESOURCES_OPEN
+               ? ERR_NONE
+               : tx_fail(tx, ERR_FULL, NULL,
+                         PHRASE("cent ressources en attente d'être publiées",
+                                "a hundred resources that wait to be published"));
+}
+
 static enum err create_run(struct tx *tx, const void *in, void *out_)
 {
     const struct resource_form *form = in;
@@ -41,7 +54,10 @@ static enum err create_run(struct tx *tx, const void *in, void *out_)
     struct resource_plan plan;
     int64_t number;
     bool keeps = (may_on_shelf(tx, form->club) & SHELF_CAN_KEEP) != 0;
-    enum err err = resource_check(tx, form, keeps, false, &plan);
+    enum err err = check_room(tx);
+    if (!err) {
+        err = resource_check(tx, form, keeps, false, &plan);
+    }
     if (!err) {
         err = check_source(tx, form->source_message);
     }

@@ -62,38 +62,40 @@ static const struct field list_out[] = {
 /* By its own date: 2026-03 is 20260300, before each of its days. */
 #define DATED    "CAST(substr(replace(r.dated_on, '-', '') || '0000', 1, 8) AS INTEGER)"
 #define NATIONAL "EXISTS (SELECT 1 FROM club k WHERE k.id = r.club AND k.kind = 'national')"
-/* ?1 person; ?2 to ?9 the filters, ?10 the order, ?11 and ?12 where to go on from, ?13 how many. */
-SQL(listed,
-    "SELECT id, key FROM (SELECT r.id, CASE ?10 WHEN 'dated' THEN " DATED
-    " ELSE coalesce(r.published_at, r.changed_at) END AS key FROM resource r"
-    " WHERE (?2 IS NULL AND NOT ?3 OR r.club = ?2 OR ?3 AND " NATIONAL ")"
-    " AND (?4 IS NULL OR r.kind = ?4)"
-    " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM resource_theme t WHERE t.resource = r.id"
-    " AND t.theme = ?5))"
-    " AND (?6 IS NULL OR EXISTS (SELECT 1 FROM resource_territory t WHERE t.resource = r.id"
-    " AND t.kind = ?6 AND t.code = ?7))"
-    " AND (?8 = 'any' OR r.state = ?8) AND (NOT ?9 OR r.created_by = ?1) AND " RESOURCE_SEEN_BY
-    ") WHERE (key, id) < (?11, ?12) ORDER BY key DESC, id DESC LIMIT ?13");
+/* ?1 person; ?2 to ?8 the filters, ?9 and ?10 where to go on from, ?11 how many. */
+#define WANTED                                                                                     \
+    "(?2 IS NULL AND NOT ?3 OR r.club = ?2 OR ?3 AND " NATIONAL ")"                                \
+    " AND (?4 IS NULL OR r.kind = ?4)"                                                             \
+    " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM resource_theme t WHERE t.resource = r.id"           \
+    " AND t.theme = ?5))"                                                                          \
+    " AND (?6 IS NULL OR EXISTS (SELECT 1 FROM resource_territory t WHERE t.resource = r.id"       \
+    " AND t.kind = ?6 AND t.code = ?7)) AND (NOT ?8 OR r.created_by = ?1) AND " RESOURCE_SEEN_BY
+#define LISTED(key)                                                                                \
+    "SELECT id, key FROM (SELECT r.id, " key " AS key FROM resource r WHERE " WANTED               \
+    " AND (?12 = 'any' OR r.state = ?12)) WHERE (key, id) < (?9, ?10)"                             \
+    " ORDER BY key DESC, id DESC LIMIT ?11"
+/* What most people ask for walks from the newest, and stops when it has a page. */
+SQL(newest, "SELECT r.id, r.published_at FROM resource r WHERE r.state = 'published'"
+            " AND (r.published_at, r.id) < (?9, ?10) AND " WANTED
+            " ORDER BY r.published_at DESC, r.id DESC LIMIT ?11");
+SQL(recent, LISTED("coalesce(r.published_at, r.changed_at)"));
+SQL(dated, LISTED(DATED));
 
-static const char *state_word(int state)
-{
-    return state ? any_state_words[state] : "published";
-}
-
-static void find(struct tx *tx, const struct resource_list *in, struct place after, struct ids *ids,
-                 struct ids *keys)
+static struct rows find(struct tx *tx, const struct resource_list *in, struct place after)
 {
     const struct territory *territory = in->territory;
     const char *kind = in->kind ? resource_filter_choice.words[in->kind] : NULL;
     const char *where = territory ? territory_kind_choice.words[territory->kind] : NULL;
-    struct rows rows = db_select(tx->db, &listed, tx->actor.person, db_id(in->club), in->national,
-                                 kind, db_id(in->theme), where, territory ? territory->code : NULL,
-                                 state_word(in->state), in->mine, order_words[in->order], after.key,
-                                 after.id, in->limit + 1);
-    while (rows_next(&rows)) {
-        ARENA_PUSH(tx->arena, ids, rows_int(&rows, 0));
-        ARENA_PUSH(tx->arena, keys, rows_int(&rows, 1));
+    const char *code = territory ? territory->code : NULL;
+    const char *state = in->state ? any_state_words[in->state] : "published";
+    int64_t most = in->limit + 1;
+    if (in->order == ORDER_RECENT && in->state == 0) {
+        return db_select(tx->db, &newest, tx->actor.person, db_id(in->club), in->national, kind,
+                         db_id(in->theme), where, code, in->mine, after.key, after.id, most);
     }
+    return db_select(tx->db, in->order == ORDER_DATED ? &dated : &recent, tx->actor.person,
+                     db_id(in->club), in->national, kind, db_id(in->theme), where, code, in->mine,
+                     after.key, after.id, most, state);
 }
 
 /* --- resource.list ---------------------------------------------------------------------------- */
@@ -110,7 +112,10 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
     if (err) {
         return err;
     }
-    find(tx, in, after, &ids, &keys);
+    for (struct rows rows = find(tx, in, after); rows_next(&rows);) {
+        ARENA_PUSH(tx->arena, &ids, rows_int(&rows, 0));
+        ARENA_PUSH(tx->arena, &keys, rows_int(&rows, 1));
+    }
     struct resource *resources = ARENA_ARRAY(tx->arena, struct resource, ids.count);
     size_t limit = (size_t)in->limit, count = 0, bytes = 0;
     for (; count < ids.count && count < limit && bytes <= LIMIT_PAGE_BYTES; count++) {

@@ -73,8 +73,7 @@ static bool jpeg_pixels(tjhandle decoder, const unsigned char *data, size_t byte
     int format = is_ink ? TJPF_CMYK : space == TJCS_GRAY ? TJPF_GRAY : TJPF_RGB;
     out->channels = tjPixelSize[format];
     jpeg_scale(side_px, &out->width, &out->height);
-    size_t room = (size_t)out->width * (size_t)out->height * (size_t)out->channels;
-    out->pixels = malloc(room);
+    out->pixels = malloc(image_bytes(out));
     if (!out->pixels) {
         return false;
     }
@@ -140,7 +139,7 @@ static bool png_decode(const unsigned char *data, size_t bytes, struct image *ou
     out->height = (int)png.height;
     out->channels = (int)PNG_IMAGE_PIXEL_SIZE(png.format);
     bool decoded = size_is_allowed(png.width, png.height);
-    out->pixels = decoded ? malloc(PNG_IMAGE_SIZE(png)) : NULL;
+    out->pixels = decoded ? malloc(image_bytes(out)) : NULL;
     decoded = out->pixels && png_image_finish_read(&png, NULL, out->pixels, 0, NULL);
     png_image_free(&png);
     return decoded;
@@ -179,9 +178,7 @@ static bool webp_decode(const unsigned char *data, size_t bytes, int side_px, st
     *lossless_out = config.input.format == 2;
     image_fit(config.input.width, config.input.height, side_px, &out->width, &out->height);
     out->channels = config.input.has_alpha ? 4 : 3;
-    size_t stride = (size_t)out->width * (size_t)out->channels;
-    size_t room = stride * (size_t)out->height;
-    out->pixels = malloc(room);
+    out->pixels = malloc(image_bytes(out));
     if (!out->pixels) {
         return false;
     }
@@ -190,7 +187,8 @@ static bool webp_decode(const unsigned char *data, size_t bytes, int side_px, st
     config.options.scaled_height = out->height;
     config.output.colorspace = config.input.has_alpha ? MODE_RGBA : MODE_RGB;
     config.output.is_external_memory = 1;
-    config.output.u.RGBA = (WebPRGBABuffer){out->pixels, (int)stride, room};
+    config.output.u.RGBA =
+        (WebPRGBABuffer){out->pixels, out->width * out->channels, image_bytes(out)};
     return WebPDecode(data, bytes, &config) == VP8_STATUS_OK;
 }
 

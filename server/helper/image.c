@@ -12,6 +12,11 @@ void image_finish(struct image *image)
     image->pixels = NULL;
 }
 
+size_t image_bytes(const struct image *image)
+{
+    return (size_t)image->width * (size_t)image->height * (size_t)image->channels;
+}
+
 static int in_proportion(int side, int side_px, int longest)
 {
     int64_t fitted = ((int64_t)side * side_px + longest / 2) / longest;
@@ -114,11 +119,6 @@ static void add_row(struct reducer *reducer, const unsigned char *pixels)
     }
 }
 
-static unsigned char *pixels_of(const struct image *image)
-{
-    return mem_alloc((size_t)image->width * (size_t)image->height * (size_t)image->channels);
-}
-
 void image_reduce(struct image *image, int side_px)
 {
     struct reducer reducer = {.from = image, .to = *image};
@@ -127,7 +127,7 @@ void image_reduce(struct image *image, int side_px)
         return;
     }
     size_t values = (size_t)image->channels * (size_t)reducer.to.width;
-    reducer.to.pixels = pixels_of(&reducer.to);
+    reducer.to.pixels = mem_alloc(image_bytes(&reducer.to));
     reducer.row = mem_alloc(sizeof *reducer.row * values);
     reducer.sum = mem_alloc(sizeof *reducer.sum * values);
     size_t row_bytes = (size_t)image->width * (size_t)image->channels;
@@ -149,7 +149,7 @@ void image_orient(struct image *image, int orientation)
     struct image to = *image;
     to.width = lies ? image->height : image->width;
     to.height = lies ? image->width : image->height;
-    to.pixels = pixels_of(&to);
+    to.pixels = mem_alloc(image_bytes(&to));
     /* Which way the old row and column run in the new picture. */
     bool flip_x = orientation == 2 || orientation == 3 || orientation == 6 || orientation == 7;
     bool flip_y = orientation == 3 || orientation == 4 || orientation == 7 || orientation == 8;

@@ -13,6 +13,7 @@ struct image {
 };
 
 void image_finish(struct image *image);
+size_t image_bytes(const struct image *image); /* of its pixels */
 /* The size it has where no side is longer than `side_px`, in proportion, one pixel at least. */
 void image_fit(int width, int height, int side_px, int *width_out, int *height_out);
 /* Each pixel becomes the mean of the area it covers, weighted by opacity. */

@@ -10,6 +10,7 @@
 
 #include "base/zone.h"
 #include "main/options.h"
+#include "store/blob.h"
 #include "store/migrate.h"
 
 void data_dir_path(const struct data_dir *dir, const char *name, char *out, size_t bytes)
@@ -83,6 +84,13 @@ void data_dir_discard(const struct data_dir *dir)
         data_dir_path(dir, made[i], path, sizeof path);
         unlink(path);
     }
+    char files[4096];
+    struct blob_store *store = blob_store_open(dir->path);
+    data_dir_path(dir, "files", files, sizeof files);
+    if (store) {
+        blob_store_remove(store, files);
+    }
+    blob_store_close(store);
 }
 
 #define ZONEINFO "/usr/share/zoneinfo"

@@ -3,6 +3,7 @@
  *   beffroi.db (-wal, -shm)   the database          admin.sock   the door for the command line
  *   erasures.log              ledger of erasures    lock         held by the writer
  *   mail/                     mail, without SMTP    demo.txt     the demonstration's three accounts
+ *   files/                    contents of files
  *
  * Owns: the lock. Threads: the main one. */
 #ifndef BEFFROI_MAIN_DATA_DIR_H

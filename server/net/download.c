@@ -305,8 +305,8 @@ static void opened(uv_work_t *work, int status)
 /* --- the answer ------------------------------------------------------------------------------- */
 
 /* A file may be hostile: what a browser shows of it runs nothing, asks for nothing, and belongs to
- * no site (its origin is opaque). Chromium shows a PDF so, in a tab and in a frame, as long as the
- * frame itself has no sandbox attribute; sound and moving pictures it refuses to an opaque origin. */
+ * no site (its origin is opaque). Chromium shows a PDF so, in a tab and in a frame that has no
+ * sandbox attribute of its own; sound and moving pictures it refuses to an opaque origin. */
 #define POLICY_OPEN   "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 #define POLICY_CLOSED "sandbox; " POLICY_OPEN
 #define POLICY_PLAYED POLICY_OPEN "; media-src 'self'"

@@ -13,6 +13,8 @@ void metrics_write(struct net *net, struct buf *out)
     const struct net_counters *counters = &net->counters;
     add(out, "connections", "gauge", net->connection_count);
     add(out, "sockets", "gauge", counters->sockets);
+    add(out, "uploads", "gauge", net->upload_count);
+    add(out, "downloads", "gauge", net->download_count);
     add(out, "accepted_total", "counter", counters->accepted);
     add(out, "refused_total", "counter", counters->refused);
     add(out, "requests_total", "counter", counters->requests);

@@ -3,8 +3,9 @@
  *
  * A body is taken in two halves of LIMIT_UPLOAD_BYTES: one fills from the socket while the other is
  * written by a thread of libuv's pool; where both are full the socket is not read. What is said to
- * have come is synced: each LIMIT_UPLOAD_SYNC bytes and LIMIT_UPLOAD_SYNC_S seconds, at the end of a PATCH, when the client is
- * gone, and at stop. An upload outlives its connection until its last work is done.
+ * have come is synced: each LIMIT_UPLOAD_SYNC bytes or LIMIT_UPLOAD_SYNC_S seconds, at the end of a
+ * PATCH, when the client is gone, and at stop. An upload outlives its connection until its last
+ * work is done.
  *
  * Owns: the uploads under way. Threads: the loop's; its work on the pool's. Never: waits for the
  * disk on the loop. */

@@ -69,7 +69,7 @@ static enum err keep_image(struct upload *upload)
     struct blob_store *blobs = upload->net->config.blobs;
     struct upload_content drawn = {0};
     if (upload->bytes > LIMIT_IMAGE_BYTES) {
-        return ERR_IMAGE;
+        return ERR_IMAGE_SIZE;
     }
     enum err err = redraw(upload, "-image", LIMIT_IMAGE_SIDE, &drawn);
     if (err) {
@@ -89,6 +89,12 @@ static enum err keep_image(struct upload *upload)
     return ERR_NONE;
 }
 
+/* The same bytes would be refused each time. */
+static bool is_hopeless(enum err err)
+{
+    return err == ERR_IMAGE || err == ERR_IMAGE_SIZE;
+}
+
 static void make(struct upload *upload)
 {
     upload->content.type = "application/octet-stream";
@@ -97,7 +103,7 @@ static void make(struct upload *upload)
         upload->err = ERR_BUSY;
     } else if (media_find(upload->content.type)->shown == MEDIA_IMAGE) {
         upload->err = keep_image(upload);
-        if (upload->is_kept || upload->err == ERR_IMAGE) {
+        if (upload->is_kept || is_hopeless(upload->err)) {
             blob_discard(upload->net->config.blobs, upload->key);
         }
     } else {
@@ -158,10 +164,10 @@ static void make_rows(struct upload *upload)
 static void dropped(struct upload *upload, enum err err, const void *out)
 {
     (void)err, (void)out; /* what could not be dropped lapses in a day */
-    upload_answer(upload, ERR_IMAGE);
+    upload_answer(upload, upload->err);
 }
 
-/* It would be refused again each time it comes: its bringer need not wait until it lapses. */
+/* Its bringer need not wait until it lapses to have the room again. */
 static void drop(struct upload *upload)
 {
     struct buf params;
@@ -191,7 +197,7 @@ static void made(struct upload *upload)
     let_next(upload->net);
     if (upload->is_kept) {
         make_rows(upload);
-    } else if (upload->err == ERR_IMAGE) {
+    } else if (is_hopeless(upload->err)) {
         drop(upload);
     } else {
         upload_answer(upload, upload->err);

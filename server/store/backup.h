@@ -14,7 +14,8 @@ struct backup_beside {
 };
 
 /* VACUUM INTO a temporary file beside `target`, checked, what is beside it copied, fsynced,
- * renamed, directory fsynced. The target must not exist (ERR_EXISTS). Works beside a running server.
+ * renamed, directory fsynced. The target must not exist (ERR_EXISTS). Works beside a running
+ * server.
  * `beside` NULL: there is nothing. ERR_READ_ONLY: it could not be written; ERR_INTERNAL: the copy
  * was not whole. Either way nothing is left at `target`. */
 enum err backup_write(const char *database_path, const char *target_path,

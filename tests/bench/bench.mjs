@@ -14,6 +14,8 @@ import { promisify } from "node:util";
 import { member, tokenFor } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
 import { fileRows } from "./files.mjs";
+import { helperRows } from "./helper.mjs";
+import { searchRows } from "./search.mjs";
 
 const run = promisify(execFile);
 const ROUNDS = Number(process.env.ROUNDS ?? 5);
@@ -178,9 +180,13 @@ async function measure() {
       cpu_us_per_connection: idle.cpu_us_per_connection,
     });
   }
+  if (wanted("text")) await helperRows(BINARIES, ROUNDS, say);
   const fresh = await startServer(life); // for its memory, which the rows above have spread
   const client = await member(fresh, "Anne");
   await fileRows({ server: fresh, client, life, place: PLACE, rounds: ROUNDS, wanted, say });
+  if (wanted("search")) {
+    for (const row of await searchRows(life)) say(row);
+  }
   return rows;
 }
 

@@ -240,10 +240,10 @@ describe("files", { skip }, () => {
   test("by the keyboard alone: attach, take off, attach again, send", async () => {
     await both();
     const field = composer(ours).getByRole("textbox");
+    const chosen = ours.waitForEvent("filechooser");
     await field.focus();
     await ours.keyboard.press("Tab");
     await ours.waitForFunction(() => document.activeElement?.classList.contains("attach"));
-    const chosen = ours.waitForEvent("filechooser");
     await ours.keyboard.press("Enter");
     const file = { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("Note.") };
     await (await chosen).setFiles(file);

@@ -69,7 +69,9 @@ describe("library", { skip }, () => {
     await asking.getByText("Dites ce qu’il faut changer.").waitFor();
     await asking.getByLabel("Ce qu’il faut changer").fill("Quel est le coût par trajet ?");
     await asking.getByRole("button", { name: "Envoyer la demande" }).click();
-    await animateur.getByText("Aucune proposition n’attend votre avis.").waitFor();
+    await animateur
+      .getByRole("button", { name: "Publier… Une navette le jeudi" })
+      .waitFor({ state: "detached" });
 
     await chef.getByText("Quel est le coût par trajet ?").waitFor();
     await chef.visit("/aujourdhui");
@@ -176,6 +178,23 @@ describe("library", { skip }, () => {
       .click();
     await own.waitFor({ state: "detached" });
     await national.getByText("Cadre national d’évaluation").waitFor();
+  });
+
+  test("a long shelf comes page by page", async () => {
+    const page = await window(demo.chef);
+    await page.visit("/ressources");
+    const shown = page
+      .getByRole("region", { name: "Bibliothèque nationale" })
+      .locator(".resource-line");
+    await shown.first().waitFor();
+    const first = await shown.count();
+    await page.getByRole("button", { name: /^Afficher la suite/ }).click();
+    await page.waitForFunction(
+      (n) => document.querySelectorAll(".resource-line").length > n,
+      first,
+    );
+    const hrefs = await shown.evaluateAll((all) => all.map((one) => one.getAttribute("href")));
+    assert.equal(new Set(hrefs).size, hrefs.length);
   });
 
   test("what is typed survives a reload, and what is missing is said beside its field", async () => {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { it } from "node:test";
 import { channelOf, clubOf, connected, member } from "../lib/cast.mjs";
 import { nonce } from "../lib/client.mjs";
+import { value } from "../lib/database.mjs";
 import { announce, register } from "../lib/events.mjs";
 import { http } from "../lib/http.mjs";
 import { startServer } from "../lib/server.mjs";
@@ -173,9 +174,11 @@ it("is done again when an older backup is restored", async (t) => {
   assert.notDeepEqual(filesWith(server.data, "celui-ci reste"), []);
 });
 
-/** A text whose words nothing else holds, brought and posted. */
+/** A text whose words nothing else holds, brought and posted; resolves when it can be found. */
 async function postFile(client, channel, word) {
   const { key } = await bring(client, `${word}.txt`, Buffer.from(`Un ${word} dans le texte.\n`));
+  const waiting = "SELECT count(*) FROM blob WHERE text = 'waiting'";
+  await until(() => value(client.server, waiting) === 0, 20_000, "it is read");
   const sent = { channel, body: "", nonce: nonce(), files: [key] };
   return (await client.call("message.post", sent)).id;
 }
@@ -191,6 +194,7 @@ it("leaves nothing of the files of a deleted message: bytes, names, texts", asyn
   await postFile(anne, channel, "marmoréen");
   const id = await postFile(anne, channel, "zanzibarois");
   assert.notDeepEqual(filesWith(join(server.data, "files"), "zanzibar"), []);
+  assert.equal((await anne.ask("search.find", { query: "zanzibarois" })).hits.length, 1);
   await anne.call("message.delete", { message: id });
   await cleanUp(server);
   await gone(server, "zanzibar");

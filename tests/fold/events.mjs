@@ -1,6 +1,7 @@
 // What a random history does with events: announcing, moving, registering, letting others in.
 import { nonce } from "../lib/client.mjs";
 import { DAY, eventIn, HOUR } from "../lib/events.mjs";
+import { documents } from "./files.mjs";
 
 const TITLES = ["Visite de la halle", "Habiter le centre", "Rencontre des élus", "Mobilités"];
 const EVENTS_MOST = 30;
@@ -56,7 +57,8 @@ function create(random, world) {
     world.events.push({ id, by, club });
     if (random.chance(0.8)) await by.ask("event.publish", { event: id });
   };
-  return call("event.create", { club, ...form(random, world, club), nonce: nonce() }, { by, then });
+  const params = { ...form(random, world, club), ...documents(random, by) };
+  return call("event.create", { club, ...params, nonce: nonce() }, { by, then });
 }
 
 const nothing = () => ({});
@@ -65,7 +67,13 @@ const somebody = (random, world) => ({ person: someone(random, world) });
 export const EVENT_DEEDS = [
   [8, create],
   [2, run("event.publish", nothing)],
-  [6, run("event.update", (random, world, { club }) => form(random, world, club))],
+  [
+    6,
+    run("event.update", (random, world, { club, by }) => ({
+      ...form(random, world, club),
+      ...documents(random, by),
+    })),
+  ],
   [1, run("event.cancel", () => ({ reason: "Alerte orange" }))],
   [1, run("event.delete", nothing)],
   [1, run("event.duplicate", () => ({ nonce: nonce() }))],

@@ -8,6 +8,7 @@ import { Random, seed } from "../lib/random.mjs";
 import { startServer } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 import { World } from "../matrix/world.mjs";
+import { supply } from "./files.mjs";
 import { draw } from "./history.mjs";
 import { Mirror, shown, unlessRefused } from "./mirror.mjs";
 
@@ -23,6 +24,7 @@ async function stage(server) {
   world.people = roles.map((role) => Object.assign(cast[role], { role }));
   world.privates = [world.private, await world.channel({ kind: "private" })];
   world.events = []; // {id, by, club}
+  await supply([...world.people, world.host, world.hostElsewhere, world.root]);
   world.resources = []; // {id, by, keeper}
   world.mirrors = [];
   for (const person of world.people) {

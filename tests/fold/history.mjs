@@ -1,6 +1,7 @@
 // Random histories: what people of several roles do, chosen by chance among all that changes something.
 import { nonce } from "../lib/client.mjs";
 import { EVENT_DEEDS } from "./events.mjs";
+import { attached } from "./files.mjs";
 import { RESOURCE_DEEDS } from "./resources.mjs";
 
 const EMOJIS = ["👍", "❤️", "🎉"];
@@ -41,9 +42,10 @@ function post(random, world, actor) {
   const channel = channelOf(random, actor);
   const root = random.chance(0.35) ? messageOf(random, actor, true) : undefined;
   const where = root ? { channel: root.channel, thread: root.id } : { channel: channel?.id };
-  return (
-    where.channel && call("message.post", { ...where, body: text(random, world), nonce: nonce() })
-  );
+  if (!where.channel) return undefined;
+  const files = attached(random, actor);
+  const body = files.files && random.chance(0.5) ? "" : text(random, world);
+  return call("message.post", { ...where, body, ...files, nonce: nonce() });
 }
 
 const onMessage = (name, more, roots) => (random, world, actor) => {

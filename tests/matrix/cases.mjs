@@ -3,6 +3,8 @@
 
 import { nonce } from "../lib/client.mjs";
 import { eventCases } from "./event_cases.mjs";
+import { fileCases, postedFiles } from "./file_cases.mjs";
+import { findCases } from "./find_cases.mjs";
 import { resourceCases } from "./resource_cases.mjs";
 import { address, PASSWORD, unique } from "./world.mjs";
 
@@ -78,6 +80,8 @@ const MEMBERS = "email;nom;poste;territoire\nx@exemple.fr;X;animateur;01\n";
 
 export const cases = {
   ...eventCases,
+  ...fileCases,
+  ...findCases,
   ...resourceCases,
   "channel.archive": managed({ archived: true }),
   "channel.create": {
@@ -171,6 +175,7 @@ export const cases = {
       ]),
     ),
     annonces: (w) => ({ channel: w.annonces, body: "Avis", nonce: nonce() }),
+    ...postedFiles,
     reply: async (w) => ({
       channel: w.open,
       thread: await w.said(w.author),

@@ -3,7 +3,9 @@
 import { channelOf, clubOf, member, tokenFor } from "../lib/cast.mjs";
 import { Client, nonce } from "../lib/client.mjs";
 import { announce, draft, register } from "../lib/events.mjs";
+import { png } from "../lib/image.mjs";
 import { resourceAt } from "../lib/library.mjs";
+import { bring } from "../lib/upload.mjs";
 
 /** The columns of the table, in order. */
 export const ROLES = [
@@ -59,6 +61,9 @@ export class World {
     w.elsewhere = (await channelOf(w.hostElsewhere, "Général", "974")).id;
     w.archived = await w.channel();
     w.inArchive = await w.said(w.author, w.archived);
+    const { key } = await bring(w.author, "a.png", png(10, 10));
+    await w.said(w.author, w.archived, { files: [key] });
+    w.fileInArchive = key;
     await w.host.ask("channel.archive", { channel: w.archived, archived: true });
     w.private = await w.channel({ kind: "private" });
     w.direct = (await w.host.ask("direct.open", { people: [w.author.id] })).id;

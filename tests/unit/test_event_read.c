@@ -20,7 +20,10 @@ static void an_event_is_told_with_all_that_belongs_to_it(void **state)
     fixture_ask_role(c.f, event, ROLE_ELU);
     fixture_event_set(c.f, event, "zone = 'Indian/Reunion', capacity = 50, public = 1");
     fixture_sql(c.f, "INSERT INTO event_theme VALUES (%lld, 5)", id);
-    fixture_sql(c.f, "INSERT INTO event_document VALUES (%lld, 1, 'Fiche', 'https://a.fr')", id);
+    fixture_sql(c.f,
+                "INSERT INTO event_document (event, position, label, link)"
+                " VALUES (%lld, 1, 'Fiche', 'https://a.fr')",
+                id);
     fixture_sql(c.f,
                 "INSERT INTO question (event, position, kind, label, required, options)"
                 " VALUES (%lld, 1, 'choice', 'Repas ?', 1, '[\"Oui\",\"Végétarien\"]')",

@@ -28,6 +28,16 @@ static void the_name_tells_apart_what_looks_the_same(void **state)
     assert_string_equal(media_of("image/jpeg", "a.b.jpeg")->type, "image/jpeg");
 }
 
+static void an_image_is_one_under_the_name_of_another_kind_of_image(void **state)
+{
+    (void)state;
+    assert_string_equal(media_of("image/jpeg", "a.png")->type, "image/jpeg");
+    assert_string_equal(media_of("image/webp", "a.jpg")->type, "image/webp");
+    assert_string_equal(media_of("image/jpeg", "a.pdf")->type, "application/octet-stream");
+    assert_string_equal(media_of("image/gif", "a.png")->type, "application/octet-stream");
+    assert_string_equal(media_of("text/html", "a.png")->type, "application/octet-stream");
+}
+
 static void pages_pictures_of_strokes_and_programs_are_only_saved(void **state)
 {
     (void)state;
@@ -66,6 +76,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(content_and_name_must_agree),
         cmocka_unit_test(the_name_tells_apart_what_looks_the_same),
+        cmocka_unit_test(an_image_is_one_under_the_name_of_another_kind_of_image),
         cmocka_unit_test(pages_pictures_of_strokes_and_programs_are_only_saved),
         cmocka_unit_test(a_type_of_the_list_is_found_and_any_other_is_unknown),
     };

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/limits.h"
+
 /* --- who may write, and who sees -------------------------------------------------------------- */
 
 static void a_draft_is_its_author_s_alone(void **state)
@@ -201,6 +203,16 @@ static void an_author_does_not_take_the_keeper_s_word_back_by_editing(void **sta
     assert_int_equal(shelf_try_update(&c, c.bob, resource, "\"is_public\":true"), ERR_NONE);
 }
 
+static void only_so_many_wait_to_be_published(void **state)
+{
+    struct cast c = cast_of(state);
+    for (int i = 0; i < LIMIT_RESOURCES_OPEN; i++) {
+        shelf_draft(&c, NULL);
+    }
+    assert_int_equal(shelf_try_create(&c, c.bob, c.f->ain, NULL), ERR_FULL);
+    assert_int_equal(shelf_try_create(&c, c.chloe, c.f->ain, NULL), ERR_NONE);
+}
+
 /* --- where it comes from ---------------------------------------------------------------------- */
 
 static void a_source_is_shown_to_who_reads_the_conversation(void **state)
@@ -389,6 +401,7 @@ int main(void)
         FIXTURE_TEST(a_fiche_says_what_it_cost_and_who_to_ask),
         FIXTURE_TEST(a_resource_keeps_to_its_rules),
         FIXTURE_TEST(an_author_does_not_take_the_keeper_s_word_back_by_editing),
+        FIXTURE_TEST(only_so_many_wait_to_be_published),
         FIXTURE_TEST(a_source_is_shown_to_who_reads_the_conversation),
         FIXTURE_TEST(a_source_that_was_deleted_is_shown_no_more),
         FIXTURE_TEST(a_source_one_may_not_read_is_as_none),

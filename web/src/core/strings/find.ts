@@ -55,7 +55,7 @@ export const find = typesetAll({
   showResults: "Voir les résultats",
   clear: "Retirer les filtres",
   removeFilter: (name: string) => `Retirer le filtre ${name}`,
-  type: "Type de ressource",
+  type: "Type",
   theme: "Thème",
   territory: "Territoire",
   club: "Club",

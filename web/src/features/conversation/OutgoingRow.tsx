@@ -34,9 +34,7 @@ export function OutgoingRow({ outgoing }: { outgoing: Outgoing }) {
         <div class="message-notes" role={failed ? "alert" : undefined}>
           <span class="message-note">
             <Icon name={failed ? "alert" : outgoing.status === "sent" ? "check" : "clock"} />
-            {outgoing.status === "failed"
-              ? t.composer.failed(outgoing.error ?? "")
-              : t.composer[outgoing.status]}
+            {stateText(outgoing)}
           </span>
           {outgoing.status === "waiting" && outgoing.files && (
             <button type="button" onClick={() => discard(outgoing.nonce)}>
@@ -57,6 +55,13 @@ export function OutgoingRow({ outgoing }: { outgoing: Outgoing }) {
       </div>
     </div>
   );
+}
+
+function stateText({ status, error = "", files }: Outgoing): string {
+  if (status === "failed") {
+    return t.composer.failed(error);
+  }
+  return status === "waiting" && files ? t.composer.waitingFiles : t.composer[status];
 }
 
 /** Its files, and those a reload has lost for good: they can only be taken off. */

@@ -32,6 +32,7 @@ export function FicheSheet({ resource, fiche }: FicheProps) {
       <div class="fiche-columns">
         <div class="fiche-main">
           {resource.nodes.length > 0 && <Prose nodes={resource.nodes} />}
+          {calendar && <Part title={lib.fiche.calendar}>{calendar}</Part>}
           {lessons && (
             <Part title={lib.fiche.lessons} boxed>
               {lessons}
@@ -49,7 +50,6 @@ export function FicheSheet({ resource, fiche }: FicheProps) {
               <Funders fiche={fiche} />
             </Part>
           )}
-          {calendar && <Part title={lib.fiche.calendar}>{calendar}</Part>}
           {partners && <Part title={lib.fiche.partners}>{partners}</Part>}
           {contact && <Part title={lib.fiche.contact}>{contact}</Part>}
         </div>

@@ -2,11 +2,12 @@
 
 import { useThemes } from "../../core/events.ts";
 import { useSelect } from "../../core/hooks.ts";
+import { narrow } from "../../core/narrow.ts";
 import { myClubs } from "../../core/places.ts";
 import { find } from "../../core/strings/find.ts";
 import { lib } from "../../core/strings/library.ts";
 import type { FacetValue } from "../../core/types.ts";
-import { type Option, Select } from "../../ui/Field.tsx";
+import { BareSelect, type Option, Select } from "../../ui/Field.tsx";
 import type { Change, FiltersProps } from "./Filters.tsx";
 import { territoryOf, territoryWord } from "./filtering.ts";
 import { isInMessages } from "./find.ts";
@@ -26,7 +27,7 @@ export function Facets(props: FacetsProps) {
       <ClubFacet {...props} />
       {!inMessages && <YearFacet {...props} />}
       {(inMessages || query.genre === "message") && <MessageFilters {...props} />}
-      <OrderFacet {...props} />
+      {narrow.value && <Order {...props} label />}
     </>
   );
 }
@@ -156,17 +157,17 @@ function YearFacet({ query, results, change }: FacetsProps) {
   );
 }
 
-function OrderFacet({ query, change }: FacetsProps) {
+/** `label`: shown above; else only told. */
+export function Order({ query, change, label }: Omit<FacetsProps, "results"> & { label?: true }) {
   const usual = isInMessages(query) ? "recent" : "pertinence";
-  return (
-    <Select
-      label={find.order}
-      value={query.tri ?? usual}
-      options={[
-        { value: "pertinence", label: find.relevant },
-        { value: "recent", label: find.recent },
-      ]}
-      onValue={(tri) => change({ tri: tri === usual ? undefined : tri })}
-    />
-  );
+  const choice = {
+    label: find.order,
+    value: query.tri ?? usual,
+    options: [
+      { value: "pertinence" as const, label: find.relevant },
+      { value: "recent" as const, label: find.recent },
+    ],
+    onValue: (tri: "pertinence" | "recent") => change({ tri: tri === usual ? undefined : tri }),
+  };
+  return label ? <Select {...choice} /> : <BareSelect {...choice} />;
 }

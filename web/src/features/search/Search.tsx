@@ -3,14 +3,16 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { useSelect } from "../../core/hooks.ts";
 import { channelName } from "../../core/names.ts";
+import { narrow } from "../../core/narrow.ts";
 import { go, type SearchParams } from "../../core/router.ts";
 import { find } from "../../core/strings/find.ts";
 import { t } from "../../core/strings.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Empty, Failed, Loading, Notice } from "../../ui/Notice.tsx";
 import { Page } from "../../ui/Page.tsx";
+import { Order } from "./Facets.tsx";
 import { Filters } from "./Filters.tsx";
-import { filtersOf, withoutFilters } from "./filtering.ts";
+import { filtersOf, withFilter, withoutFilters } from "./filtering.ts";
 import { keepPlace, placeIn } from "./find.ts";
 import { Hits } from "./Hits.tsx";
 import { SearchBox } from "./SearchBox.tsx";
@@ -57,9 +59,20 @@ function Outcome({ query, searching }: { query: SearchParams; searching: Searchi
   }
   return (
     <>
-      <p aria-live="polite" class="small muted hits-count">
-        {results && !busy && count > 0 && countText(results.next !== undefined, results.cut, count)}
-      </p>
+      <div class="hits-head">
+        <p aria-live="polite" class="small muted hits-count">
+          {results &&
+            !busy &&
+            count > 0 &&
+            countText(results.next !== undefined, results.cut, count)}
+        </p>
+        {!narrow.value && count > 1 && (
+          <Order
+            query={query}
+            change={(part) => go({ page: "search", query: withFilter(query, part) }, "replace")}
+          />
+        )}
+      </div>
       {error && <Failed error={error} again={again} />}
       {busy && !results && <Loading />}
       {results?.cut && <Notice kind="caution">{find.cut}</Notice>}
