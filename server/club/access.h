@@ -71,8 +71,8 @@ struct standing_list {
     " UNION SELECT c.club FROM registration r JOIN event e ON e.id = r.event"                      \
     " JOIN channel c ON c.id = e.channel"                                                          \
     " WHERE r.person = ?1 AND r.state = 'seated' AND c.archived_at IS NULL"
-/* Memberships x and y, of one Club, meet: both in the whole Club, or in a channel that the one of them
- * who is in the whole Club reads. */
+/* Memberships x and y, of one Club, meet: both in the whole Club, or in a channel that the one of
+ * them who is in the whole Club reads. */
 #define MEMBERSHIPS_MEET                                                                           \
     "(x.channel IS y.channel OR (x.channel IS NULL OR y.channel IS NULL) AND EXISTS ("             \
     "SELECT 1 FROM channel z WHERE z.id = coalesce(x.channel, y.channel) AND (z.kind = 'open'"     \

@@ -121,7 +121,7 @@ struct wish {
 
 /* The order of lists: the first characters of the name, which person_by_name is made of. */
 #define PLACE "substr(p.folded, 1, 40)"
-SQL(listed, "SELECT p.id, " PLACE " FROM person p WHERE p.state = 'active'"
+SQL(listed, "SELECT p.id FROM person p WHERE p.state = 'active'"
             " AND (" PLACE ", p.id) > (?6, ?7) AND EXISTS (SELECT 1 FROM " FUNCTIONS
             " WHERE m.person = p.id AND " IN_CLUBS " AND " HAS_ROLE " AND " HAS_DEPARTEMENT ")"
             " AND " HAS_THEME " AND " HAS_WORDS " ORDER BY " PLACE ", p.id LIMIT ?8");
@@ -287,19 +287,12 @@ static enum err read_cursor(struct tx *tx, const char *cursor, struct place *out
     return ERR_NONE;
 }
 
-struct place_list {
-    struct place *items;
-    size_t count, capacity;
-};
+SQL(place_of, "SELECT " PLACE " FROM person p WHERE p.id = ?1");
 
-static void find(struct tx *tx, const struct wish *wish, const struct place *after, int64_t limit,
-                 struct place_list *out)
+static const char *cursor_after(struct tx *tx, int64_t person)
 {
-    struct rows rows = db_select(tx->db, &listed, WISH(wish), after->name, after->id, limit + 1);
-    while (rows_next(&rows)) {
-        struct place place = {rows_int(&rows, 0), rows_copy(&rows, 1, tx->arena)};
-        ARENA_PUSH(tx->arena, out, place);
-    }
+    const char *place = db_text(tx->db, &place_of, tx->arena, person);
+    return arena_printf(tx->arena, "%lld:%s", (long long)person, place ? place : "");
 }
 
 static enum err list_run(struct tx *tx, const void *in_, void *out_)
@@ -308,21 +301,21 @@ static enum err list_run(struct tx *tx, const void *in_, void *out_)
     struct directory_page *out = out_;
     struct wish wish = {0};
     struct place after = {0};
-    struct place_list places = {0};
+    struct ids ids = {0};
     enum err err = read_wish(tx, in, &wish);
     err = err ? err : read_cursor(tx, in->cursor, &after);
     if (err) {
         return err;
     }
-    find(tx, &wish, &after, in->limit, &places);
-    size_t shown = places.count > (size_t)in->limit ? (size_t)in->limit : places.count;
+    ids_read(tx, db_select(tx->db, &listed, WISH(&wish), after.name, after.id, in->limit + 1),
+             &ids);
+    size_t shown = ids.count > (size_t)in->limit ? (size_t)in->limit : ids.count;
     struct profile *people = ARENA_ARRAY(tx->arena, struct profile, shown);
     for (size_t i = 0; i < shown; i++) {
-        profile_load(tx, places.items[i].id, &people[i]);
+        profile_load(tx, ids.items[i], &people[i]);
     }
-    if (shown < places.count) {
-        const struct place *last = &places.items[shown - 1];
-        out->next = arena_printf(tx->arena, "%lld:%s", (long long)last->id, last->name);
+    if (shown < ids.count) {
+        out->next = cursor_after(tx, ids.items[shown - 1]);
     }
     out->people = (struct list){people, shown};
     out->counts = in->cursor ? NULL : count(tx, &wish);

@@ -173,8 +173,8 @@ struct access_list access_of(struct tx *tx, int64_t person);
 
 /* They share a Club or a channel now, and so may talk directly. */
 bool people_share(struct tx *tx, int64_t a, int64_t b);
-/* The reader is in a whole Club with this person, not only in a channel: sees what they chose to show.
- * Administrators are in every Club. */
+/* The reader is in a whole Club with this person, not only in a channel: sees what they chose to
+ * show. Administrators are in every Club. */
 bool people_share_club(struct tx *tx, int64_t reader, int64_t person);
 /* How many people read the channel now. */
 int64_t channel_readers(struct tx *tx, int64_t channel);

@@ -55,9 +55,9 @@ void profile_load(struct tx *tx, int64_t person, struct profile *out);
 #define FUNCTION_ROLE        "coalesce(o.role, m.role)"
 #define FUNCTION_DEPARTEMENT "coalesce(k.departement, h.departement, c.departement)"
 
-/* An open page of this person is to be fetched again: {person}. It holds no word of the profile, for
- * what is shown differs between readers; profile.get says it to each. Told to the person and to the
- * Clubs they belong to. */
+/* An open page of this person is to be fetched again: {person}. It holds no word of the profile,
+ * for what is shown differs between readers; profile.get says it to each. Told to the person and to
+ * the Clubs they belong to. */
 extern const struct fact profile_changed_fact;
 void profile_note(struct tx *tx, int64_t person);
 
