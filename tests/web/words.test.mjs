@@ -14,6 +14,8 @@ const { mentionAt } = await load("features/conversation/words");
 const { nextToSend, parseOutgoing } = await load("core/outgoing");
 const { parseRoute, hrefOf } = await load("core/router");
 const { t } = await load("core/strings");
+const { find, synonyms } = await load("core/strings/find");
+const { lib } = await load("core/strings/library");
 const { typeset } = await load("core/typeset");
 
 const at = (text) => new Date(text).getTime();
@@ -114,8 +116,8 @@ test("no string of the interface breaks a line before its punctuation", () => {
       for (const [key, inner] of Object.entries(value)) walk(inner, `${path}.${key}`);
     }
   };
-  walk(t, "t");
-  assert.match(t.search.none("élu"), /«\u00a0élu\u00a0»/);
+  walk({ t, find, synonyms, lib }, "words");
+  assert.match(find.none("élu"), /«\u00a0élu\u00a0»/);
 });
 test("initials skip small words", () => {
   assert.equal(initials("Anne-Marie Le Goff"), "AL");
