@@ -24,6 +24,13 @@ test("each address leads back to itself", () => {
   const addresses = [
     "/aujourdhui",
     "/club/2",
+    "/ressources",
+    "/ressources?etagere=2&type=guide&theme=3&territoire=departement&code=01&lieu=Ain",
+    "/ressource/7",
+    "/ressource/7?edition=2",
+    "/ressource/7/modifier",
+    "/ressource/nouvelle?etagere=2&fichier=abc&nom=bilan.pdf&message=12",
+    "/ressources/revue?etagere=2",
     "/club/2/membres",
     "/club/2/canaux",
     "/club/2/canal/16",
