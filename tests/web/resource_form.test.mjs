@@ -5,7 +5,6 @@ import { load } from "./load.mjs";
 
 const { datedOf, draftOf, emptyDraft, eurosOf, gapsOf, isResourceDraft, pathOf, wireOf } =
   await load("features/library/form");
-const { lib } = await load("core/strings/library");
 const { firstPlan, instantOfPlan } = await load("features/library/publishing");
 const { datedText, editionOf, shareText, titleOf } = await load("core/library");
 
@@ -59,16 +58,6 @@ test("a resource comes out of its form as it went in", () => {
     },
   };
   assert.deepEqual(wireOf(draftOf(resource(said))), said);
-});
-test("no string of the library breaks a line before its punctuation", () => {
-  const walk = (value, path) => {
-    if (typeof value === "string") {
-      assert.doesNotMatch(value, / [:;!?»]|« |'/, path);
-    } else if (value && typeof value === "object") {
-      for (const [key, inner] of Object.entries(value)) walk(inner, `${path}.${key}`);
-    }
-  };
-  walk(lib, "lib");
 });
 test("fields of a fiche are not sent of anything else", () => {
   assert.equal(wireOf({ ...draftOf(resource()), kind: "guide", cost: "12" }).fiche, undefined);
