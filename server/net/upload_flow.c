@@ -61,6 +61,7 @@ static void close_writer(struct upload *upload)
 
 void upload_end(struct upload *upload)
 {
+    upload->locked = false; /* what is left is to close it: who was answered may go on at once */
     if (upload->writer) {
         upload_run(upload, close_writer, destroy);
     } else {
