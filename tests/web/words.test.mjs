@@ -14,6 +14,7 @@ const { mentionAt } = await load("features/conversation/words");
 const { nextToSend, parseOutgoing } = await load("core/outgoing");
 const { parseRoute, hrefOf } = await load("core/router");
 const { t } = await load("core/strings");
+const { find, synonyms } = await load("core/strings/find");
 const { typeset } = await load("core/typeset");
 
 const at = (text) => new Date(text).getTime();
@@ -115,7 +116,26 @@ test("no string of the interface breaks a line before its punctuation", () => {
     }
   };
   walk(t, "t");
-  assert.match(t.search.none("élu"), /«\u00a0élu\u00a0»/);
+  walk({ find, synonyms }, "find");
+  assert.match(find.none("élu"), /«\u00a0élu\u00a0»/);
+});
+test("a search is read from its address as it was written there", () => {
+  const query = {
+    q: "opah",
+    genre: "resource",
+    type: "guide",
+    theme: 3,
+    annee: 2026,
+    tri: "recent",
+  };
+  const place = { territoire: "town", code: "01269", club: 2 };
+  const route = { page: "search", query: { ...query, ...place } };
+  const url = new URL(hrefOf(route), "https://exemple.fr");
+  assert.deepEqual(parseRoute(url.pathname, url.search), route);
+});
+test("what is no filter is not taken for one from an address", () => {
+  const { query } = parseRoute("/recherche", "?q=a&genre=x&type=A!&territoire=lune&code=1&tri=x");
+  assert.deepEqual(query, { q: "a" });
 });
 test("initials skip small words", () => {
   assert.equal(initials("Anne-Marie Le Goff"), "AL");
