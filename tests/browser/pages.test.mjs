@@ -24,6 +24,7 @@ const member = [
   "/agenda",
   "/agenda?vue=mois",
   "/recherche?q=logement",
+  "/recherche?q=logement&genre=message",
   "/direct",
   "/enregistres",
   "/fils",
@@ -32,7 +33,12 @@ const member = [
   "/nulle-part",
 ];
 const animateur = [`/club/${CLUB}/membres`, `/club/${CLUB}/canaux`];
-const administrator = ["/administration/personnes", "/aujourdhui", "/pages/donnees-personnelles"];
+const administrator = [
+  "/administration/personnes",
+  "/synonymes",
+  "/aujourdhui",
+  "/pages/donnees-personnelles",
+];
 
 describe("pages", { skip }, () => {
   const life = lifetime();
