@@ -26,6 +26,7 @@ const member = [
   "/annuaire",
   "/personne/6",
   "/recherche?q=logement",
+  "/recherche?q=logement&genre=message",
   "/direct",
   "/enregistres",
   "/fils",
@@ -34,7 +35,12 @@ const member = [
   "/nulle-part",
 ];
 const animateur = [`/club/${CLUB}/membres`, `/club/${CLUB}/canaux`];
-const administrator = ["/administration/personnes", "/aujourdhui", "/pages/donnees-personnelles"];
+const administrator = [
+  "/administration/personnes",
+  "/synonymes",
+  "/aujourdhui",
+  "/pages/donnees-personnelles",
+];
 
 describe("pages", { skip }, () => {
   const life = lifetime();

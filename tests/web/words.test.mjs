@@ -126,6 +126,24 @@ test("no string of the interface breaks a line before its punctuation", () => {
   walk({ t, find, synonyms, lib }, "words");
   assert.match(find.none("élu"), /«\u00a0élu\u00a0»/);
 });
+test("a search is read from its address as it was written there", () => {
+  const query = {
+    q: "opah",
+    genre: "resource",
+    type: "guide",
+    theme: 3,
+    annee: 2026,
+    tri: "recent",
+  };
+  const place = { territoire: "town", code: "01269", club: 2 };
+  const route = { page: "search", query: { ...query, ...place } };
+  const url = new URL(hrefOf(route), "https://exemple.fr");
+  assert.deepEqual(parseRoute(url.pathname, url.search), route);
+});
+test("what is no filter is not taken for one from an address", () => {
+  const { query } = parseRoute("/recherche", "?q=a&genre=x&type=A!&territoire=lune&code=1&tri=x");
+  assert.deepEqual(query, { q: "a" });
+});
 test("initials skip small words", () => {
   assert.equal(initials("Anne-Marie Le Goff"), "AL");
   assert.equal(initials("Chef de projet, Nantua"), "CN");

@@ -1,5 +1,4 @@
 // Files before and after their way: how they are called, how large they are, what cannot be brought.
-// Pure.
 
 import { t } from "./strings.ts";
 
@@ -73,6 +72,16 @@ export function whyNotBring(
   return isImage && size > limits.image_bytes
     ? t.files.imageTooLarge(name, sizeText(size), sizeText(limits.image_bytes))
     : undefined;
+}
+
+/** A file that was moved or written meanwhile can no longer be read by the page. */
+export async function isReadable(file: File): Promise<boolean> {
+  try {
+    await file.slice(0, 1).arrayBuffer();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const pad = (n: number) => String(n).padStart(2, "0");

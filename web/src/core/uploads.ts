@@ -3,7 +3,7 @@
 // themselves, for no page may keep them: what the server has of them waits a day for the same file.
 
 import { effect, signal, untracked } from "@preact/signals";
-import { sizeText, whyNotBring } from "./filing.ts";
+import { isReadable, sizeText, whyNotBring } from "./filing.ts";
 import { ask, limits, line, send, state } from "./live.ts";
 import { isPassing, messageOf, Refusal, Unreachable } from "./problem.ts";
 import { backoffMs } from "./rpc.ts";
@@ -93,8 +93,12 @@ export function cancelUpload(id: string): void {
   const upload = find(id);
   running.get(id)?.abort();
   forgetUpload(id);
-  if (upload?.key) {
-    send("file.drop", { key: upload.key }).catch(() => {}); // else the server drops it in a day
+  dropThere(upload?.key);
+}
+
+function dropThere(key: string | undefined): void {
+  if (key) {
+    send("file.drop", { key }).catch(() => {}); // else the server drops it in a day
   }
 }
 
@@ -261,17 +265,8 @@ async function afterError(id: string, file: File, error: unknown): Promise<void>
     setTimeout(pump, wait);
     change(id, { status: "waiting" });
   } else {
+    dropThere(find(id)?.key);
     change(id, { status: "failed", error: messageOf(error), key: undefined, sent: 0 });
-  }
-}
-
-/** A file that was moved or written meanwhile can no longer be read by the page. */
-async function isReadable(file: File): Promise<boolean> {
-  try {
-    await file.slice(0, 1).arrayBuffer();
-    return true;
-  } catch {
-    return false;
   }
 }
 

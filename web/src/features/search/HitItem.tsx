@@ -3,7 +3,6 @@ import { briefOf, dateOf, fullOf } from "../../core/dates.ts";
 import { hrefOfFile } from "../../core/filing.ts";
 import { useSelect } from "../../core/hooks.ts";
 import { functionBeside, personName } from "../../core/names.ts";
-import { withQuery } from "../../core/params.ts";
 import { hrefOf } from "../../core/router.ts";
 import { find } from "../../core/strings/find.ts";
 import { lib } from "../../core/strings/library.ts";
@@ -139,7 +138,7 @@ function hrefOfHit({ event, resource, person, title }: SearchHit): string {
   if (resource) {
     return hrefOf({ page: "resource", resource });
   }
-  return person ? `/personne/${person}` : withQuery("/annuaire", { q: title });
+  return hrefOf(person ? { page: "person", person } : { page: "directory", query: { q: title } });
 }
 
 /** Plain and found pieces, in turn. */
