@@ -1,5 +1,5 @@
-/* What a tail is made of: a thread with a reading connection of its own, which is rung when there may
- * be something to do, waits, and keeps each outcome by a command before it goes on.
+/* What a tail is made of: a thread with a reading connection of its own, which is rung when there
+ * may be something to do, waits, and keeps each outcome by a command before it goes on.
  *
  * Owns: its thread and connection. Threads: tail_ring() and tail_stop() from any; tail_pause() and
  * tail_keep() are its own thread's. Never: stops the writer. */

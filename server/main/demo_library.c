@@ -1,5 +1,5 @@
-/* The demonstration's library: the lines of a resource add to the parameters of one resource.create,
- * which its last line runs, at its hour, together with what becomes of it. */
+/* The demonstration's library: the lines of a resource are the parameters of one resource.create,
+ * which the last of them runs, at its hour, together with what becomes of it. */
 #include <stdio.h>
 #include <string.h>
 

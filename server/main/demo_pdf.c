@@ -4,7 +4,8 @@
 
 #include "base/str.h"
 
-/* Objects 1 to 4 are the catalog, the tree of pages and the two fonts; then each page and its text. */
+/* Objects 1 to 4 are the catalog, the tree of pages and the two fonts; then each page and its
+ * text. */
 enum { OBJECT_FIRST = 5, PAGES_MAX = 20, OBJECTS_MAX = OBJECT_FIRST + 2 * PAGES_MAX };
 /* Sizes in points; a line of 88 letters of 11 points stays within the margins. */
 enum { LINE_LETTERS = 88, LINES_MAX = 46 };

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-/* The files go in as they are; .incbin in a read-only section (an object made by `ld -b binary` would
- * have writable data and an executable stack). */
+/* The files go in as they are; .incbin in a read-only section (an object made by `ld -b binary`
+ * would have writable data and an executable stack). */
 __asm__(".section .rodata\n"
         ".global demo_text_start, demo_library_start\n"
         "demo_text_start:\n.incbin \"server/main/demo.txt\"\n"
