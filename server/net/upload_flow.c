@@ -79,13 +79,16 @@ static void on_loop(uv_work_t *work, int status)
 {
     struct upload *upload = work->data;
     (void)status; /* never cancelled */
-    upload->working = false;
-    upload->then(upload);
+    if (--upload->jobs == 0) {
+        upload->working = false;
+        upload->then(upload);
+    }
 }
 
 void upload_run(struct upload *upload, void (*job)(struct upload *), void (*then)(struct upload *))
 {
     upload->working = true;
+    upload->jobs++;
     upload->job = job;
     upload->then = then;
     upload->work.data = upload;
@@ -217,12 +220,18 @@ static void write_half(struct upload *upload)
 {
     upload->err = blob_writer_add(upload->writer, upload->writing, upload->to_write);
     upload->unsynced += (int64_t)upload->to_write;
-    upload->to_write = 0;
     bool is_due =
         upload->unsynced >= LIMIT_UPLOAD_SYNC || clock_mono_us() - upload->synced_us >= SYNC_US;
     if (!upload->err && is_due) {
         sync_now(upload);
     }
+}
+
+/* Beside the writing: either is half the work. */
+static void hash_half(uv_work_t *work)
+{
+    struct upload *upload = work->data;
+    blob_writer_hash(upload->writer, upload->writing, upload->to_write);
 }
 
 /* A file that is whole in its row's eyes has to be finished: until it is, its last bytes are not
@@ -253,6 +262,9 @@ static void begin_write(struct upload *upload)
     upload->writing = full;
     upload->to_write = upload->filled;
     upload->filled = 0;
+    upload->jobs = 1;
+    upload->hashing.data = upload;
+    uv_queue_work(&upload->net->loop, &upload->hashing, hash_half, on_loop);
     upload_run(upload, write_half, wrote);
     hold(upload, false);
 }

@@ -50,7 +50,8 @@ struct upload {
     int64_t taken_us;                 /* when its last piece came, or its socket was read again */
     int64_t window_us, window_offset; /* where the present measure of its rate began */
 
-    uv_work_t work;
+    uv_work_t work, hashing;
+    int jobs;                            /* of those two that run */
     void (*job)(struct upload *upload);  /* on the pool */
     void (*then)(struct upload *upload); /* on the loop */
     /* The outcome of a command; `out` is NULL where there was none. */

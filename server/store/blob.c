@@ -15,7 +15,8 @@
 #include "base/str.h"
 #include "store/blob_internal.h"
 
-#define KEY_MAX 100 /* bytes */
+#define KEY_MAX    100 /* bytes */
+#define PUSH_BYTES 4194304
 
 /* --- the folder ------------------------------------------------------------------------------- */
 
@@ -150,7 +151,9 @@ struct blob_writer {
     struct blob_store *store;
     EVP_MD_CTX *digest;
     int64_t size, hashed; /* hashed: of its first bytes; the others are read again at the end */
+    int64_t pushed;       /* bytes whose way to the disk has begun */
     int fd;
+    bool from_start;    /* nothing had come before it was opened */
     bool broken, named; /* named: its entry in `coming` is sure to be there */
     char key[];
 };
@@ -227,7 +230,8 @@ enum err blob_writer_open(struct blob_store *store, const char *key, int64_t off
         return ERR_READ_ONLY;
     }
     *out = writer_create(store, key, fd);
-    (*out)->size = offset;
+    (*out)->size = (*out)->pushed = offset;
+    (*out)->from_start = offset == 0;
     return ERR_NONE;
 }
 
@@ -248,6 +252,17 @@ static bool write_all(int fd, const char *data, size_t bytes, int64_t offset)
     return true;
 }
 
+/* The disk works while more comes in: a sync finds little left to do. What this cannot do, the sync
+ * does. */
+static void push(struct blob_writer *writer)
+{
+    int64_t bytes = writer->size - writer->pushed;
+    if (bytes >= PUSH_BYTES) {
+        sync_file_range(writer->fd, (off_t)writer->pushed, (off_t)bytes, SYNC_FILE_RANGE_WRITE);
+        writer->pushed = writer->size;
+    }
+}
+
 enum err blob_writer_add(struct blob_writer *writer, const void *data, size_t bytes)
 {
     if (writer->broken) {
@@ -257,12 +272,17 @@ enum err blob_writer_add(struct blob_writer *writer, const void *data, size_t by
         refuse("write");
         return ERR_READ_ONLY;
     }
-    if (writer->hashed == writer->size) {
+    writer->size += (int64_t)bytes;
+    push(writer);
+    return ERR_NONE;
+}
+
+void blob_writer_hash(struct blob_writer *writer, const void *data, size_t bytes)
+{
+    if (writer->from_start) {
         digest_add(writer->digest, data, bytes);
         writer->hashed += (int64_t)bytes;
     }
-    writer->size += (int64_t)bytes;
-    return ERR_NONE;
 }
 
 /* What the kernel keeps of a file after a failed sync is unknown, what was safe before included: a

@@ -46,6 +46,9 @@ enum err blob_writer_open(struct blob_store *store, const char *key, int64_t off
 /* ERR_READ_ONLY: the disk is full or broken; nothing more may be written. */
 enum err blob_writer_add(struct blob_writer *writer, const void *data, size_t bytes)
     __attribute__((warn_unused_result));
+/* Adds the same bytes to its hash, which may be done on another thread while they are written: in
+ * their order, each once. What is not hashed so, the end of it or all, is read again at the end. */
+void blob_writer_hash(struct blob_writer *writer, const void *data, size_t bytes);
 /* Makes what was added last; `received_out`: how many bytes are safe. ERR_READ_ONLY: it failed, and
  * what came is gone: the content has to begin anew. */
 enum err blob_writer_sync(struct blob_writer *writer, int64_t *received_out)
