@@ -39,6 +39,7 @@ CREATE VIEW event_entry AS
             || char(10) || coalesce((SELECT name FROM organisation WHERE id = e.organisation), '') AS body,
         e.starts_at AS at
     FROM event e;
+-- Not its source, which not all who see it are told.
 CREATE VIEW resource_entry AS
     SELECT r.id AS ref, r.id AS owner, r.title AS title,
         replace(r.kind, '_', '-') || char(10) || r.summary
@@ -49,7 +50,6 @@ CREATE VIEW resource_entry AS
                     WHEN 'epci' THEN (SELECT epci_name FROM commune WHERE epci = t.code LIMIT 1)
                     ELSE (SELECT name FROM departement WHERE code = t.code) END, ', ')
                 FROM resource_territory t WHERE t.resource = r.id), '')
-            || char(10) || r.source
             || char(10) || coalesce((SELECT group_concat(name, ', ') FROM fiche_funder WHERE resource = r.id), '')
             || char(10) || coalesce((SELECT f.calendar || char(10) || f.partners || char(10) || f.lessons
                 FROM fiche f WHERE f.resource = r.id), '')

@@ -693,7 +693,6 @@ CREATE VIEW resource_entry AS
                     WHEN 'epci' THEN (SELECT epci_name FROM commune WHERE epci = t.code LIMIT 1)
                     ELSE (SELECT name FROM departement WHERE code = t.code) END, ', ')
                 FROM resource_territory t WHERE t.resource = r.id), '')
-            || char(10) || r.source
             || char(10) || coalesce((SELECT group_concat(name, ', ') FROM fiche_funder WHERE resource = r.id), '')
             || char(10) || coalesce((SELECT f.calendar || char(10) || f.partners || char(10) || f.lessons
                 FROM fiche f WHERE f.resource = r.id), '')

@@ -214,14 +214,30 @@ static void load_messages(struct tx *tx, struct sheet_of_hits *sheet)
     }
 }
 
+/* One pass for all messages of the page that were found by the same expression. */
+static void show_snippets_by(struct tx *tx, struct sheet_of_hits *sheet, const char *match)
+{
+    struct messages some = {0};
+    struct list *snippets = ARENA_ARRAY(tx->arena, struct list, sheet->count + 1);
+    for (size_t i = 0; i < sheet->count; i++) {
+        if (sheet->items[i]->kind == HIT_MESSAGE && sheet->items[i]->match == match) {
+            ARENA_PUSH(tx->arena, &some, *sheet->hits[i].message);
+        }
+    }
+    message_snippets(tx, match, &some, snippets);
+    for (size_t i = 0, next = 0; i < sheet->count; i++) {
+        if (sheet->items[i]->kind == HIT_MESSAGE && sheet->items[i]->match == match) {
+            sheet->hits[i].snippet = snippets[next++];
+        }
+    }
+}
+
 static void show_message_snippets(struct tx *tx, struct sheet_of_hits *sheet)
 {
     for (size_t i = 0; i < sheet->count; i++) {
-        const struct candidate *candidate = sheet->items[i];
-        struct search_hit *hit = &sheet->hits[i];
-        if (candidate->kind == HIT_MESSAGE && candidate->fit > 0) {
-            struct messages one = {(struct message *)hit->message, 1, 1};
-            message_snippets(tx, candidate->match, &one, &hit->snippet);
+        const char *match = sheet->items[i]->match;
+        if (sheet->items[i]->kind == HIT_MESSAGE && match && !sheet->hits[i].snippet.items) {
+            show_snippets_by(tx, sheet, match);
         }
     }
 }
