@@ -45,16 +45,23 @@ static bool is_called(const struct media *media, const char *content_type)
     return str_equal(media->type, content_type) || has_word(media->contents, content_type);
 }
 
+static const struct media *image_of(const char *content_type)
+{
+    for (size_t i = 0; i < LIST_COUNT; i++) {
+        if (list[i].shown == MEDIA_IMAGE && is_called(&list[i], content_type)) {
+            return &list[i];
+        }
+    }
+    return &unknown;
+}
+
 const struct media *media_of(const char *content_type, const char *name)
 {
     const char *dot = strrchr(name, '.');
-    const struct media *content = media_find(content_type);
-    const struct media *found = &unknown;
-    for (size_t i = 0; dot && i < LIST_COUNT; i++) {
-        const struct media *named = &list[i];
-        if (has_word(named->extensions, dot + 1)) {
-            bool both_images = content->shown == MEDIA_IMAGE && named->shown == MEDIA_IMAGE;
-            found = is_called(named, content_type) ? named : both_images ? content : found;
+    const struct media *found = image_of(content_type);
+    for (size_t i = 0; dot && found == &unknown && i < LIST_COUNT; i++) {
+        if (has_word(list[i].extensions, dot + 1) && is_called(&list[i], content_type)) {
+            found = &list[i];
         }
     }
     return found;

@@ -23,8 +23,8 @@ struct media {
 /* Of a type in the list; the entry of application/octet-stream for any other. Never NULL. */
 const struct media *media_find(const char *type);
 /* Of what the content is (`content_type`, by libmagic) and the file is called; the entry of
- * application/octet-stream where they do not agree on a type of the list. An image under the name
- * of another kind of image is what it is: left as it came, it would keep where it was taken. */
+ * application/octet-stream where they do not agree on a type of the list. What is shown as IMAGE is
+ * that under any name: left as it came, it would keep where it was taken. */
 const struct media *media_of(const char *content_type, const char *name);
 
 #endif

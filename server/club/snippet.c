@@ -35,6 +35,58 @@ static size_t write_name(struct buf *buf, const char *text, const struct message
     return 0;
 }
 
+/* What a snippet is made of, byte by byte. */
+struct reading {
+    struct buf piece;
+    char last;       /* added to the snippet */
+    bool in_address; /* of a link */
+};
+
+/* "[words](address)" at `text`. */
+static bool is_link(const char *text)
+{
+    return str_starts(text + 1 + strcspn(text + 1, "[]\n"), "](");
+}
+
+/* Bytes at `text` that are Markdown's and not the writer's: marks, and where links lead. */
+static size_t marks_at(struct reading *reading, const char *text, bool begins_line)
+{
+    size_t heads = begins_line ? strspn(text, "#>") : 0;
+    if (reading->in_address) {
+        reading->in_address = !strchr(") \n", *text);
+        return *text != ' ' && *text != '\n';
+    }
+    if (str_starts(text, "](")) {
+        reading->in_address = true;
+        return 2;
+    }
+    return heads > 0 && text[heads] == ' ' ? heads
+                                           : strchr("*`", *text) || (*text == '[' && is_link(text));
+}
+
+static void add_byte(struct reading *reading, char byte)
+{
+    byte = byte == '\n' ? ' ' : byte;
+    if (byte != ' ' || reading->last != ' ') {
+        buf_add(&reading->piece, &byte, 1);
+        reading->last = byte;
+    }
+}
+
+/* Takes what is at `text`; bytes of it. */
+static size_t take(struct reading *reading, const char *text, bool begins_line,
+                   const struct message *message)
+{
+    size_t name = message ? write_name(&reading->piece, text, message) : 0;
+    size_t marks = message && !name ? marks_at(reading, text, begins_line) : 0;
+    if (name) {
+        reading->last = ']';
+    } else if (!marks) {
+        add_byte(reading, *text);
+    }
+    return name + marks > 0 ? name + marks : 1;
+}
+
 /* Markdown's marks and line breaks are left out: a snippet is read, not laid out. */
 struct list snippet_pieces(struct tx *tx, const char *text, const struct message *message)
 {
@@ -42,27 +94,20 @@ struct list snippet_pieces(struct tx *tx, const char *text, const struct message
         const char **items;
         size_t count, capacity;
     } pieces = {0};
-    struct buf piece;
-    buf_init(&piece);
-    for (;; text++) {
-        if (*text == '\0' || *text == '\x02' || *text == '\x03') {
-            ARENA_PUSH(tx->arena, &pieces, arena_memdup(tx->arena, piece.data, piece.len));
-            buf_clear(&piece);
-            if (*text == '\0') {
-                break;
-            }
-            continue;
+    struct reading reading = {.last = ' '};
+    const char *start = text;
+    buf_init(&reading.piece);
+    do {
+        if (strchr("\x02\x03", *text)) { /* or its end */
+            ARENA_PUSH(tx->arena, &pieces,
+                       arena_memdup(tx->arena, reading.piece.data, reading.piece.len));
+            buf_clear(&reading.piece);
+            text++;
+        } else {
+            text += take(&reading, text, text == start || text[-1] == '\n', message);
         }
-        size_t name = message ? write_name(&piece, text, message) : 0;
-        if (name > 0) {
-            text += name - 1;
-        } else if (*text == '\n') {
-            buf_add(&piece, " ", 1);
-        } else if (!strchr("*`", *text)) {
-            buf_add(&piece, text, 1);
-        }
-    }
-    buf_finish(&piece);
+    } while (text[-1] != '\0');
+    buf_finish(&reading.piece);
     return (struct list){pieces.items, pieces.count};
 }
 

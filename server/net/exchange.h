@@ -46,6 +46,7 @@ struct exchange {
     struct buf body;
     struct request *request;
     struct upload *upload;     /* NULL: none */
+    bool meets_upload;         /* another brought the file it asks about when it did */
     struct download *download; /* NULL: none */
     const char *headers;       /* lines for the answer, whatever it is; NULL = none */
     struct buf text;           /* a body that was made for this answer */

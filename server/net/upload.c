@@ -111,9 +111,22 @@ static struct request *request_as(struct exchange *exchange, const char *command
     return request;
 }
 
+/* Who brings this file now; NULL: nobody. */
+static struct upload *upload_of(struct net *net, const char *key)
+{
+    struct upload *upload = net->uploads;
+    while (upload && !(upload->locked && strcmp(upload->key, key) == 0)) {
+        upload = upload->next;
+    }
+    return upload;
+}
+
+/* What is read of a file while it comes may be old by the time it is told, even where the upload has
+ * ended in between: so whether one is under way is asked here too. */
 static struct request *ask_state(struct exchange *exchange, const char *key)
 {
     struct buf params;
+    exchange->meets_upload = upload_of(exchange->connection->net, key) != NULL;
     buf_init(&params);
     buf_text(&params, "{\"key\":");
     json_text(&params, key);
@@ -185,15 +198,6 @@ static void post(struct exchange *exchange)
 
 /* --- HEAD: how far it is ---------------------------------------------------------------------- */
 
-static struct upload *upload_of(struct net *net, const char *key)
-{
-    struct upload *upload = net->uploads;
-    while (upload && !(upload->locked && strcmp(upload->key, key) == 0)) {
-        upload = upload->next;
-    }
-    return upload;
-}
-
 static void told(struct request *request)
 {
     struct exchange *exchange = request->owner;
@@ -201,7 +205,7 @@ static void told(struct request *request)
     const struct file_got *got = request->out;
     if (request->err) {
         answer_refusal_of(exchange, request);
-    } else if (upload_of(exchange->connection->net, got->file->key)) {
+    } else if (exchange->meets_upload || upload_of(exchange->connection->net, got->file->key)) {
         refuse(exchange, ERR_UPLOAD_LOCKED, NULL); /* how far it is changes as we speak */
         http_end(exchange);
     } else {
@@ -231,7 +235,7 @@ static enum err check_patch(const struct upload *upload, const struct file_got *
     if (!got->whole && !got->id) {
         return ERR_NOT_FOUND;
     }
-    if (upload_of(upload->net, upload->key)) {
+    if (upload->exchange->meets_upload || upload_of(upload->net, upload->key)) {
         return ERR_UPLOAD_LOCKED;
     }
     int64_t received = got->whole ? got->file->bytes : got->received;

@@ -113,7 +113,8 @@ static void fill_messages(struct tx *tx, int64_t author, int64_t count)
 SQL(add_resource,
     "INSERT INTO resource (uid, club, kind, title, summary, nodes, licence, state,"
     " published_at, created_by, created_at, changed_at)"
-    " SELECT 'bench-' || ?1, id, 'guide', ?2, ?3, '[]', 'lo_2_0', 'published', ?4, ?5,"
+    " SELECT 'bench-' || ?1, id, 'guide', ?2, ?3,"
+    " json_array(json_object('t', 'p', 'c', json_array(?3))), 'lo_2_0', 'published', ?4, ?5,"
     " ?4, ?4 FROM club WHERE kind = 'national'");
 SQL(add_theme, "INSERT INTO resource_theme (resource, theme) VALUES (?1, ?2)");
 SQL(add_edition,

@@ -43,3 +43,7 @@ export function png(width, height) {
 }
 
 export const broken = Buffer.concat([png(3, 2).subarray(0, 60), Buffer.alloc(100, 255)]);
+
+// What only their beginnings say: nothing draws them.
+export const heic = Buffer.from("\0\0\0\x18ftypheic\0\0\0\0mif1heic".padEnd(200, "\0"), "latin1");
+export const tiff = Buffer.from("II*\0\x08\0\0\0".padEnd(200, "\0"), "latin1");

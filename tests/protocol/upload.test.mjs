@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { before, describe, it } from "node:test";
 import { member } from "../lib/cast.mjs";
-import { broken, png, secret } from "../lib/image.mjs";
+import { broken, heic, png, secret, tiff } from "../lib/image.mjs";
 import { exchange, problemOf } from "../lib/raw.mjs";
 import { lifetime, startServer } from "../lib/server.mjs";
 import {
@@ -320,14 +320,21 @@ describe("uploads", () => {
     }
   });
 
-  it("of images that cannot be read are refused, and leave nothing", async () => {
-    const path = await announced(anne, broken.length, "photo.png");
-    const answer = await patch(anne, path, 0, broken);
-    assert.equal(answer.status, 422);
-    assert.equal(answer.json.code, 1415);
-    await until(async () => (await look(anne, path)).status === 404);
-    assert.ok(!server.has(`files/coming/${path.split("/").pop()}`));
-  });
+  for (const [what, name, bytes] of [
+    ["that are broken", "photo.png", broken],
+    ["without a name that says what they are", "DSC00042", broken],
+    ["of a telephone (HEIC)", "IMG_1.HEIC", heic],
+    ["of a scanner (TIFF)", "plan.tif", tiff],
+  ]) {
+    it(`of images ${what} are refused where they cannot be drawn, and leave nothing`, async () => {
+      const path = await announced(anne, bytes.length, name);
+      const answer = await patch(anne, path, 0, bytes);
+      assert.equal(answer.status, 422);
+      assert.equal(answer.json.code, 1415);
+      await until(async () => (await look(anne, path)).status === 404);
+      assert.ok(!server.has(`files/coming/${path.split("/").pop()}`));
+    });
+  }
 
   it("leave no descriptor and no upload behind", async () => {
     const descriptors = () =>

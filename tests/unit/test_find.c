@@ -233,6 +233,19 @@ static void a_resource_follows_its_words(void **state)
     indexes_are_sound(&c);
 }
 
+static void a_part_of_a_summary_is_shown_as_plain_words(void **state)
+{
+    struct cast c = cast_of(state);
+    shelf_published(&c, LAVOIR ",\"summary\":\"## Bassin\\n\\nLa **margelle**, et le"
+                               " [toit](https://exemple.fr/toit).\"");
+    find(&c, c.chloe, "margelle");
+    assert_string_equal(fixture_text(c.f, "hits.0.snippet.0"), "Bassin La ");
+    assert_string_equal(fixture_text(c.f, "hits.0.snippet.1"), "margelle");
+    assert_string_equal(fixture_text(c.f, "hits.0.snippet.2"), ", et le toit. · guide");
+    finds_nothing(&c, c.chloe, "exemple");
+    indexes_are_sound(&c);
+}
+
 /* A resource that is this person's document. */
 static int64_t shelved_document(struct cast *c, int seed, const char *text)
 {
@@ -303,6 +316,9 @@ static void a_town_is_found_by_its_commune_or_its_epci(void **state)
                "p1;Montréal-la-Cluse;01265;1;Haut-Bugey Agglomération\\n\"}");
     find(&c, c.zoe, "montreal cluse");
     assert_string_equal(fixture_text(c.f, "hits.0.title"), "Nantua et Montréal-la-Cluse");
+    assert_string_equal(fixture_text(c.f, "hits.0.snippet.4"),
+                        ", Haut-Bugey Agglomération, Ain, 01265 · "
+                        "Nantua, Haut-Bugey Agglomération, Ain, 01269 · PVD");
     find(&c, c.zoe, "haut bugey");
     assert_string_equal(fixture_text(c.f, "hits.0.kind"), "town");
 }
@@ -432,6 +448,7 @@ int main(void)
         FIXTURE_TEST(another_clubs_shelf_is_not_found),
         FIXTURE_TEST(what_was_withdrawn_is_found_no_more),
         FIXTURE_TEST(a_resource_follows_its_words),
+        FIXTURE_TEST(a_part_of_a_summary_is_shown_as_plain_words),
         FIXTURE_TEST(a_resource_is_one_hit_whatever_of_it_fits),
         FIXTURE_TEST(only_the_edition_in_force_is_found),
         FIXTURE_TEST(a_person_is_found_by_who_shares_a_club),

@@ -28,14 +28,29 @@ static void the_name_tells_apart_what_looks_the_same(void **state)
     assert_string_equal(media_of("image/jpeg", "a.b.jpeg")->type, "image/jpeg");
 }
 
-static void an_image_is_one_under_the_name_of_another_kind_of_image(void **state)
+static void an_image_is_one_under_any_name(void **state)
 {
     (void)state;
     assert_string_equal(media_of("image/jpeg", "a.png")->type, "image/jpeg");
     assert_string_equal(media_of("image/webp", "a.jpg")->type, "image/webp");
-    assert_string_equal(media_of("image/jpeg", "a.pdf")->type, "application/octet-stream");
+    assert_string_equal(media_of("image/jpeg", "a.pdf")->type, "image/jpeg");
+    assert_string_equal(media_of("image/jpeg", "DSC00042")->type, "image/jpeg");
     assert_string_equal(media_of("image/gif", "a.png")->type, "application/octet-stream");
     assert_string_equal(media_of("text/html", "a.png")->type, "application/octet-stream");
+}
+
+static void what_cameras_make_is_an_image_even_where_it_cannot_be_drawn(void **state)
+{
+    (void)state;
+    static const char *const made[][2] = {
+        {"image/heic", "IMG_1.HEIC"}, {"image/heif", "IMG_1.heic"}, {"image/heic", "IMG_1.jpg"},
+        {"image/avif", "a.avif"},     {"image/tiff", "a.tif"},      {"image/tiff", "a.nef"},
+        {"image/tiff", "a"},
+    };
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        assert_int_equal(media_of(made[i][0], made[i][1])->shown, MEDIA_IMAGE);
+    }
+    assert_int_equal(media_of("image/gif", "a.gif")->shown, MEDIA_SAVED);
 }
 
 static void pages_pictures_of_strokes_and_programs_are_only_saved(void **state)
@@ -76,7 +91,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(content_and_name_must_agree),
         cmocka_unit_test(the_name_tells_apart_what_looks_the_same),
-        cmocka_unit_test(an_image_is_one_under_the_name_of_another_kind_of_image),
+        cmocka_unit_test(an_image_is_one_under_any_name),
+        cmocka_unit_test(what_cameras_make_is_an_image_even_where_it_cannot_be_drawn),
         cmocka_unit_test(pages_pictures_of_strokes_and_programs_are_only_saved),
         cmocka_unit_test(a_type_of_the_list_is_found_and_any_other_is_unknown),
     };

@@ -284,6 +284,17 @@ static void a_snippet_tells_what_was_found(void **state)
     assert_int_equal(fixture_int(c.f, "hits.0.club"), c.f->ain);
 }
 
+static void a_snippet_has_no_mark_of_markdown(void **state)
+{
+    struct cast c = cast_of(state);
+    talk_post(&c, c.bob, c.general,
+              "## Bilan\\n\\n> Lire le [guide des *élus*](https://exemple.fr/a) [joint]\\n\\nFin");
+    search(&c, c.anne, "élu");
+    assert_string_equal(fixture_text(c.f, "hits.0.snippet.0"), "Bilan Lire le guide des ");
+    assert_string_equal(fixture_text(c.f, "hits.0.snippet.1"), "élus");
+    assert_string_equal(fixture_text(c.f, "hits.0.snippet.2"), " [joint] Fin");
+}
+
 static void an_edited_message_is_found_by_its_new_words(void **state)
 {
     struct cast c = cast_of(state);
@@ -331,6 +342,7 @@ int main(void)
         FIXTURE_TEST(a_rare_word_counts_for_more_than_a_common_one),
         FIXTURE_TEST(a_search_that_was_cut_says_so),
         FIXTURE_TEST(a_snippet_tells_what_was_found),
+        FIXTURE_TEST(a_snippet_has_no_mark_of_markdown),
         FIXTURE_TEST(an_edited_message_is_found_by_its_new_words),
         FIXTURE_TEST(a_deleted_message_is_not_found),
         FIXTURE_TEST(answers_are_found_too),
