@@ -36,7 +36,7 @@ export const address = () => `personne-${++last}@exemple.fr`;
 export class World {
   /** What stays the same for all rows; the people of `ROLES` are made anew for each (cast). */
   static async create(server) {
-    const w = Object.assign(new World(), { server, channels: 0, events: 0 });
+    const w = Object.assign(new World(), { server, channels: 0, events: 0, drafters: {} });
     w.root = await w.account({ administrator: true });
     await w.root.ask("town.import", { csv: TOWNS, dry_run: false });
     w.host = await member(server, "Hôte", { role: "animateur" });
@@ -257,17 +257,26 @@ export class World {
 
   // --- the library --------------------------------------------------------------------------------
 
+  /** Who drafts them: another now and then, for a person may have a hundred that wait. */
+  drafter(departement = "01") {
+    this.drafters[departement] ??= { count: 0 };
+    const made = this.drafters[departement];
+    if (made.count++ % 80 === 0) made.person = this.newcomer({ departement });
+    return made.person;
+  }
+
   /** On the shelf of the Ain, come as far as `state`. */
-  resource(state, more) {
-    return resourceAt(state, this.author, this.host, this.club, more);
+  async resource(state, more) {
+    return resourceAt(state, await this.drafter(), this.host, this.club, more);
   }
 
-  resourceElsewhere(more, state = "published") {
-    return resourceAt(state, this.authorElsewhere, this.hostElsewhere, this.clubElsewhere, more);
+  async resourceElsewhere(more, state = "published") {
+    const by = await this.drafter("974");
+    return resourceAt(state, by, this.hostElsewhere, this.clubElsewhere, more);
   }
 
-  resourceForAll(more, state = "published") {
-    return resourceAt(state, this.author, this.hostOfAll, this.clubOfAll, more);
+  async resourceForAll(more, state = "published") {
+    return resourceAt(state, await this.drafter(), this.hostOfAll, this.clubOfAll, more);
   }
 
   /** Of this person; undefined where they may not write on that shelf. */
