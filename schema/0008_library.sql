@@ -60,6 +60,7 @@ CREATE TABLE resource_territory (
     PRIMARY KEY (resource, kind, code)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX resource_territory_by_code ON resource_territory (kind, code, resource);
+CREATE INDEX commune_by_epci ON commune (epci);
 
 -- What a fiche-projet says besides. Its PVD are its territories of kind 'town'.
 CREATE TABLE fiche (

@@ -117,6 +117,8 @@ CREATE TABLE commune (
     left_on TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX commune_by_epci ON commune (epci);
+
 CREATE INDEX commune_by_town ON commune (town);
 
 CREATE TABLE departement (

@@ -36,6 +36,7 @@ struct person_page {
 struct erasure_preview { /* of person.erase_preview */
     const struct account *person;
     int64_t messages, channels, reactions, drafts, saved, posts, memberships, registrations, mails;
+    int64_t resources, files, profile;
 };
 extern const struct command person_erase_preview_command, person_erase_command;
 extern const struct command user_add_command, user_password_command, person_find_command,

@@ -22,6 +22,12 @@ static const struct field preview_out[] = {
     FIELD_INT(struct erasure_preview, registrations, 0, INT64_MAX,
               "Registrations for events: counted on without name, seats to come are given on"),
     FIELD_INT(struct erasure_preview, mails, 0, INT64_MAX, "Unsent mail: removed"),
+    FIELD_INT(struct erasure_preview, resources, 0, INT64_MAX,
+              "Resources: kept without author where others saw them, drafts removed"),
+    FIELD_INT(struct erasure_preview, files, 0, INT64_MAX,
+              "Files: kept without name as long as their message, event or resource; those given "
+              "to none removed"),
+    FIELD_INT(struct erasure_preview, profile, 0, 1, "1: a profile, removed"),
     FIELD_END,
 };
 
@@ -35,6 +41,9 @@ SQL(count_posts, "SELECT count(*) FROM tenure WHERE person = ?1 AND state <> 'en
 SQL(count_memberships, "SELECT count(*) FROM membership WHERE person = ?1 AND active = 1");
 SQL(count_registrations, "SELECT count(*) FROM registration WHERE person = ?1");
 SQL(count_mails, "SELECT count(*) FROM mail WHERE person = ?1 OR recipient = ?2 COLLATE NOCASE");
+SQL(count_resources, "SELECT count(*) FROM resource WHERE created_by = ?1");
+SQL(count_files, "SELECT count(*) FROM file WHERE person = ?1");
+SQL(count_profile, "SELECT count(*) FROM profile WHERE person = ?1");
 
 static enum err preview_run(struct tx *tx, const void *in, void *out)
 {
@@ -55,6 +64,9 @@ static enum err preview_run(struct tx *tx, const void *in, void *out)
         .memberships = db_int(tx->db, &count_memberships, 0, account->id),
         .registrations = db_int(tx->db, &count_registrations, 0, account->id),
         .mails = db_int(tx->db, &count_mails, 0, account->id, account->email),
+        .resources = db_int(tx->db, &count_resources, 0, account->id),
+        .files = db_int(tx->db, &count_files, 0, account->id),
+        .profile = db_int(tx->db, &count_profile, 0, account->id),
     };
     return ERR_NONE;
 }

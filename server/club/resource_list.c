@@ -2,6 +2,7 @@
 #include "club/place.h"
 #include "club/resource.h"
 #include "club/rows.h"
+#include "club/territory.h"
 #include "store/journal.h"
 
 /* --- on the wire ------------------------------------------------------------------------------ */
@@ -28,7 +29,7 @@ static const struct field list_in[] = {
     FIELD_CHOICE_OPT(struct resource_list, kind, &resource_filter_choice, "Those of this kind"),
     FIELD_ID_OPT(struct resource_list, theme, "Those of this theme"),
     FIELD_OBJECT_OPT(struct resource_list, territory, territory, territory_fields,
-                     "Those about this territory"),
+                     "Those about this territory, or about one that lies in it"),
     FIELD_CHOICE_OPT(struct resource_list, state, &any_state_choice,
                      "Those in this state; absent: published"),
     FIELD_BOOL_OPT(struct resource_list, mine, "Only those the person drafted"),
@@ -69,7 +70,8 @@ static const struct field list_out[] = {
     " AND (?5 IS NULL OR EXISTS (SELECT 1 FROM resource_theme t WHERE t.resource = r.id"           \
     " AND t.theme = ?5))"                                                                          \
     " AND (?6 IS NULL OR EXISTS (SELECT 1 FROM resource_territory t WHERE t.resource = r.id"       \
-    " AND t.kind = ?6 AND t.code = ?7)) AND (NOT ?8 OR r.created_by = ?1) AND " RESOURCE_SEEN_BY
+    " AND (t.kind, t.code) IN " TERRITORIES_WITHIN(                                                \
+        "?6", "?7") ")) AND (NOT ?8 OR r.created_by = ?1) AND " RESOURCE_SEEN_BY
 #define LISTED(key)                                                                                \
     "SELECT id, key FROM (SELECT r.id, " key " AS key FROM resource r WHERE " WANTED               \
     " AND (?12 = 'any' OR r.state = ?12)) WHERE (key, id) < (?9, ?10)"                             \

@@ -19,7 +19,7 @@ static const struct field find_in[] = {
                      "Only resources of this kind"),
     FIELD_ID_OPT(struct search_find, theme, "Only of this theme"),
     FIELD_OBJECT_OPT(struct search_find, territory, territory, territory_fields,
-                     "Only about this territory"),
+                     "Only about this territory, or one that lies in it"),
     FIELD_ID_OPT(struct search_find, club, "Only of this Club"),
     FIELD_TIME_OPT(struct search_find, after, "Only from this instant on"),
     FIELD_TIME_OPT(struct search_find, before, "Only before this instant"),

@@ -45,16 +45,20 @@ SQL(themes_of_people, "SELECT t.person, t.theme, NULL FROM profile_theme t JOIN 
                       " (SELECT value FROM json_each(?1))");
 SQL(kinds_of_resources,
     "SELECT r.id, r.kind, NULL FROM json_each(?1) j JOIN resource r ON r.id = j.value");
-/* Those said, and the départements they lie in. */
+/* Those said, and those they lie in. */
 SQL(territories_of_resources,
-    "SELECT resource, code, kind FROM resource_territory WHERE resource IN"
-    " (SELECT value FROM json_each(?1)) UNION"
-    " SELECT t.resource, c.departement, 'departement' FROM resource_territory t"
-    " JOIN town w ON w.key = t.code JOIN commune c ON c.town = w.id WHERE t.kind = 'town'"
-    " AND t.resource IN (SELECT value FROM json_each(?1)) UNION"
-    " SELECT t.resource, c.departement, 'departement' FROM resource_territory t"
-    " JOIN commune c ON c.insee = t.code WHERE t.kind = 'commune'"
-    " AND t.resource IN (SELECT value FROM json_each(?1))");
+    "WITH said AS (SELECT resource, kind, code FROM resource_territory WHERE resource IN"
+    " (SELECT value FROM json_each(?1))), lies (resource, town, epci, departement) AS ("
+    "SELECT s.resource, NULL, c.epci, c.departement FROM said s JOIN town w ON w.key = s.code"
+    " JOIN commune c ON c.town = w.id WHERE s.kind = 'town' UNION ALL"
+    " SELECT s.resource, w.key, c.epci, c.departement FROM said s JOIN commune c"
+    " ON c.insee = s.code JOIN town w ON w.id = c.town WHERE s.kind = 'commune' UNION ALL"
+    " SELECT s.resource, NULL, NULL, c.departement FROM said s JOIN commune c"
+    " ON c.epci = s.code WHERE s.kind = 'epci')"
+    " SELECT resource, code, kind FROM said UNION"
+    " SELECT resource, town, 'town' FROM lies WHERE town IS NOT NULL UNION"
+    " SELECT resource, epci, 'epci' FROM lies WHERE epci IS NOT NULL UNION"
+    " SELECT resource, departement, 'departement' FROM lies");
 SQL(territories_of_towns,
     "SELECT id, key, 'town' FROM town WHERE id IN (SELECT value FROM json_each(?1)) UNION"
     " SELECT town, departement, 'departement' FROM commune WHERE town IN"

@@ -34,17 +34,32 @@ void tail_ring(struct tail *tail)
     pthread_mutex_unlock(&tail->lock);
 }
 
-void tail_pause(struct tail *tail, int64_t wait_ms)
+/* Until `reason` is true, it is stopped, or `wait_ms` have passed. With the lock. */
+static void wait_for(struct tail *tail, const bool *reason, int64_t wait_ms)
 {
     int64_t until_us = clock_mono_us() + wait_ms * 1000;
     struct timespec until = {.tv_sec = (time_t)(until_us / 1000000),
                              .tv_nsec = (long)(until_us % 1000000 * 1000)};
     int code = 0;
-    pthread_mutex_lock(&tail->lock);
-    while (!tail->rung && !atomic_load(&tail->stopping) && code == 0) {
+    while (!*reason && !atomic_load(&tail->stopping) && code == 0) {
         code = pthread_cond_timedwait(&tail->changed, &tail->lock, &until);
     }
+}
+
+void tail_pause(struct tail *tail, int64_t wait_ms)
+{
+    pthread_mutex_lock(&tail->lock);
+    wait_for(tail, &tail->rung, wait_ms);
     tail->rung = false;
+    pthread_mutex_unlock(&tail->lock);
+}
+
+/* Whoever rings meanwhile is heard by the next tail_pause(). */
+static void wait_to_try_again(struct tail *tail)
+{
+    static const bool never = false;
+    pthread_mutex_lock(&tail->lock);
+    wait_for(tail, &never, AGAIN_MS);
     pthread_mutex_unlock(&tail->lock);
 }
 
@@ -79,7 +94,7 @@ enum err tail_keep(struct tail *tail, const char *command, const struct buf *par
 {
     enum err err = record(tail, command, params);
     while ((err == ERR_BUSY || err == ERR_READ_ONLY) && !atomic_load(&tail->stopping)) {
-        tail_pause(tail, AGAIN_MS);
+        wait_to_try_again(tail);
         err = record(tail, command, params);
     }
     return err;

@@ -28,6 +28,9 @@ static bool say_preview(struct work *work, int64_t person)
            (long long)p->memberships);
     printf("  %lld registrations: counted on without a name, seats to come are given on\n",
            (long long)p->registrations);
+    printf("  %lld resources, %lld files: kept without a name where others saw them\n",
+           (long long)p->resources, (long long)p->files);
+    printf("  profile: %s\n", p->profile ? "removed" : "none");
     return true;
 }
 

@@ -397,6 +397,28 @@ static void a_theme_leaves_the_others_out_of_every_other_count(void **state)
     assert_int_equal(fixture_int(c.f, "counts.themes.length"), 2);
 }
 
+static int about(struct cast *c, const char *kind, const char *code)
+{
+    find_more(
+        c, c->chloe, "lavoir",
+        arena_printf(&c->f->arena, ",\"territory\":{\"kind\":\"%s\",\"code\":\"%s\"}", kind, code));
+    return hits(c);
+}
+
+static void a_territory_finds_what_is_about_those_that_lie_in_it(void **state)
+{
+    struct cast c = cast_of(state);
+    shelf_towns(&c);
+    shelf_published(&c, LAVOIR ",\"territories\":[{\"kind\":\"departement\",\"code\":\"01\"}]");
+    shelf_published(&c, LAVOIR ",\"territories\":[{\"kind\":\"epci\",\"code\":\"200042935\"}]");
+    shelf_published(&c, LAVOIR ",\"territories\":[{\"kind\":\"town\",\"code\":\"21A\"}]");
+    shelf_published(&c, LAVOIR ",\"territories\":[{\"kind\":\"commune\",\"code\":\"01269\"}]");
+    assert_int_equal(about(&c, "departement", "01"), 4);
+    assert_int_equal(about(&c, "epci", "200042935"), 3);
+    assert_int_equal(about(&c, "town", "21A"), 2);
+    assert_int_equal(about(&c, "commune", "01269"), 1);
+}
+
 static void pages_follow_each_other_without_gap_or_repeat(void **state)
 {
     struct cast c = cast_of(state);
@@ -462,6 +484,7 @@ int main(void)
         FIXTURE_TEST(a_club_that_is_not_ones_own_does_not_exist),
         FIXTURE_TEST(kinds_are_counted_as_if_none_were_asked_for),
         FIXTURE_TEST(a_theme_leaves_the_others_out_of_every_other_count),
+        FIXTURE_TEST(a_territory_finds_what_is_about_those_that_lie_in_it),
         FIXTURE_TEST(pages_follow_each_other_without_gap_or_repeat),
         FIXTURE_TEST(a_cursor_that_is_none_is_refused),
     };

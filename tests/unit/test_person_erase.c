@@ -43,10 +43,20 @@ static void a_preview_counts_and_changes_nothing(void **state)
     int64_t general = fixture_channel(f, f->ain, "Général");
     fixture_message(f, general, 0, person, "Un");
     fixture_message(f, general, 0, person, "Deux");
+    fixture_ok(f, person, "file.create", "{\"name\":\"a.pdf\",\"bytes\":1}");
+    fixture_ok(f, person, "profile.set",
+               "{\"offer\":\"Lire\",\"phone\":\"\",\"themes\":[],\"shows\":[]}");
+    fixture_ok(f, person, "resource.create",
+               "{\"club\":%lld,\"kind\":\"lien\",\"title\":\"Halles\",\"licence\":\"inconnue\","
+               "\"link\":\"https://exemple.fr\",\"nonce\":\"abcdefgh\"}",
+               (long long)f->ain);
     fixture_ok(f, FIXTURE_OPERATOR, "person.erase_preview", "{\"person\":%lld}", (long long)person);
     assert_int_equal(fixture_int(f, "messages"), 2);
     assert_int_equal(fixture_int(f, "channels"), 1);
     assert_int_equal(fixture_int(f, "memberships"), 1);
+    assert_int_equal(fixture_int(f, "resources"), 1);
+    assert_int_equal(fixture_int(f, "files"), 1);
+    assert_int_equal(fixture_int(f, "profile"), 1);
     assert_string_equal(fixture_text(f, "person.name"), "Jeanne");
     assert_int_equal(count_of(f, "message WHERE author", person), 2);
 }

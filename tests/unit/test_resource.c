@@ -332,6 +332,29 @@ static void a_list_is_narrowed_by_kind_theme_and_place(void **state)
         listed(&c, c.chloe, "\"territory\":{\"kind\":\"departement\",\"code\":\"02\"}"), 0);
 }
 
+static int64_t about(struct cast *c, const char *kind, const char *code)
+{
+    return listed(
+        c, c->chloe,
+        arena_printf(&c->f->arena, "\"territory\":{\"kind\":\"%s\",\"code\":\"%s\"}", kind, code));
+}
+
+static void a_territory_brings_what_is_about_those_that_lie_in_it(void **state)
+{
+    struct cast c = cast_of(state);
+    shelf_towns(&c);
+    shelf_published(&c, "\"territories\":[{\"kind\":\"departement\",\"code\":\"01\"}]");
+    shelf_published(&c, "\"territories\":[{\"kind\":\"epci\",\"code\":\"200042935\"}]");
+    shelf_published(&c, "\"territories\":[{\"kind\":\"town\",\"code\":\"21A\"}]");
+    shelf_published(&c, "\"territories\":[{\"kind\":\"commune\",\"code\":\"01269\"}]");
+    assert_int_equal(about(&c, "departement", "01"), 4);
+    assert_int_equal(about(&c, "epci", "200042935"), 3);
+    assert_int_equal(about(&c, "town", "21A"), 2);
+    assert_int_equal(about(&c, "commune", "01269"), 1);
+    assert_int_equal(about(&c, "commune", "01265"), 0);
+    assert_int_equal(about(&c, "departement", "974"), 0);
+}
+
 static void a_list_goes_page_by_page_whatever_comes_meanwhile(void **state)
 {
     struct cast c = cast_of(state);
@@ -409,6 +432,7 @@ int main(void)
         FIXTURE_TEST(a_list_holds_what_the_person_sees),
         FIXTURE_TEST(a_list_says_what_one_can_do_on_its_shelf),
         FIXTURE_TEST(a_list_is_narrowed_by_kind_theme_and_place),
+        FIXTURE_TEST(a_territory_brings_what_is_about_those_that_lie_in_it),
         FIXTURE_TEST(a_list_goes_page_by_page_whatever_comes_meanwhile),
         FIXTURE_TEST(a_list_by_date_puts_a_year_behind_its_months),
         FIXTURE_TEST(territories_are_found_by_their_words_and_codes),

@@ -2586,6 +2586,12 @@ export interface Commands {
       registrations: number;
       /** Unsent mail: removed. */
       mails: number;
+      /** Resources: kept without author where others saw them, drafts removed. */
+      resources: number;
+      /** Files: kept without name as long as their message, event or resource; those given to none removed. */
+      files: number;
+      /** 1: a profile, removed. */
+      profile: number;
     },
   ];
   /** All that is kept about a person; what they wrote comes page by page. */
@@ -2938,7 +2944,7 @@ export interface Commands {
       kind?: ResourceKindFilter;
       /** Those of this theme. */
       theme?: number;
-      /** Those about this territory. */
+      /** Those about this territory, or about one that lies in it. */
       territory?: Territory;
       /** Those in this state; absent: published. */
       state?: ResourceStateFilter;
@@ -3087,7 +3093,7 @@ export interface Commands {
       kind_of_resource?: ResourceKindFilter;
       /** Only of this theme. */
       theme?: number;
-      /** Only about this territory. */
+      /** Only about this territory, or one that lies in it. */
       territory?: Territory;
       /** Only of this Club. */
       club?: number;

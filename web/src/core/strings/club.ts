@@ -147,6 +147,9 @@ export const club = {
       posts: number;
       memberships: number;
       registrations: number;
+      resources: number;
+      files: number;
+      profile: number;
     }) =>
       text(
         `${plural(of.messages, "message", "messages")} dans`,
@@ -154,7 +157,10 @@ export const club = {
         `${plural(of.drafts, "brouillon", "brouillons")},`,
         `${plural(of.posts, "poste tenu", "postes tenus")},`,
         `${plural(of.memberships, "appartenance", "appartenances")},`,
-        `${plural(of.registrations, "inscription", "inscriptions")}.`,
+        `${plural(of.registrations, "inscription", "inscriptions")},`,
+        `${plural(of.resources, "ressource", "ressources")},`,
+        `${plural(of.files, "fichier", "fichiers")},`,
+        `${of.profile > 0 ? "un profil" : "aucun profil"}.`,
       ),
     since: (date: string) => `compte créé le ${date}`,
     eraseMessages: "Ses messages",
