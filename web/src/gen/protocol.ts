@@ -3587,6 +3587,11 @@ export interface Facts {
       /** Who has no name any more, and is author of nothing. */
       person: number;
     };
+  /** A person shows something else of themselves: an open page fetches it again. */
+  "profile.changed": {
+      /** Whose profile is to be fetched again. */
+      person: number;
+    };
   /** A message was deleted: its place stays, its words are gone. */
   "message.deleted": {
       /** The message as it is now. */
@@ -3686,11 +3691,6 @@ export interface Facts {
       channel: number;
       /** Whether it is pinned. */
       pinned: boolean;
-    };
-  /** A person shows something else of themselves: an open page fetches it again. */
-  "profile.changed": {
-      /** Whose profile is to be fetched again. */
-      person: number;
     };
   /** A person has another name. */
   "person.changed": {
