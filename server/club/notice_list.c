@@ -58,14 +58,15 @@ static const struct field notice_fields[] = {
 };
 
 /* Who asks to come is for those who run the event, as long as they do; what else is about an event
- * is about one's own registration, and by that one sees it for good. A resource is for who sees it.
- */
+ * is about one's own registration, and by that one sees it for good. A resource is for who sees it,
+ * that it is proposed for who keeps the shelf, as long as they do. */
 #define NOTICE                                                                                     \
     "SELECT n.id, n.kind, n.detail, n.at, e.id, e.title, e.starts_at, e.ends_at, e.zone,"          \
     " e.all_day, e.state, r.id, r.title, r.kind, r.state FROM notice n"                            \
     " LEFT JOIN event e ON e.id = n.event LEFT JOIN resource r ON r.id = n.resource"               \
     " WHERE n.person = ?1 AND (n.kind <> 'asked' OR " EVENT_RUN_BY ")"                             \
-    " AND (n.resource IS NULL OR " RESOURCE_SEEN_BY ") AND "
+    " AND (n.resource IS NULL OR " RESOURCE_SEEN_BY ")"                                            \
+    " AND (n.kind <> 'proposed' OR " RESOURCE_KEPT_BY ") AND "
 SQL(notice_row, NOTICE "n.id = ?2");
 SQL(notice_page, NOTICE "n.id < ?2 ORDER BY n.id DESC LIMIT ?3");
 

@@ -156,8 +156,7 @@ SQL(shown_in, "SELECT ?2, club FROM membership WHERE person = ?1 AND channel IS 
               " WHERE r.person = ?1 AND r.state = 'seated' AND e.channel IS NOT NULL"
               " UNION SELECT ?3, channel FROM message WHERE author = ?1"
               " UNION SELECT ?3, m.channel FROM mention x JOIN message m ON m.id = x.message"
-              " WHERE x.kind = 'person' AND x.target = CAST(?1 AS TEXT)"
-              " UNION SELECT ?4, 0 FROM person WHERE id = ?1 AND administrator = 1");
+              " WHERE x.kind = 'person' AND x.target = CAST(?1 AS TEXT)");
 
 void person_note(struct tx *tx, const struct fact *fact, int64_t person)
 {
@@ -165,8 +164,7 @@ void person_note(struct tx *tx, const struct fact *fact, int64_t person)
         int64_t *items;
         size_t count, capacity;
     } audiences = {0};
-    struct rows rows =
-        db_select(tx->db, &shown_in, person, AUDIENCE_CLUB, AUDIENCE_CHANNEL, AUDIENCE_EVERYBODY);
+    struct rows rows = db_select(tx->db, &shown_in, person, AUDIENCE_CLUB, AUDIENCE_CHANNEL);
     while (rows_next(&rows)) {
         ARENA_PUSH(tx->arena, &audiences,
                    audience_pack((enum audience_kind)rows_int(&rows, 0), rows_int(&rows, 1)));

@@ -59,8 +59,7 @@ const char *person_name(struct tx *tx, const char *typed);
 bool person_visible(struct tx *tx, int64_t person);
 
 /* Notes `fact` (entity: the person) wherever this person's name is or was shown: their own sockets,
- * the Clubs and channels they belong or belonged to, those they wrote or are mentioned in; everybody
- * where they are an administrator, whom all see. */
+ * the Clubs and channels they belong or belonged to, those they wrote or are mentioned in. */
 void person_note(struct tx *tx, const struct fact *fact, int64_t person);
 
 /* A person by name, for those who see them named somewhere. */

@@ -52,14 +52,10 @@ static const struct fact person_erased_fact = {
     .load = person_erased_load,
 };
 
-static const struct fact *const facts[] = {MEMBER_FACTS,
-                                           &person_erased_fact,
-                                           MESSAGE_REMOVE_FACTS,
-                                           &event_changed_fact,
-                                           &registration_changed_fact,
-                                           &notice_added_fact,
-                                           &club_card_changed_fact,
-                                           NULL};
+static const struct fact *const facts[] = {
+    MEMBER_FACTS,         &person_erased_fact,     &profile_changed_fact,
+    MESSAGE_REMOVE_FACTS, &event_changed_fact,     &registration_changed_fact,
+    &notice_added_fact,   &club_card_changed_fact, NULL};
 
 /* --- erasing ---------------------------------------------------------------------------------- */
 
@@ -142,6 +138,7 @@ static enum err erase(struct tx *tx, const struct account *account, int messages
     end_memberships(tx, account->id);
     registrations_erase(tx, account->id);
     profile_erase(tx, account->id);
+    profile_note(tx, account->id);
     club_cards_erase(tx, account);
     resources_erase(tx, account->id);
     sockets_close(tx, account->id, 0);

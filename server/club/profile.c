@@ -176,22 +176,9 @@ const struct fact profile_changed_fact = {
     .load = changed_load,
 };
 
-SQL(clubs_of_member, "SELECT DISTINCT club FROM membership WHERE person = ?1 AND active = 1"
-                     " AND channel IS NULL ORDER BY club");
-SQL(is_administrator, "SELECT administrator FROM person WHERE id = ?1");
-
 void profile_note(struct tx *tx, int64_t person)
 {
-    struct ids clubs = {0};
-    fact_note(tx, &profile_changed_fact, audience_person(person), person);
-    if (db_int(tx->db, &is_administrator, 0, person)) { /* is in every Club */
-        fact_note(tx, &profile_changed_fact, audience_pack(AUDIENCE_EVERYBODY, 0), person);
-        return;
-    }
-    ids_read(tx, db_select(tx->db, &clubs_of_member, person), &clubs);
-    for (size_t i = 0; i < clubs.count; i++) {
-        fact_note(tx, &profile_changed_fact, audience_club(clubs.items[i]), person);
-    }
+    fact_note(tx, &profile_changed_fact, audience_pack(AUDIENCE_EVERYBODY, 0), person);
 }
 
 SQL(no_profile, "DELETE FROM profile WHERE person = ?1");

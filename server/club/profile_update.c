@@ -2,6 +2,7 @@
 #include "club/entry.h"
 #include "club/fold.h"
 #include "club/person.h"
+#include "club/profile.h"
 
 struct profile_update {
     const char *name;
@@ -21,12 +22,13 @@ static enum err profile_update_run(struct tx *tx, const void *in, void *out)
     db_run(tx->db, &name_person, tx->actor.person, name, fold(name, tx->arena));
     if (db_changed(tx->db)) {
         person_note(tx, &person_changed_fact, tx->actor.person);
+        profile_note(tx, tx->actor.person);
         entry_changed(tx, ENTRY_PERSON, tx->actor.person);
     }
     return ERR_NONE;
 }
 
-static const struct fact *const facts[] = {&person_changed_fact, NULL};
+static const struct fact *const facts[] = {&person_changed_fact, &profile_changed_fact, NULL};
 
 const struct command profile_update_command = {
     .name = "profile.update",

@@ -1,7 +1,7 @@
 // Files of a random history: brought before it begins, attached to what is said in it.
 import { bring } from "../lib/upload.mjs";
 
-const EACH = 8;
+const EACH = 12;
 
 /** Gives each of these people some files of their own, in no place yet: `files`, their keys. */
 export async function supply(people) {
@@ -25,6 +25,6 @@ export function attached(random, { state, person }) {
 
 /** What event.create and event.update take besides. */
 export function documents(random, by) {
-  const file = random.chance(0.3) && by.files?.pop();
+  const file = random.chance(0.5) && by.files?.pop();
   return file ? { documents: [{ label: "Compte rendu", file }] } : {};
 }

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { value } from "../lib/database.mjs";
+import { resourceAt } from "../lib/library.mjs";
 import { Random, seed } from "../lib/random.mjs";
 import { startServer } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
@@ -13,8 +14,34 @@ import { draw } from "./history.mjs";
 import { Mirror, shown, unlessRefused } from "./mirror.mjs";
 
 const HISTORIES = process.env.LONG ? 100 : 8;
-const ROUNDS = 30; // of a history: deeds, then a look at everybody
+const ROUNDS = 36; // of a history: deeds, then a look at everybody
 const DEEDS = 12; // on their way together
+/** Deeds that no run of all histories is without. */
+const MUST = [
+  "message.post with files",
+  "message.edit",
+  "message.delete",
+  "message.delete with files",
+  "event.create with documents",
+  "event.update with documents",
+  "event.register",
+  "event.cancel",
+  "resource.create with file",
+  "resource.propose",
+  "resource.publish with at",
+  "resource.publish",
+  "resource.return",
+  "resource.withdraw",
+  "resource.update",
+  "resource.delete",
+  "edition.add with file",
+  "edition.use",
+  "profile.set",
+  "profile.update",
+  "club.card_set",
+  "person.erase",
+];
+const WITH = ["files", "documents", "file", "at", "thread"];
 
 /** People of every role, each with a mirror that is up, or away. */
 async function stage(server) {
@@ -24,8 +51,10 @@ async function stage(server) {
   world.people = roles.map((role) => Object.assign(cast[role], { role }));
   world.privates = [world.private, await world.channel({ kind: "private" })];
   world.events = []; // {id, by, club}
-  await supply([...world.people, world.host, world.hostElsewhere, world.root]);
+  const { host, hostElsewhere, hostOfAll, root } = world;
+  await supply([...world.people, host, hostElsewhere, hostOfAll, root]);
   world.resources = []; // {id, by, keeper}
+  world.witnesses = await witnesses(world);
   world.mirrors = [];
   for (const person of world.people) {
     const mirror = new Mirror(server, person.credential);
@@ -33,6 +62,33 @@ async function stage(server) {
     world.mirrors.push(Object.assign(mirror, { role: person.role, person, up: true }));
   }
   return world;
+}
+
+/** People who do nothing but be shown, with all that can be erased with them. */
+async function witnesses(world) {
+  const made = Array.from({ length: 3 }, async () => {
+    const who = await world.newcomer();
+    await supply([who]);
+    await world.said(who, world.open, { files: [who.files.pop()] });
+    const more = { file: who.files.pop(), link: undefined };
+    await resourceAt("published", who, world.host, world.club, more);
+    const shows = ["offer", "themes", "email", "phone"];
+    await who.ask("profile.set", {
+      offer: "Une halle",
+      phone: "04 74 00 00 00",
+      themes: [1],
+      shows,
+    });
+    return who;
+  });
+  return Promise.all(made);
+}
+
+async function erase(random, world) {
+  const person = world.witnesses.pop()?.id;
+  const messages = random.pick(["keep", "remove"]);
+  if (person) await world.root.ask("person.erase", { person, messages });
+  if (person) note("person.erase", {});
 }
 
 /** What only an operator, an animateur or an administrator can do to the others. */
@@ -45,6 +101,7 @@ function upheaval(random, world) {
     [2, () => insist(leave(world, person))],
     [1, () => insist(change(random, world, person))],
     [1, () => insist(succeed(world, person))],
+    [1, () => insist(erase(random, world))],
     [
       1,
       () =>
@@ -102,7 +159,7 @@ async function happen(random, world, mirror) {
     [3, () => mirror.openAgenda()],
     [3, () => mirror.openLibrary()],
     [2, () => openCard(mirror, random.pick(Object.values(mirror.state.clubs)))],
-    [3, () => mirror.openPerson(random.pick(world.people).id)],
+    [3, () => mirror.openPerson(random.pick([...world.people, ...world.witnesses]).id)],
     [2, () => leaveLine(mirror)],
   ]);
   await look();
@@ -119,9 +176,18 @@ async function leaveLine(mirror) {
   await mirror.drop();
 }
 
-async function perform({ name, params, by, then }, person) {
+const done = {};
+/** Counts what was done, and with what: "message.post", "message.post with files". */
+function note(name, params) {
+  const words = [name, ...WITH.filter((key) => params[key]).map((key) => `${name} with ${key}`)];
+  for (const word of words) done[word] = (done[word] ?? 0) + 1;
+}
+
+async function perform({ name, params, about, by, then }, person) {
   const reply = await (by ?? person).ask(name, params).catch(unlessRefused);
-  if (reply && then) await then(reply).catch(unlessRefused);
+  if (!reply) return;
+  note(name, { ...params, ...about });
+  if (then) await then(reply).catch(unlessRefused);
 }
 
 async function round(random, world) {
@@ -246,3 +312,10 @@ for (let i = 0; i < HISTORIES; i++) {
     await checkAll(world, "at the end");
   });
 }
+
+it("the histories had in them what there is to do", () => {
+  assert.deepEqual(
+    MUST.filter((word) => !done[word]),
+    [],
+  );
+});

@@ -12,7 +12,7 @@ export function draw(random, world, actor) {
   const deeds = random.weighed([
     [5, DEEDS],
     [3, EVENT_DEEDS],
-    [2, RESOURCE_DEEDS],
+    [3, RESOURCE_DEEDS],
   ]);
   const deed = random.weighed(deeds);
   return deed(random, world, actor);
@@ -52,6 +52,21 @@ const onMessage = (name, more, roots) => (random, world, actor) => {
   const message = messageOf(random, actor, roots);
   return message && call(name, more(random, message, world));
 };
+const ownMessages = ({ state, person }) =>
+  Object.values(state.messages).filter(
+    ({ author, deleted }) => author?.id === person.id && !deleted,
+  );
+/** One that has files before others. */
+function deleteOwn(random, _world, actor) {
+  const own = ownMessages(actor);
+  const message = random.pick(own.filter(({ files }) => files)) ?? random.pick(own);
+  const about = { files: message?.files };
+  return message && { ...call("message.delete", { message: message.id }), about };
+}
+function editOwn(random, world, actor) {
+  const message = random.pick(ownMessages(actor));
+  return message && call("message.edit", { message: message.id, body: text(random, world) });
+}
 const onChannel = (name, more) => (random, world, actor) => {
   const channel = channelOf(random, actor);
   return channel && call(name, { channel: channel.id, ...more(random, channel, world) });
@@ -65,14 +80,16 @@ let channels = 0;
 
 const DEEDS = [
   [30, post],
+  [5, editOwn],
   [
-    6,
+    2,
     onMessage("message.edit", (random, { id }, world) => ({
       message: id,
       body: text(random, world),
     })),
   ],
-  [5, onMessage("message.delete", (_, { id }) => ({ message: id }))],
+  [3, onMessage("message.delete", (_, { id }) => ({ message: id }))],
+  [6, deleteOwn],
   [
     8,
     onMessage("reaction.set", (random, { id }) => ({

@@ -110,15 +110,6 @@ static void a_new_name_is_told_wherever_the_old_one_was_shown(void **state)
     assert_int_equal(f->effects.count, 0);
 }
 
-static void a_new_name_of_an_administrator_is_told_to_everybody(void **state)
-{
-    struct club_fixture *f = *state;
-    int64_t admin = fixture_administrator(f, "Admin");
-    int64_t everybody = audience_pack(AUDIENCE_EVERYBODY, 0);
-    fixture_ok(f, admin, "profile.update", "{\"name\":\"Aline\"}");
-    assert_int_equal(fixture_told(f, everybody, "person.changed"), 1);
-}
-
 /* --- suspension ---------------------------------------------------------------------------------
  */
 
@@ -325,7 +316,6 @@ int main(void)
         FIXTURE_TEST(administrators_find_people_by_name_or_address),
         FIXTURE_TEST(people_are_listed_by_pages),
         FIXTURE_TEST(a_new_name_is_told_wherever_the_old_one_was_shown),
-        FIXTURE_TEST(a_new_name_of_an_administrator_is_told_to_everybody),
         FIXTURE_TEST(a_suspended_person_is_out_at_once),
         FIXTURE_TEST(who_returns_has_all_they_had),
         FIXTURE_TEST(a_suspension_with_an_end_is_due_then),

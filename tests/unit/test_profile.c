@@ -119,6 +119,13 @@ static void whom_one_shares_nothing_with_is_nobody(void **state)
     assert_int_equal(try_at(&p, p.anne, p.paul), ERR_NOT_FOUND);
 }
 
+static void a_new_name_ages_the_pages_of_who_meets_them_nowhere(void **state)
+{
+    struct people p = people_of(state);
+    fixture_ok(p.f, p.paul, "profile.update", "{\"name\":\"Paul Dupré\"}");
+    assert_int_equal(fixture_told(p.f, audience_pack(AUDIENCE_EVERYBODY, 0), "profile.changed"), 1);
+}
+
 static void numbers_that_are_none_are_refused(void **state)
 {
     struct people p = people_of(state);
@@ -133,17 +140,13 @@ static void numbers_that_are_none_are_refused(void **state)
                      ERR_NOT_FOUND);
 }
 
-static void a_change_is_told_to_the_clubs_without_a_word_of_it(void **state)
+static void a_change_is_told_to_everybody_without_a_word_of_it(void **state)
 {
     struct people p = people_of(state);
+    int64_t everybody = audience_pack(AUDIENCE_EVERYBODY, 0);
     people_say(&p, p.paul, "Une OPAH", "04 74 00 00 00", "[3]", ALL);
-    const int64_t told[] = {audience_person(p.paul), audience_club(p.f->ain),
-                            audience_club(p.f->national)};
-    for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
-        assert_int_equal(fixture_told(p.f, told[i], "profile.changed"), 1);
-        assert_int_equal(fixture_told_int(p.f, told[i], "profile.changed", 0, "person"), p.paul);
-    }
-    assert_int_equal(fixture_told(p.f, audience_club(p.f->reunion), "profile.changed"), 0);
+    assert_int_equal(fixture_told(p.f, everybody, "profile.changed"), 1);
+    assert_int_equal(fixture_told_int(p.f, everybody, "profile.changed", 0, "person"), p.paul);
     for (size_t i = 0; i < p.f->effects.count; i++) {
         const char *json = p.f->effects.items[i].json;
         assert_true(!json || (!strstr(json, "OPAH") && !strstr(json, "04 74")));
@@ -174,7 +177,8 @@ int main(void)
         FIXTURE_TEST(a_guest_of_a_channel_sees_name_and_function_alone),
         FIXTURE_TEST(whom_one_shares_nothing_with_is_nobody),
         FIXTURE_TEST(numbers_that_are_none_are_refused),
-        FIXTURE_TEST(a_change_is_told_to_the_clubs_without_a_word_of_it),
+        FIXTURE_TEST(a_new_name_ages_the_pages_of_who_meets_them_nowhere),
+        FIXTURE_TEST(a_change_is_told_to_everybody_without_a_word_of_it),
         FIXTURE_TEST(an_erased_person_leaves_no_profile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

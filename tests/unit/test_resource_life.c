@@ -41,6 +41,18 @@ static void a_proposal_is_told_to_who_keeps_the_shelf(void **state)
     assert_int_equal(letters(&c, c.anne, "%Guide de l''habitat%/ressource/%"), 1);
 }
 
+static void who_keeps_the_shelf_no_more_is_not_reminded_of_proposals(void **state)
+{
+    struct cast c = cast_of(state);
+    int64_t resource = shelf_proposed(&c, NULL);
+    shelf_do(&c, c.anne, "resource.publish", resource, "");
+    fixture_ok(c.f, c.anne, "notice.list", "{}");
+    assert_string_equal(fixture_text(c.f, "notices.0.kind"), "proposed");
+    fixture_sql(c.f, "UPDATE membership SET role = 'elu' WHERE person = %lld", (long long)c.anne);
+    fixture_ok(c.f, c.anne, "notice.list", "{}");
+    assert_int_equal(fixture_int(c.f, "notices.length"), 0);
+}
+
 static void a_shelf_without_animateur_is_the_administrators_to_look_at(void **state)
 {
     struct cast c = cast_of(state);
@@ -413,6 +425,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(a_proposal_is_told_to_who_keeps_the_shelf),
+        FIXTURE_TEST(who_keeps_the_shelf_no_more_is_not_reminded_of_proposals),
         FIXTURE_TEST(a_shelf_without_animateur_is_the_administrators_to_look_at),
         FIXTURE_TEST(what_is_asked_for_is_told_to_its_author),
         FIXTURE_TEST(one_letter_says_that_a_resource_is_proposed_until_it_is_seen),
