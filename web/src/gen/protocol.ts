@@ -1229,6 +1229,8 @@ export interface Limits {
   file_bytes: number;
   /** Bytes of an image. */
   image_bytes: number;
+  /** Files of a message. */
+  message_files: number;
 }
 
 export interface Me {
