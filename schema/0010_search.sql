@@ -32,16 +32,19 @@ CREATE VIRTUAL TABLE page_fts USING fts5 (
 INSERT INTO page_fts (page_fts, rank) VALUES ('automerge', 0);
 INSERT INTO page_fts (page_fts) VALUES ('rebuild');
 
--- The words of each kind: `ref` as in entry, `owner` the row whose change they follow.
+-- The words of each kind: `ref` as in entry, `owner` the row whose change they follow. What a hit says of
+-- itself anyway (its kind, a person's function) comes last: where no word of a body was asked for, its
+-- beginning is shown.
 CREATE VIEW event_entry AS
     SELECT e.id AS ref, e.id AS owner, e.title AS title,
-        replace(e.kind, '_', ' ') || char(10) || e.description || char(10) || e.commune || ' ' || e.address
-            || char(10) || coalesce((SELECT name FROM organisation WHERE id = e.organisation), '') AS body,
+        e.description || char(10) || e.commune || ' ' || e.address
+            || char(10) || coalesce((SELECT name FROM organisation WHERE id = e.organisation), '')
+            || char(10) || replace(e.kind, '_', ' ') AS body,
         e.starts_at AS at
     FROM event e;
 CREATE VIEW resource_entry AS
     SELECT r.id AS ref, r.id AS owner, r.title AS title,
-        replace(r.kind, '_', '-') || char(10) || r.summary
+        r.summary
             || char(10) || coalesce((SELECT name FROM organisation WHERE id = r.organisation), '')
             || char(10) || coalesce((SELECT group_concat(CASE t.kind
                     WHEN 'town' THEN (SELECT name FROM town WHERE key = t.code)
@@ -54,24 +57,26 @@ CREATE VIEW resource_entry AS
             || char(10) || coalesce((SELECT f.calendar || char(10) || f.partners || char(10) || f.lessons
                 FROM fiche f WHERE f.resource = r.id), '')
             || char(10) || coalesce((SELECT x.name FROM resource_edition d JOIN file x ON x.edition = d.id
-                WHERE d.resource = r.id AND d.number = r.edition LIMIT 1), '') AS body,
+                WHERE d.resource = r.id AND d.number = r.edition LIMIT 1), '')
+            || char(10) || replace(r.kind, '_', '-') AS body,
         coalesce(r.published_at, 0) AS at
     FROM resource r;
 CREATE VIEW person_entry AS
     SELECT m.id AS ref, p.id AS owner, p.name AS title,
-        m.label || char(10) || coalesce((SELECT name FROM organisation WHERE id = m.organisation), '')
-            || char(10) || coalesce((SELECT f.offer FROM profile f WHERE f.person = p.id AND f.shows_offer = 1), '')
+        coalesce((SELECT f.offer FROM profile f WHERE f.person = p.id AND f.shows_offer = 1), '')
             || char(10) || coalesce((SELECT group_concat(h.name, ', ') FROM profile f
                 JOIN profile_theme x ON x.person = f.person JOIN theme h ON h.id = x.theme
-                WHERE f.person = p.id AND f.shows_themes = 1), '') AS body,
+                WHERE f.person = p.id AND f.shows_themes = 1), '')
+            || char(10) || m.label
+            || char(10) || coalesce((SELECT name FROM organisation WHERE id = m.organisation), '') AS body,
         0 AS at
     FROM membership m JOIN person p ON p.id = m.person
     WHERE m.active = 1 AND m.channel IS NULL AND p.state = 'active' AND p.name IS NOT NULL;
 CREATE VIEW town_entry AS
     SELECT t.id AS ref, t.id AS owner, t.name AS title,
-        'PVD ' || coalesce((SELECT group_concat(c.name || ', ' || coalesce(c.epci_name, '') || ', ' || d.name
+        coalesce((SELECT group_concat(c.name || ', ' || coalesce(nullif(c.epci_name, '') || ', ', '') || d.name
             || ', ' || c.insee, char(10)) FROM commune c JOIN departement d ON d.code = c.departement
-            WHERE c.town = t.id), '') AS body,
+            WHERE c.town = t.id), '') || char(10) || 'PVD' AS body,
         0 AS at
     FROM town t;
 INSERT INTO entry (kind, ref, title, body, at) SELECT 'event', ref, title, body, at FROM event_entry;
