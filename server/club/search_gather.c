@@ -78,6 +78,7 @@ static void gather_messages(struct look *look)
     struct find find = {.words = look->match,
                         .beginning = look->beginning,
                         .by_relevance = true,
+                        .missing = look->how != FRENCH_ALL,
                         .channels = look->channels,
                         .first = asked->after ? message_id_at(tx, asked->after - MS_PER_DAY) : 0,
                         .last = asked->before ? message_id_at(tx, asked->before + MS_PER_DAY)
