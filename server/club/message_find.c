@@ -18,12 +18,12 @@ enum {
     BY_AUTHOR = 200,      /* candidates, each a search in the index (1 ms) */
 };
 
-/* ?1 expression, ?2 and ?3 ids. */
+/* ?1 expression, ?2 and ?3 ids; by relevance, ?4 the newest message and ?5 what is missing. */
 #define WALK                                                                                       \
     " FROM message_fts JOIN message m ON m.id = message_fts.rowid WHERE message_fts MATCH ?1"      \
     " AND message_fts.rowid BETWEEN ?2 AND ?3 ORDER BY message_fts.rowid DESC"
 SQL(recent, "SELECT m.id, m.channel, m.author, m.at, 0" WALK);
-SQL(relevant, "SELECT m.id, m.channel, m.author, m.at, rank_fit(message_fts, ?4)" WALK);
+SQL(relevant, "SELECT m.id, m.channel, m.author, m.at, rank_fit(message_fts, ?4, ?5)" WALK);
 /* ?4 the author: for one who said little among much, found by what they said. */
 SQL(by_author, "SELECT m.id, m.channel, m.author, m.at, 0 FROM message m WHERE m.author = ?4"
                " AND m.id BETWEEN ?2 AND ?3 AND EXISTS (SELECT 1 FROM message_fts"
@@ -77,8 +77,9 @@ static size_t walk(struct tx *tx, struct find *find, struct rows rows, size_t wa
 
 static struct rows walk_words(struct tx *tx, const struct find *find)
 {
+    int64_t missing = find->missing ? 1 + (int64_t)find->scopes : 0;
     return find->by_relevance ? db_select(tx->db, &relevant, find->match, find->first, find->last,
-                                          journal_head(tx->db))
+                                          journal_head(tx->db), missing)
                               : db_select(tx->db, &recent, find->match, find->first, find->last);
 }
 
@@ -114,6 +115,7 @@ static void find_all(struct tx *tx, struct find *find, size_t wanted, struct fou
     }
     if (out->count * FEW < seen && find->channels.count <= SCOPE_CHANNELS) {
         find->match = scoped(tx, find);
+        find->scopes = find->channels.count;
     }
     walk(tx, find, walk_words(tx, find), wanted, SIZE_MAX, out);
 }

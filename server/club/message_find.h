@@ -10,11 +10,13 @@ struct find {
     const char *words;     /* FTS5 expression */
     bool beginning;        /* its last word may be the beginning of another */
     bool by_relevance;     /* else by recency */
+    bool missing;          /* words that a message has not count against it */
     struct ids channels;   /* which the actor may read */
     int64_t first, last;   /* ids between which to look, both in */
     int64_t author;        /* 0: any */
     int64_t after, before; /* wall ms */
     const char *match;     /* out: expression that they were found by */
+    size_t scopes;         /* out: channels asked of the index in it */
     bool common;           /* out: of so many messages that those of the author were walked */
 };
 

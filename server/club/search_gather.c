@@ -78,6 +78,7 @@ static void gather_messages(struct look *look)
     struct find find = {.words = look->match,
                         .beginning = look->beginning,
                         .by_relevance = true,
+                        .missing = look->how != FRENCH_ALL,
                         .channels = look->channels,
                         .first = asked->after ? message_id_at(tx, asked->after - MS_PER_DAY) : 0,
                         .last = asked->before ? message_id_at(tx, asked->before + MS_PER_DAY)
@@ -199,7 +200,7 @@ const char *candidates_json(const struct search *search, enum hit_kind kind)
     return ids_json(search->tx, &ids);
 }
 
-/* The expression of the query, NULL if it has no word. A space after it says that its last word is
+/* The expression of the query, empty if it has no word. A space after it says that its last word is
  * whole. */
 static const char *expression(struct look *look, const char *after)
 {
@@ -211,7 +212,7 @@ static const char *expression(struct look *look, const char *after)
     if (made == FRENCH_MATCH_TOO_LONG) {
         made = french_match(text, words, FRENCH_MATCH_WIDE_BYTES);
     }
-    return made == FRENCH_MATCH_OK ? words : NULL;
+    return made == FRENCH_MATCH_OK ? words : "";
 }
 
 /* As a whole word the last one is found in the order of an index, however common; as a beginning
@@ -258,7 +259,7 @@ enum err search_gather(struct search *search)
     if (asked->club && !db_int(tx->db, &club_is_known, 0, tx->actor.person, asked->club)) {
         return tx_fail(tx, ERR_NOT_FOUND, "club", NULL);
     }
-    if (!expression(&look, "")) {
+    if (!*expression(&look, "")) {
         return tx_fail(tx, ERR_EMPTY, "query", NULL);
     }
     ids_of_readable(tx, asked->club, &look.channels);

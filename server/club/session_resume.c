@@ -21,12 +21,13 @@ static const struct field limits_fields[] = {
     FIELD_INT(struct limits, presence_people, 1, INT64_MAX, "People asked about at once"),
     FIELD_INT(struct limits, file_bytes, 1, INT64_MAX, "Bytes of a file"),
     FIELD_INT(struct limits, image_bytes, 1, INT64_MAX, "Bytes of an image"),
+    FIELD_INT(struct limits, message_files, 1, INT64_MAX, "Files of a message"),
     FIELD_END,
 };
 static const struct limits the_limits = {
-    LIMIT_BODY_CHARS,      LIMIT_BODY_BYTES,    LIMIT_NAME_CHARS,
-    LIMIT_LIST_MAX,        LIMIT_DIRECT_PEOPLE, LIMIT_FRAME_BYTES,
-    LIMIT_PRESENCE_PEOPLE, LIMIT_FILE_BYTES,    LIMIT_IMAGE_BYTES,
+    LIMIT_BODY_CHARS,    LIMIT_BODY_BYTES,    LIMIT_NAME_CHARS,      LIMIT_LIST_MAX,
+    LIMIT_DIRECT_PEOPLE, LIMIT_FRAME_BYTES,   LIMIT_PRESENCE_PEOPLE, LIMIT_FILE_BYTES,
+    LIMIT_IMAGE_BYTES,   LIMIT_MESSAGE_FILES,
 };
 static const struct field me_fields[] = {
     FIELD_ID(struct me, id, "Person"),

@@ -9,7 +9,7 @@
 
 struct limits {
     int64_t body_chars, body_bytes, name_chars, list_max, direct_people, frame_bytes,
-        presence_people, file_bytes, image_bytes;
+        presence_people, file_bytes, image_bytes, message_files;
 };
 struct me {
     int64_t id;

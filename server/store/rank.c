@@ -2,7 +2,6 @@
 
 #include <math.h>
 #include <sqlite3.h>
-#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -22,8 +21,8 @@ struct fit {
     int columns;
     double column_weights[COLUMNS], words_per_row[COLUMNS];
     double newest; /* rowid */
-    bool missing;
     int phrases;
+    int counted;      /* of these, the first: whether they are in a row or not */
     double weights[]; /* of each phrase, inverse document frequency; 0: not looked at yet */
 };
 
@@ -62,7 +61,6 @@ static int fit_read(const Fts5ExtensionApi *api, Fts5Context *context, struct fi
     int columns = api->xColumnCount(context);
     fit->rows = rows > 0 ? (double)rows : 1;
     fit->newest = count > 0 ? sqlite3_value_double(values[0]) : 0;
-    fit->missing = count > 1 && sqlite3_value_int(values[1]) != 0;
     fit->columns = columns < COLUMNS ? columns : COLUMNS;
     for (int i = 0; i < fit->columns && status == SQLITE_OK; i++) {
         sqlite3_int64 words = 0;
@@ -85,8 +83,11 @@ static int fit_begin(const Fts5ExtensionApi *api, Fts5Context *context, int coun
     }
     memset(fit, 0, bytes);
     fit->phrases = phrases;
+    int missing = count > 1 ? sqlite3_value_int(values[1]) : 0;
+    int of_query = api->xPhraseCount(context) - (missing - 1);
+    fit->counted = missing == 0 ? 0 : of_query < phrases ? of_query : phrases;
     int status = fit_read(api, context, fit, count, values);
-    for (int i = 0; i < phrases && fit->missing && status == SQLITE_OK; i++) {
+    for (int i = 0; i < fit->counted && status == SQLITE_OK; i++) {
         status = weigh(api, context, fit, i);
     }
     if (status != SQLITE_OK) {
@@ -129,7 +130,7 @@ static int score_row(const Fts5ExtensionApi *api, Fts5Context *context, struct f
             status = weigh(api, context, fit, i);
         }
         score += fit->weights[i] * (k1 + 1) * uses[i] / (uses[i] + k1);
-        all += uses[i] > 0 || fit->missing ? fit->weights[i] : 0;
+        all += uses[i] > 0 || i < fit->counted ? fit->weights[i] : 0;
     }
     *score_out = all > 0 ? score / all : 0;
     return status;

@@ -24,6 +24,34 @@ function transferOf(page, files) {
 }
 const inBase64 = (name, type, bytes) => ({ name, type, base64: bytes.toString("base64") });
 
+/** A text on paper, as a PDF. */
+async function printed(page, text) {
+  const writer = await page.context().newPage();
+  await writer.setContent(`<h1>${text}</h1>`);
+  const pdf = await writer.pdf();
+  await writer.close();
+  return pdf;
+}
+
+/** So many seconds of silence, as a WAV of 8,000 samples a second. */
+function sound(seconds) {
+  const head = Buffer.alloc(44);
+  const bytes = seconds * 16_000;
+  head.write("RIFF", 0);
+  head.writeUInt32LE(36 + bytes, 4);
+  head.write("WAVEfmt ", 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20); // PCM
+  head.writeUInt16LE(1, 22); // mono
+  head.writeUInt32LE(8_000, 24);
+  head.writeUInt32LE(16_000, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write("data", 36);
+  head.writeUInt32LE(bytes, 40);
+  return Buffer.concat([head, Buffer.alloc(bytes)]);
+}
+
 /** A line as slow as asked, or cut. */
 async function lineOf(page) {
   const session = await page.context().newCDPSession(page);
@@ -272,6 +300,79 @@ describe("files", { skip }, () => {
     assert.match(searchParams.get("fichier"), /^[a-z2-7]{26}$/);
     assert.equal(searchParams.get("etagere"), String(CLUB));
     assert.ok(Number(searchParams.get("message")) > 0);
+  });
+
+  test("each of several files goes to the library under its own name", async () => {
+    await both();
+    const text = Buffer.from("Dossier.");
+    await choose(ours, ["note.txt", "text/plain", text], ["annexe.txt", "text/plain", text]);
+    await isReady(ours, "annexe.txt");
+    await say(ours, "Un dossier en deux parties.");
+    const said = row(ours, "Un dossier en deux parties.");
+    await said.hover();
+    await said.getByRole("button", { name: /Actions sur/ }).click();
+    await ours.getByRole("menuitem", { name: "Verser note.txt à la bibliothèque" }).waitFor();
+    await ours.getByRole("menuitem", { name: "Verser annexe.txt à la bibliothèque" }).click();
+    assert.equal(new URL(ours.url()).searchParams.get("nom"), "annexe.txt");
+  });
+
+  test("a direct conversation takes files, for those who are in it alone", async () => {
+    await ours.visit("/direct");
+    await ours.locator("main a[href^='/direct/']", { hasText: "Animatrice" }).first().click();
+    await ours.waitForURL(/\/direct\/\d+$/);
+    await theirs.visit(new URL(ours.url()).pathname);
+    await choose(ours, ["à relire.txt", "text/plain", Buffer.from("À relire.")]);
+    await isReady(ours, "à relire.txt");
+    await say(ours, "Entre nous, avant la séance.");
+    const link = row(theirs, "Entre nous, avant la séance.").getByRole("link", {
+      name: "Télécharger à relire.txt",
+    });
+    const address = ours.base + (await link.getAttribute("href"));
+    assert.equal((await theirs.request.get(address)).status(), 200);
+    const third = await open(demo.administrator);
+    assert.equal((await third.request.get(address)).status(), 404);
+  });
+
+  test("a PDF opens in a tab of its own, a sound plays, a picture is shown whole", async () => {
+    await both();
+    await choose(
+      ours,
+      ["programme.pdf", "application/pdf", await printed(ours, "Programme")],
+      ["entretien.wav", "audio/wav", sound(2)],
+      ["plan.png", "image/png", await ours.screenshot()],
+    );
+    await isReady(ours, "programme.pdf");
+    await isReady(ours, "entretien.wav");
+    await isReady(ours, "plan.png");
+    await say(ours, "De quoi préparer la visite.");
+    const said = row(theirs, "De quoi préparer la visite.");
+    const opened = async (link) => {
+      const tab = theirs.context().waitForEvent("page");
+      await link.click();
+      return await tab;
+    };
+
+    const pdf = said.getByRole("link", { name: "Ouvrir programme.pdf (nouvel onglet)" });
+    const answer = await theirs.request.get(theirs.base + (await pdf.getAttribute("href")));
+    assert.match(answer.headers()["content-disposition"], /^inline/);
+    assert.equal((await answer.body()).subarray(0, 5).toString(), "%PDF-");
+    const reader = await opened(pdf);
+    await reader.waitForURL(/\/fichier\/\w{26}$/);
+    await reader.close();
+
+    const player = said.locator("audio");
+    await player.evaluate((element) => {
+      element.muted = true;
+      return element.play();
+    });
+    await theirs.waitForFunction(
+      (element) => element.readyState >= 2 && element.currentTime > 0,
+      await player.elementHandle(),
+    );
+
+    const picture = await opened(said.getByRole("link", { name: "Image : plan.png" }));
+    await picture.waitForFunction(() => document.images[0]?.naturalWidth > 240);
+    await picture.close();
   });
 
   test("a file goes with its message when that is deleted", async () => {

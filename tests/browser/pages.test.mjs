@@ -6,6 +6,10 @@ import { complaints, demonstration, open, overflow, skip } from "./browser.mjs";
 
 const CLUB = 2; // of the Ain, in the demonstration
 const HABITAT = 16;
+const GUIDE = 6; // of two editions
+const FICHE = 49; // of Nantua
+const PROPOSED = 62; // for the Club's shelf, by somebody else
+const MINE = 76; // proposed for the national library by the chef
 const anonymous = [
   "/connexion",
   "/mot-de-passe",
@@ -24,7 +28,22 @@ const member = [
   "/agenda",
   "/agenda?vue=mois",
   "/annuaire",
+  "/annuaire?q=zzyzx",
   "/personne/6",
+  "/personne/999999",
+  "/ressources",
+  `/ressources?etagere=${CLUB}`,
+  "/ressources?type=podcast&theme=1",
+  `/ressource/${GUIDE}`,
+  `/ressource/${GUIDE}?edition=1`,
+  `/ressource/${FICHE}`,
+  `/ressource/${MINE}`,
+  `/ressource/${MINE}/modifier`,
+  "/ressource/999999",
+  `/ressource/nouvelle?etagere=${CLUB}`,
+  `/ressources/revue?etagere=${CLUB}`,
+  "/synonymes",
+  "/recherche",
   "/recherche?q=logement",
   "/recherche?q=logement&genre=message",
   "/direct",
@@ -34,10 +53,28 @@ const member = [
   "/pages/mentions-legales",
   "/nulle-part",
 ];
-const animateur = [`/club/${CLUB}/membres`, `/club/${CLUB}/canaux`];
+const animateur = [
+  `/club/${CLUB}`,
+  `/club/${CLUB}/membres`,
+  `/club/${CLUB}/canaux`,
+  `/ressources?etagere=${CLUB}`,
+  `/ressources/revue?etagere=${CLUB}`,
+  `/ressource/nouvelle?etagere=${CLUB}`,
+  `/ressource/${PROPOSED}`,
+  `/ressource/${PROPOSED}/modifier`,
+  "/annuaire",
+  "/recherche?q=nantua",
+];
 const administrator = [
   "/administration/personnes",
   "/synonymes",
+  "/ressources",
+  "/ressources/revue",
+  `/ressource/${GUIDE}?edition=1`,
+  `/ressource/${MINE}`,
+  "/ressource/nouvelle",
+  "/annuaire",
+  "/recherche?q=opah",
   "/aujourdhui",
   "/pages/donnees-personnelles",
 ];
@@ -104,7 +141,8 @@ describe("pages", { skip }, () => {
       if (!request.url().startsWith(demo.server.url) && !request.url().startsWith("blob:"))
         foreign.push(request.url());
     });
-    for (const path of ["/aujourdhui", `/club/${CLUB}/canal/${HABITAT}`, "/reglages"])
+    const paths = ["/aujourdhui", `/club/${CLUB}/canal/${HABITAT}`, "/reglages", "/ressources"];
+    for (const path of [...paths, "/ressource/8", "/annuaire", "/recherche?q=opah"])
       await page.visit(path);
     assert.deepEqual(foreign, []);
     await page.context().close();

@@ -64,6 +64,16 @@ describe("find", () => {
     }
   });
 
+  it("puts what holds most words of a question before messages that hold one", async () => {
+    const { host, bob, channel } = await begun;
+    const say = (body) => bob.ask("message.post", { channel, body, nonce: nonce() });
+    const rest = "Le bail court sur trois ans, le loyer suit le chiffre d'affaires. ".repeat(4);
+    const answer = await say(`Bilan de notre épicerie coopérative : trois salariés. ${rest}`);
+    for (let n = 0; n < 6; n++) await say("Fondé ? Fondé !");
+    const { hits } = await find(host, "qui a fondé une épicerie coopérative ?");
+    assert.equal(hits[0].message.id, answer.id);
+  });
+
   it("records what cannot be read, and goes on", async () => {
     const { server, host, bob, channel } = await begun;
     const broken = Buffer.concat([pdf(["Un texte"]).subarray(0, 300), Buffer.alloc(5000, 7)]);

@@ -2,9 +2,6 @@
 
 import { t } from "./strings.ts";
 
-/** Files of one message; the server's LIMIT_MESSAGE_FILES. */
-export const MESSAGE_FILES = 10;
-
 export type FileKind =
   | "image"
   | "pdf"
@@ -46,6 +43,13 @@ export function sizeText(bytes: number): string {
   const digits = unit > 0 && size < 99.5 ? 1 : 0;
   const number = size.toLocaleString("fr-FR", { maximumFractionDigits: digits });
   return `${number}\u00a0${units[unit]}`;
+}
+
+const SHOWN: readonly FileKind[] = ["pdf", "image"];
+
+/** What a browser shows by itself in a tab of its own; a sound or a film has its player, all else is saved. */
+export function opens({ type }: { type: string }): boolean {
+  return SHOWN.includes(kindOfType(type));
 }
 
 export const hrefOfFile = (key: string): string => `/fichier/${key}`;

@@ -1,7 +1,7 @@
 // What a resource says, in words: its date, its cost, where a link leads, on whose shelf it is.
 
 import { first } from "./dates.ts";
-import { type FileKind, kindOfType } from "./filing.ts";
+import { kindOfType } from "./filing.ts";
 import type { State } from "./state.ts";
 import { lib } from "./strings/library.ts";
 import { t } from "./strings.ts";
@@ -58,13 +58,6 @@ export function hostOf(link: string): string {
   } catch {
     return "";
   }
-}
-
-const OPENED: readonly FileKind[] = ["pdf", "image", "audio", "video"];
-
-/** What a browser shows by itself; all else is saved. */
-export function opens({ type }: Pick<File, "type">): boolean {
-  return OPENED.includes(kindOfType(type));
 }
 
 /** The edition asked for, else the one in force; undefined while there is none at all. */

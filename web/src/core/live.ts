@@ -26,6 +26,7 @@ export const limits = signal<Limits>({
   presence_people: 50,
   file_bytes: 2_147_483_648,
   image_bytes: 52_428_800,
+  message_files: 10,
 });
 export const loaded = computed(() => state.value.me.id !== 0);
 

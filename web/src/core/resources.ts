@@ -4,6 +4,7 @@ import { useRef } from "preact/hooks";
 import { fetchResource } from "./fetch.ts";
 import { type Pages, useFacts, usePages, useQuery, useSelect } from "./hooks.ts";
 import { ask, learn } from "./live.ts";
+import { isNotFound } from "./problem.ts";
 import type { Commands, Resource, ResourceMine, ShelfCan, Territory } from "./types.ts";
 
 const PAGE = 20;
@@ -12,6 +13,7 @@ const TERRITORIES_SHOWN = 8;
 export interface ResourceSeen {
   resource: Resource | undefined;
   mine: ResourceMine | undefined;
+  gone: boolean; // there is none, or none to be seen
   error: string | undefined;
   again: () => void;
 }
@@ -22,11 +24,24 @@ export function useResource(id: number, whole = false): ResourceSeen {
   const mine = useSelect((now) => now.resourceMine[id], [id]);
   const since = useSelect((now) => now.eventsSince, []);
   const known = resource !== undefined && (!whole || mine !== undefined);
-  const { error, again } = useQuery(
-    async () => (known ? undefined : await fetchResource(id)),
+  const { data, error, again } = useQuery(
+    async () => (known ? undefined : await missing(id)),
     [id, since, known],
   );
-  return { resource, mine, error: resource ? undefined : error, again };
+  return { resource, mine, gone: data === id, error: resource ? undefined : error, again };
+}
+
+/** Fetches it. @returns its id where there is none */
+async function missing(id: number): Promise<number | undefined> {
+  try {
+    await fetchResource(id);
+    return undefined;
+  } catch (error) {
+    if (isNotFound(error)) {
+      return id;
+    }
+    throw error;
+  }
 }
 
 export type Wish = Omit<Commands["resource.list"][0], "cursor" | "limit">;

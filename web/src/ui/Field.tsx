@@ -49,6 +49,7 @@ export function Field(props: Common & { control: (wiring: Wiring) => ComponentCh
 interface InputProps {
   type?: "text" | "email" | "search" | "date" | "time" | "url" | "tel";
   autocomplete?: "username" | "name" | "tel" | "off";
+  placeholder?: string | undefined;
   inputMode?: "email" | "numeric" | "tel";
   required?: boolean;
 }

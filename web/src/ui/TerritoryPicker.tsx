@@ -7,6 +7,7 @@ import { TextField } from "./Field.tsx";
 interface PickerProps {
   label: string;
   hint?: string;
+  placeholder?: string;
   error?: string | undefined;
   optional?: boolean;
   without: readonly Territory[];
@@ -17,7 +18,7 @@ export const sameTerritory = (a: Territory, b: Territory) => a.kind === b.kind &
 
 /** Type the beginning of a name, then choose; one that is chosen is offered no more. */
 export function TerritoryPicker(props: PickerProps) {
-  const { label, hint, error, optional, without, onPick } = props;
+  const { label, hint, placeholder, error, optional, without, onPick } = props;
   const [text, setText] = useState("");
   const found = useTerritories(text);
   const shown = (found ?? []).filter((one) => !without.some((old) => sameTerritory(old, one)));
@@ -26,7 +27,7 @@ export function TerritoryPicker(props: PickerProps) {
       <TextField
         type="search"
         autocomplete="off"
-        {...{ label, hint, error, optional }}
+        {...{ label, hint, placeholder, error, optional }}
         value={text}
         onValue={setText}
       />

@@ -25,7 +25,6 @@ export const files = {
     choose: "Choisir des fichiers",
     orDropOne: "ou déposez-le ici",
     orDrop: "ou déposez-les ici",
-    dropHere: "Déposez les fichiers ici pour les joindre.",
     dropTo: (place: string) => `Déposez pour joindre à votre message dans ${place}`,
     dropReply: "Déposez pour joindre à votre réponse",
     limits: (file: string, image: string) =>

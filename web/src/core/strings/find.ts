@@ -54,7 +54,6 @@ export const find = typesetAll({
   filtersOn: (n: number) => `Filtres (${n})`,
   showResults: "Voir les résultats",
   clear: "Retirer les filtres",
-  removeFilter: (name: string) => `Retirer le filtre ${name}`,
   type: "Type",
   theme: "Thème",
   territory: "Territoire",
@@ -77,11 +76,9 @@ export const find = typesetAll({
   page: (n: number) => `page ${n}`,
   slide: (n: number) => `diapositive ${n}`,
   sheet: (name: string, n: number) => (name ? `feuille « ${name} »` : `feuille ${n}`),
-  inFile: (name: string, where: string) => `dans ${name}${where ? `, ${where}` : ""}`,
   openFile: (name: string, where: string) =>
     `Ouvrir ${name}${where ? `, ${where}` : ""} (nouvel onglet)`,
-  open: "Ouvrir le document",
-  national: "Bibliothèque nationale",
+  whoWorks: "Voir qui y travaille",
 });
 
 export const synonyms = typesetAll({

@@ -14,6 +14,7 @@ export const people = {
   directory: {
     title: "Annuaire",
     search: "Nom, fonction, mot de ce qu'ils proposent",
+    placeholder: "Nom, fonction, sujet",
     submit: "Chercher",
     filters: "Filtres",
     filtersSet: (n: number) => `Filtres (${n})`,
@@ -103,6 +104,6 @@ export const people = {
     save: "Enregistrer la fiche",
     saved: "La fiche contact est enregistrée.",
     clear: "Pour retirer la fiche, videz tous ses champs.",
-    animateurs: "Animateurs du Club",
+    animateurs: "Animateurs du Club :",
   },
 };

@@ -32,8 +32,6 @@ export const shelf = {
       title: "Indiquez un titre.",
       content: "Joignez un fichier ou indiquez un lien : il n'y aurait rien à ouvrir.",
     },
-    shelf: "Étagère",
-    shelfHint: "Chaque étagère est tenue par les animateurs de son Club, qui relisent et publient.",
     what: "De quoi s'agit-il ?",
     kind: "Type de ressource",
     titleField: "Titre",
@@ -160,7 +158,6 @@ export const shelf = {
   review: {
     title: "Revue des propositions",
     notYours: "Cette page est pour ceux qui tiennent cette étagère.",
-    toShelf: "Voir l'étagère",
     waiting: "À examiner",
     none: "Aucune proposition n'attend votre avis.",
     by: (name: string, when: string) => `Proposée par ${name}, ${when}`,

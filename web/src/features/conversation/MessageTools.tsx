@@ -32,8 +32,7 @@ export function MessageTools(props: ToolsProps) {
   const channel = useSelect((now) => now.channels[message.channel], [message.channel]);
   const saved = useSelect((now) => Boolean(now.saved[message.id]), [message.id]);
   const mine = useOwns(message);
-  const [file] = message.files ?? [];
-  const shelved = useMayShelve(message) ? file : undefined;
+  const shelved = useMayShelve(message) ? (message.files ?? []) : [];
   const [removing, setRemoving] = useState(false);
   if (!channel) {
     return null;
@@ -46,7 +45,7 @@ export function MessageTools(props: ToolsProps) {
   const reply = () => go(channelRoute(channel, { thread: root }));
   const label = t.message.actions(personName(message.author));
   const rest = [
-    ...(shelved ? [shelveItem(message, shelved)] : []),
+    ...shelved.map((file) => shelveItem(message, file, shelved.length > 1)),
     ...moreItems(props, mine, channel.mine.can.includes("moderate"), () => setRemoving(true)),
   ];
   const first: MenuItem[] = [
@@ -91,10 +90,11 @@ export function MessageTools(props: ToolsProps) {
   );
 }
 
-function shelveItem(message: Message, file: SharedFile): MenuItem {
+/** `named`: it is one of several. */
+function shelveItem(message: Message, file: SharedFile, named: boolean): MenuItem {
   return {
     icon: "library",
-    label: t.files.shelve,
+    label: named ? t.files.shelveName(file.name) : t.files.shelve,
     onSelect: () => go(routeToShelve(message, file)),
   };
 }

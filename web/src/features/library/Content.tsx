@@ -5,9 +5,10 @@ import {
   hrefOfThumbnail,
   hrefToSave,
   kindOfType,
+  opens,
   sizeText,
 } from "../../core/filing.ts";
-import { hostOf, opens, typeText } from "../../core/library.ts";
+import { hostOf, typeText } from "../../core/library.ts";
 import { lib } from "../../core/strings/library.ts";
 import type { Edition, File, Resource, ResourceKind } from "../../core/types.ts";
 import { FileIcon } from "../../ui/files/FileIcon.tsx";

@@ -86,6 +86,7 @@ function Where({ query, change }: WhereProps) {
     return (
       <TerritoryPicker
         label={lib.list.territory}
+        placeholder={lib.list.territoryHint}
         without={[]}
         onPick={({ kind, code: chosen, name }) =>
           change({ territoire: kind, code: chosen, lieu: name })

@@ -14,6 +14,7 @@ import { Feed } from "./Feed.tsx";
 import { Filters, isFiltered, wishOf } from "./Filters.tsx";
 import { Shelf } from "./Shelf.tsx";
 
+const SEARCH = { page: "search", query: { q: "", genre: "resource" } } as const;
 const PREPARING = ["draft", "proposed", "returned", "scheduled"] as const;
 
 export default function Library({ query }: { query: LibraryParams }) {
@@ -29,6 +30,12 @@ export default function Library({ query }: { query: LibraryParams }) {
     <Page title={lib.list.title} above={name} tools={<Tools club={club} />}>
       <Shelves query={query} />
       {!own && <p class="muted">{lib.list.nationalIntro}</p>}
+      <p class="library-tools">
+        <a class="button button-small" href={hrefOf(SEARCH)}>
+          <Icon name="search" />
+          {lib.list.search}
+        </a>
+      </p>
       <Filters query={query} />
       {club && <Mine wish={{ club: club.id }} />}
       {own && (

@@ -24,7 +24,7 @@ interface PageProps {
 }
 
 export default function ResourcePage({ id, edition: asked }: PageProps) {
-  const { resource, mine, error, again } = useResource(id, true);
+  const { resource, mine, gone, error, again } = useResource(id, true);
   const club = useSelect((now) => now.clubs[resource?.club ?? 0], [resource?.club]);
   const query: LibraryParams = club?.kind === "departement" ? { etagere: club.id } : {};
   const shelf = useSelect((now) => shelfName(now, resource?.club ?? 0), [resource?.club]);
@@ -32,12 +32,9 @@ export default function ResourcePage({ id, edition: asked }: PageProps) {
   if (!resource) {
     return (
       <Page title={lib.page.title} up={up}>
-        {!error && <Loading />}
-        {error && (
-          <Empty title={lib.page.gone}>
-            <Failed error={error} again={again} />
-          </Empty>
-        )}
+        {gone && <Gone />}
+        {error && <Failed error={error} again={again} />}
+        {!gone && !error && <Loading />}
       </Page>
     );
   }
@@ -72,6 +69,19 @@ export default function ResourcePage({ id, edition: asked }: PageProps) {
       </div>
       {fiche && <FicheSheet resource={resource} fiche={fiche} />}
     </Page>
+  );
+}
+
+/** What is not there and what cannot be seen are answered alike. */
+function Gone() {
+  return (
+    <Empty title={lib.page.gone}>
+      <p>
+        <a class="button" href={hrefOf({ page: "resources", query: {} })}>
+          {lib.page.toLibrary}
+        </a>
+      </p>
+    </Empty>
   );
 }
 

@@ -39,12 +39,19 @@ export default function Review({ club: id }: { club: number }) {
       up={{ page: "resources", query }}
       above={shelf && <a href={to}>{shelf}</a>}
     >
-      {club ? <Waiting key={club.id} club={club.id} /> : <Empty title={lib.review.notYours} />}
+      {club ? (
+        <Waiting key={club.id} club={club.id} weekly={club.kind === "national"} />
+      ) : (
+        <Empty title={lib.review.notYours} />
+      )}
     </Page>
   );
 }
 
-function Waiting({ club }: { club: number }) {
+const isTaken = ({ resources }: Slot) => resources.length > 0;
+
+/** `weekly`: of the national shelf, which publishes a fiche each Wednesday; a Club's does as it likes. */
+function Waiting({ club, weekly }: { club: number; weekly: boolean }) {
   const { data, error, again } = useQuery(() => fetchReview(club), [club]);
   const [open, setOpen] = useState<Open>();
   useFacts(["resource.changed", "resource.gone"], again);
@@ -68,7 +75,9 @@ function Waiting({ club }: { club: number }) {
           {data.more && <p class="muted small">{lib.review.more}</p>}
         </section>
       )}
-      {data && <Wednesdays slots={data.slots} onMove={setOpen} />}
+      {data && (weekly || data.slots.some(isTaken)) && (
+        <Wednesdays slots={data.slots} onMove={setOpen} />
+      )}
       <Shelf
         title={lib.review.scheduled}
         wish={{ club, state: "scheduled" }}

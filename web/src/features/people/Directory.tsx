@@ -87,7 +87,7 @@ function Words({ query }: { query: DirectoryParams }) {
         class="input"
         type="search"
         aria-label={t.directory.search}
-        placeholder={t.directory.search}
+        placeholder={t.directory.placeholder}
         value={text}
         onInput={(event) => setText(event.currentTarget.value)}
       />

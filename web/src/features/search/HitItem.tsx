@@ -71,6 +71,7 @@ function Item({ hit, href, title, where, instead }: ItemProps) {
         {(instead || snippet.length > 0) && (
           <span class="hit-snippet">{instead ?? <Snippet pieces={snippet} />}</span>
         )}
+        {kind === "town" && <span class="hit-next small">{find.whoWorks}</span>}
       </a>
       {file && <FileFound hit={hit} file={file} />}
     </li>

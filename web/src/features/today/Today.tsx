@@ -5,6 +5,7 @@ import { dayOf } from "../../core/dates.ts";
 import { useAction, useFacts, useQuery, useSelect } from "../../core/hooks.ts";
 import { ask, learn, send, state } from "../../core/live.ts";
 import { channelName, placeName } from "../../core/names.ts";
+import { narrow } from "../../core/narrow.ts";
 import { channelRoute, hrefOf } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
 import type { Channel, Message, TodayChannel, TodayClub } from "../../core/types.ts";
@@ -61,6 +62,7 @@ export default function Today() {
   const calm = data && mentions.length === 0 && clubs.length === 0 && !concerned;
   return (
     <Page title={t.today.title} above={dayOfToday()} tools={<SearchLink />}>
+      {narrow.value && <Quick />}
       {error && <Failed error={error} again={again} />}
       {!data && !error && <Loading />}
       {calm && (
@@ -98,6 +100,22 @@ function SearchLink() {
     >
       <Icon name="search" />
     </a>
+  );
+}
+
+/** The two places that the bar has no room for. */
+function Quick() {
+  return (
+    <p class="row quick">
+      <a class="button" href={hrefOf({ page: "resources", query: {} })}>
+        <Icon name="library" />
+        {t.nav.resources}
+      </a>
+      <a class="button" href={hrefOf({ page: "directory", query: {} })}>
+        <Icon name="directory" />
+        {t.nav.directory}
+      </a>
+    </p>
   );
 }
 

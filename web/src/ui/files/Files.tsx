@@ -6,6 +6,7 @@ import {
   hrefOfThumbnail,
   hrefToSave,
   kindOfType,
+  opens,
   sizeText,
 } from "../../core/filing.ts";
 import { t } from "../../core/strings.ts";
@@ -71,8 +72,6 @@ function Picture({ file, tools }: OneProps) {
   );
 }
 
-const OPENED = new Set(["pdf", "image", "text", "audio", "video"]);
-
 /** `label`: what it is, where that is said beside its own name. */
 export function FileRow({ file, tools, label }: OneProps & { label?: string }) {
   const kind = kindOfType(file.type);
@@ -90,7 +89,7 @@ export function FileRow({ file, tools, label }: OneProps & { label?: string }) {
         </span>
       </div>
       <div class="file-row-tools">
-        {OPENED.has(kind) && kind !== "text" && (
+        {opens(file) && (
           <a
             class="button button-small"
             href={hrefOfFile(key)}
