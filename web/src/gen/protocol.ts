@@ -1229,6 +1229,8 @@ export interface Limits {
   file_bytes: number;
   /** Bytes of an image. */
   image_bytes: number;
+  /** Files of a message. */
+  message_files: number;
 }
 
 export interface Me {
@@ -3593,6 +3595,11 @@ export interface Facts {
       /** Who has no name any more, and is author of nothing. */
       person: number;
     };
+  /** A person shows something else of themselves: an open page fetches it again. */
+  "profile.changed": {
+      /** Whose profile is to be fetched again. */
+      person: number;
+    };
   /** A message was deleted: its place stays, its words are gone. */
   "message.deleted": {
       /** The message as it is now. */
@@ -3692,11 +3699,6 @@ export interface Facts {
       channel: number;
       /** Whether it is pinned. */
       pinned: boolean;
-    };
-  /** A person shows something else of themselves: an open page fetches it again. */
-  "profile.changed": {
-      /** Whose profile is to be fetched again. */
-      person: number;
     };
   /** A person has another name. */
   "person.changed": {
