@@ -119,12 +119,14 @@ struct wish {
     " WHERE f.theme = ?3 AND f.person = p.id AND g.shows_themes = 1))"
 #define HAS_WORDS "(?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))"
 
-/* The order of lists: the first characters of the name, which person_by_name is made of. */
+/* The order of lists: the first characters of the name, which person_by_name is made of. A row value
+ * does not lead into an index of an expression, so where a page begins is said twice. */
 #define PLACE "substr(p.folded, 1, 40)"
-SQL(listed, "SELECT p.id FROM person p WHERE p.state = 'active'"
-            " AND (" PLACE ", p.id) > (?6, ?7) AND EXISTS (SELECT 1 FROM " FUNCTIONS
-            " WHERE m.person = p.id AND " IN_CLUBS " AND " HAS_ROLE " AND " HAS_DEPARTEMENT ")"
-            " AND " HAS_THEME " AND " HAS_WORDS " ORDER BY " PLACE ", p.id LIMIT ?8");
+SQL(listed,
+    "SELECT p.id FROM person p WHERE p.state = 'active'"
+    " AND " PLACE " >= ?6 AND (" PLACE ", p.id) > (?6, ?7) AND EXISTS (SELECT 1 FROM " FUNCTIONS
+    " WHERE m.person = p.id AND " IN_CLUBS " AND " HAS_ROLE " AND " HAS_DEPARTEMENT ")"
+    " AND " HAS_THEME " AND " HAS_WORDS " ORDER BY " PLACE ", p.id LIMIT ?8");
 
 #define MATCHING                                                                                   \
     FUNCTIONS " JOIN person p ON p.id = m.person WHERE " IN_CLUBS " AND p.state = 'active'"        \
