@@ -37,7 +37,7 @@ static const struct field read_in[] = {
 
 SQL(is_waiting, "SELECT 1 FROM blob WHERE id = ?1 AND text = 'waiting'");
 SQL(add_page, "INSERT INTO blob_page (blob, number, name, text) VALUES (?1, ?2, ?3, ?4)");
-SQL(add_words, "INSERT INTO page_fts (rowid, text) VALUES (?1 * 4096 + ?2, ?3)");
+SQL(add_words, "INSERT INTO page_fts (rowid, text) VALUES (" PAGE_ROW("?1", "?2") ", ?3)");
 SQL(was_read, "UPDATE blob SET text = ?2, unit = ?3 WHERE id = ?1");
 
 static enum err read_run(struct tx *tx, const void *in_, void *out)

@@ -53,8 +53,9 @@ void entry_changed(struct tx *tx, enum entry_kind kind, int64_t id)
     }
 }
 
-SQL(pages_out, "INSERT INTO page_fts (page_fts, rowid, text)"
-               " SELECT 'delete', blob * 4096 + number, text FROM blob_page WHERE blob = ?1");
+SQL(pages_out,
+    "INSERT INTO page_fts (page_fts, rowid, text)"
+    " SELECT 'delete', " PAGE_ROW("blob", "number") ", text FROM blob_page WHERE blob = ?1");
 SQL(pages_gone, "DELETE FROM blob_page WHERE blob = ?1");
 
 void entry_drop_pages(struct tx *tx, int64_t blob)

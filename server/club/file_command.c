@@ -42,7 +42,8 @@ static enum err check_room(struct tx *tx, int64_t bytes)
         return tx_fail(tx, ERR_FILE_SIZE, "bytes", FILE_SIZE_TEXT);
     }
     if (db_int(tx->db, &count_coming, 0, person) >= LIMIT_FILES_COMING) {
-        return tx_fail(tx, ERR_FILES_COMING, NULL, "20");
+        return tx_fail(tx, ERR_FILES_COMING, NULL,
+                       arena_printf(tx->arena, "%d", LIMIT_FILES_COMING));
     }
     return files_used(tx, person) + bytes > LIMIT_PERSON_BYTES
                ? tx_fail(tx, ERR_FILE_QUOTA, "bytes", FILE_QUOTA_TEXT)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "club/access.h"
+#include "club/entry.h"
 #include "club/event.h"
 #include "club/search.h"
 
@@ -14,8 +15,7 @@ enum {
     WINDOW = 1500, /* pages looked at first */
     WINDOWS = 4,   /* and so many times more where few of them are to be seen */
     FEW_PAGES = 50,
-    PAGES_RANKED = 500,
-    CONTENT_PAGES = 4096 /* rowid = content * this + number (schema/0010_search.sql) */
+    PAGES_RANKED = 500
 };
 
 /* Where a content is, as far as the actor sees it. */
@@ -39,9 +39,10 @@ SQL(places_seen,
     " LEFT JOIN resource q ON q.id = d.resource AND q.edition = d.number"
     " WHERE coalesce(f.message, f.event, q.id) IS NOT NULL AND " FILE_SEEN_BY " ORDER BY f.blob");
 SQL(ranked, "SELECT rowid, rank_fit(page_fts, ?4, ?5) FROM page_fts WHERE page_fts MATCH ?1"
-            " AND rowid BETWEEN ?2 AND ?3 AND rowid / 4096 IN (SELECT value FROM json_each(?6))"
+            " AND rowid BETWEEN ?2 AND ?3 AND rowid / " CONTENT_PAGES_SQL
+            " IN (SELECT value FROM json_each(?6))"
             " ORDER BY rowid DESC LIMIT ?7");
-SQL(newest_page, "SELECT max(id) * 4096 FROM blob");
+SQL(newest_page, "SELECT max(id) * " CONTENT_PAGES_SQL " FROM blob");
 
 static void read_places(struct tx *tx, const struct ids *blobs, struct places *out)
 {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "club/entry.h"
 #include "club/message.h"
 #include "club/search.h"
 #include "club/snippet.h"
@@ -105,8 +106,9 @@ static void show_town(struct tx *tx, struct search_hit *hit)
 /* --- pages of files --------------------------------------------------------------------------- */
 
 SQL(file_shown, FILE_SELECT "WHERE f.id = ?1");
-SQL(page_shown, "SELECT b.unit, g.number, g.name FROM blob_page g JOIN blob b ON b.id = g.blob"
-                " WHERE g.blob = ?1 / 4096 AND g.number = ?1 % 4096");
+SQL(page_shown,
+    "SELECT b.unit, g.number, g.name FROM blob_page g JOIN blob b ON b.id = g.blob"
+    " WHERE g.blob = ?1 / " CONTENT_PAGES_SQL " AND g.number = ?1 % " CONTENT_PAGES_SQL);
 
 static void show_page(struct tx *tx, const struct candidate *candidate, struct search_hit *hit)
 {
