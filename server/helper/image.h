@@ -12,6 +12,7 @@ struct image {
     unsigned char *pixels;       /* rows from the top, without gaps */
 };
 
+/* Frees its pixels; one that has none is allowed. */
 void image_finish(struct image *image);
 size_t image_bytes(const struct image *image); /* of its pixels */
 /* The size it has where no side is longer than `side_px`, in proportion, one pixel at least. */

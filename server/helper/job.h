@@ -12,6 +12,7 @@
 /* How it ends. */
 enum { JOB_DONE = 0, JOB_UNREADABLE = 1, JOB_LATER = 75 };
 
+/* Shuts itself in, does what is asked and answers on the way. How it ended, the exit code. */
 int job_run(const struct packet_request *request);
 
 #endif

@@ -33,6 +33,7 @@ struct sink {
     char text[LIMIT_PAGE_TEXT_BYTES + 1];
 };
 
+/* Empty; whole pages are passed to `page`. */
 void sink_init(struct sink *sink, enum text_unit unit,
                void (*emit)(void *context, const struct text_page *page), void *context);
 /* Begins a page; `number` from 1 is of a page or slide, a sheet's has its name. */

@@ -1,4 +1,6 @@
-/* The inside of the store of contents, shared by its own files only. */
+/* The inside of the store of contents, shared by its own files only.
+ *
+ * Owns: nothing. Threads: as store/blob.h says. Never: included elsewhere. */
 #ifndef BEFFROI_STORE_BLOB_INTERNAL_H
 #define BEFFROI_STORE_BLOB_INTERNAL_H
 
