@@ -119,8 +119,8 @@ struct wish {
     " WHERE f.theme = ?3 AND f.person = p.id AND g.shows_themes = 1))"
 #define HAS_WORDS "(?2 IS NULL OR p.id IN (SELECT value FROM json_each(?2)))"
 
-/* The order of lists: the first characters of the name, which person_by_name is made of. A row value
- * does not lead into an index of an expression, so where a page begins is said twice. */
+/* The order of lists: the first characters of the name, which person_by_name is made of. A row
+ * value does not lead into an index of an expression, so where a page begins is said twice. */
 #define PLACE "substr(p.folded, 1, 40)"
 SQL(listed,
     "SELECT p.id FROM person p WHERE p.state = 'active'"

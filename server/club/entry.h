@@ -19,7 +19,7 @@ enum entry_kind {
  * words there are at its end. */
 void entry_changed(struct tx *tx, enum entry_kind kind, int64_t id);
 
-/* The row of a page in page_fts: of its content times this, and its number (schema/0010_search.sql). */
+/* The row of a page in page_fts: its content times this, and its number (0010_search.sql). */
 #define CONTENT_PAGES          4096
 #define CONTENT_PAGES_SQL      "4096"
 #define PAGE_ROW(blob, number) blob " * " CONTENT_PAGES_SQL " + " number
