@@ -70,7 +70,7 @@ async function witnesses(world) {
     const who = await world.newcomer();
     await supply([who]);
     await world.said(who, world.open, { files: [who.files.pop()] });
-    const more = { file: who.files.pop(), link: undefined };
+    const more = { file: who.files.pop() };
     await resourceAt("published", who, world.host, world.club, more);
     const shows = ["offer", "themes", "email", "phone"];
     await who.ask("profile.set", {

@@ -17,8 +17,9 @@ export async function draftResource(author, club, more) {
 const STEPS = { draft: 0, proposed: 1, published: 2, withdrawn: 3 };
 
 /** One that came as far as `state`: proposed by its author, published by who keeps the shelf. */
-export async function resourceAt(state, author, keeper, club, { is_public, ...more } = {}) {
-  const resource = await draftResource(author, club, more);
+export async function resourceAt(state, author, keeper, club, { is_public, file, ...more } = {}) {
+  const content = file && { file, link: undefined };
+  const resource = await draftResource(author, club, { ...content, ...more });
   if (STEPS[state] >= STEPS.proposed) await author.ask("resource.propose", { resource });
   if (is_public)
     await keeper.ask("resource.update", { resource, ...resourceIn(more), is_public: true });

@@ -3,7 +3,7 @@
 import { nonce } from "../lib/client.mjs";
 import { announce, draft } from "../lib/events.mjs";
 import { png } from "../lib/image.mjs";
-import { draftResource, resourceIn } from "../lib/library.mjs";
+import { resourceAt } from "../lib/library.mjs";
 import { announced, bring } from "../lib/upload.mjs";
 
 let last = 0;
@@ -30,14 +30,18 @@ async function documentOf(host, club, make, more) {
   return file;
 }
 
-const STATES = ["draft", "proposed", "published"];
-async function ofResource(author, keeper, club, state, is_public = false) {
+async function ofResource(author, keeper, club, state, more) {
   const file = await picture(author);
-  const resource = await draftResource(author, club, { file, link: undefined });
-  const isAfter = (step) => STATES.indexOf(state) >= STATES.indexOf(step);
-  if (isAfter("proposed")) await author.ask("resource.propose", { resource });
-  if (is_public) await keeper.ask("resource.update", { resource, ...resourceIn(), is_public });
-  if (isAfter("published")) await keeper.ask("resource.publish", { resource });
+  await resourceAt(state, author, keeper, club, { file, ...more });
+  return file;
+}
+
+/** The first edition; another is in force. */
+async function olderEdition(w) {
+  const file = await picture(w.author);
+  const resource = await resourceAt("published", w.author, w.host, w.club, { file });
+  const second = { resource, file: await picture(w.host), nonce: nonce() };
+  await w.host.ask("edition.add", second);
   return file;
 }
 
@@ -60,7 +64,12 @@ const makers = {
   shelf: (w) => ofResource(w.author, w.host, w.club, "published"),
   shelf_away: (w) => ofResource(w.authorElsewhere, w.hostElsewhere, w.clubElsewhere, "published"),
   national: (w) => ofResource(w.author, w.hostOfAll, w.clubOfAll, "published"),
-  public: (w) => ofResource(w.authorElsewhere, w.hostElsewhere, w.clubElsewhere, "published", true),
+  public: (w) =>
+    ofResource(w.authorElsewhere, w.hostElsewhere, w.clubElsewhere, "published", {
+      is_public: true,
+    }),
+  withdrawn: (w) => ofResource(w.author, w.host, w.club, "withdrawn"),
+  older: olderEdition,
 };
 export const PLACES = Object.keys(makers);
 

@@ -1,5 +1,5 @@
-// What is tried of search.find, of synonyms, and of the reading of contents. What is found is filtered, not refused:
-// tests/unit/test_find.c and tests/protocol/find.test.mjs say who finds what.
+// What is tried of search.find, of synonyms, and of the reading of contents. What is found is filtered, not
+// refused: find.test.mjs says who finds what.
 
 const made = async (w) => (await w.server.admin("synonym.set", { terms: [word(), word()] })).id;
 let count = 0;

@@ -44,7 +44,10 @@ class FakeServer {
     const file = this.files.get(key);
     if (!file) return answer(404);
     if (method === "PATCH") await this.patch(file, headers, body, onSent);
-    return answer(method === "HEAD" ? 200 : 204, { "Upload-Offset": String(file.bytes.length) });
+    const offset = { "Upload-Offset": String(file.bytes.length) };
+    return method === "HEAD"
+      ? answer(200, { ...offset, "Upload-Length": String(file.length) })
+      : answer(204, offset);
   };
   create(headers) {
     const key = `key${this.files.size + 1}`;
@@ -98,6 +101,12 @@ test("a file comes over whole, under its name, in pieces the server makes sure o
     `PATCH /fichiers/key1 ${32 * MIB}`,
   ]);
   assert.deepEqual(told.slice(-2), [40 * MIB, "checking"]);
+});
+
+test("a picture that was drawn anew before the cut is there, though of another length", async () => {
+  server.files.set("key1", { name: "a.png", length: 322, bytes: Buffer.alloc(322) });
+  assert.equal(await bringOver(fileOf(404, "a.png"), "key1"), "key1");
+  assert.deepEqual(server.calls, ["HEAD /fichiers/key1"]);
 });
 
 test("what a cut left goes on from where the server has got to, not from where the page had", async () => {

@@ -47,7 +47,7 @@ export async function bring(
   signal: AbortSignal,
   transport: Transport = throughXhr,
 ): Promise<string> {
-  const known = key === undefined ? undefined : await offsetOf(key, signal, transport);
+  const known = key === undefined ? undefined : await offsetOf(key, file.size, signal, transport);
   let offset = known ?? 0;
   let name = key;
   if (name === undefined || known === undefined) {
@@ -90,16 +90,22 @@ async function create(
 
 /**
  * How much of it the server is sure of; undefined: it does not know it, or no more. A HEAD has no body
- * to say why: what else is wrong, the creation that follows says.
+ * to say why: what else is wrong, the creation that follows says. All of it is there where the server says
+ * so, though a picture that was drawn anew is of another length than the one that was sent.
  */
 async function offsetOf(
   key: string,
+  size: number,
   signal: AbortSignal,
   transport: Transport,
 ): Promise<number | undefined> {
   const path = `${FILES}/${key}`;
   const answered = await transport({ method: "HEAD", path, headers: VERSION, signal });
-  return answered.status >= 400 && answered.status < 500 ? undefined : offsetIn(answered);
+  if (answered.status >= 400 && answered.status < 500) {
+    return undefined;
+  }
+  const offset = offsetIn(answered);
+  return answered.header("Upload-Length") === String(offset) ? size : offset;
 }
 
 /** One piece from `offset` on. @returns how far the server is now */
