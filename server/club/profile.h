@@ -56,8 +56,9 @@ void profile_load(struct tx *tx, int64_t person, struct profile *out);
 #define FUNCTION_DEPARTEMENT "coalesce(k.departement, h.departement, c.departement)"
 
 /* An open page of this person is to be fetched again: {person}. It holds no word of the profile,
- * for what is shown differs between readers; profile.get says it to each. Told to everybody: who sees
- * a person is more than a Club (administrators, who sat at the same event, whose event they run). */
+ * for what is shown differs between readers; profile.get says it to each. Told to everybody: who
+ * sees a person is more than a Club (administrators, who sat at the same event, whose event they
+ * run). */
 extern const struct fact profile_changed_fact;
 void profile_note(struct tx *tx, int64_t person);
 

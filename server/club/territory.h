@@ -18,7 +18,8 @@ enum err territories_check(struct tx *tx, const struct list *territories);
 void territories_clubs(struct tx *tx, int64_t resource, struct ids *out);
 
 /* The (kind, code) of the territory that has this kind and code and of all that lie in it: in a
- * département its EPCI, PVD and communes, in an EPCI its PVD and communes, in a PVD its communes. */
+ * département its EPCI, PVD and communes, in an EPCI its PVD and communes, in a PVD its communes.
+ */
 #define TERRITORIES_WITHIN(kind, code)                                                             \
     "(SELECT " kind ", " code " UNION SELECT 'commune', insee FROM " COMMUNES_WITHIN(              \
         kind,                                                                                      \

@@ -121,8 +121,8 @@ static struct upload *upload_of(struct net *net, const char *key)
     return upload;
 }
 
-/* What is read of a file while it comes may be old by the time it is told, even where the upload has
- * ended in between: so whether one is under way is asked here too. */
+/* What is read of a file while it comes may be old by the time it is told, even where the upload
+ * has ended in between: so whether one is under way is asked here too. */
 static struct request *ask_state(struct exchange *exchange, const char *key)
 {
     struct buf params;

@@ -7,8 +7,8 @@
  * takes most of a second over a million rows.
  *
  * The sum is divided by what the words weigh together, so that rows of several tables compare: the
- * words that are in the row, or, with `missing` 1, all words of the query; with `missing` n + 1, all
- * but the last n, which say where to look and not what for.
+ * words that are in the row, or, with `missing` 1, all words of the query; with `missing` n + 1,
+ * all but the last n, which say where to look and not what for.
  *
  * Owns: nothing. Threads: the connection's. Never: reads another table. */
 #ifndef BEFFROI_STORE_RANK_H
