@@ -207,13 +207,12 @@ const ofAnimateurs = [
     await page.getByText(/présents? sur/).waitFor();
     await page.emulateMedia({ media: "print" });
   }),
-  scene("revue.png", "animateur", async (page, stage) => {
-    await page.emulateMedia({ media: "screen" });
-    const { id } = await stage.club();
-    await page.visit(`/ressources/revue?etagere=${id}`);
+  scene("revue.png", "administrator", async (page) => {
+    await page.visit("/ressources/revue");
     await heading(page, "Les prochains mercredis").waitFor();
   }),
   scene("chiffres.png", "animateur", async (page, stage) => {
+    await page.emulateMedia({ media: "screen" });
     const { id } = await stage.club();
     await page.visit(`/club/${id}/evenements`);
     await page.getByRole("table").waitFor();
