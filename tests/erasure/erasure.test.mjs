@@ -9,6 +9,8 @@ import { nonce } from "../lib/client.mjs";
 import { value } from "../lib/database.mjs";
 import { announce, register } from "../lib/events.mjs";
 import { http } from "../lib/http.mjs";
+import { draftResource, resourceAt } from "../lib/library.mjs";
+import { pdf } from "../lib/pdf.mjs";
 import { startServer } from "../lib/server.mjs";
 import { announced, bring, patch } from "../lib/upload.mjs";
 import { until } from "../lib/wait.mjs";
@@ -216,4 +218,42 @@ it("leaves nothing an erased person brought and placed nowhere, come whole or no
   await cleanUp(server);
   for (const word of ["zanzibar", "ouagalai", "wilhelmin"]) await gone(server, word);
   assert.notDeepEqual(filesWith(join(server.data, "files"), "marmor"), [], "the message's stays");
+});
+
+it("leaves nothing of the pages of a deleted message's PDF", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const { id: channel } = await channelOf(anne);
+  const { key } = await bring(anne, "étude.pdf", pdf(["Sommaire", "Un pont zanzibarois"]));
+  const sent = { channel, body: "", nonce: nonce(), files: [key] };
+  const { id } = await anne.call("message.post", sent);
+  const pages = () => value(server, "SELECT count(*) FROM blob_page");
+  await until(() => pages() === 2, 20_000, "it is read");
+  assert.notDeepEqual(filesWith(server.data, "zanzibar"), []);
+  await anne.call("message.delete", { message: id });
+  await cleanUp(server);
+  await gone(server, "zanzibar");
+  assert.equal(pages(), 0);
+  await anne.close();
+});
+
+it("leaves no author of what an erased person gave to the library, and no draft of theirs", async (t) => {
+  const server = await startServer(t);
+  const host = await member(server, "Hôte", { role: "animateur" });
+  const wilhelmine = await member(server, "Wilhelmine", { email: "wilhelmine@exemple.fr" });
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const { id: club } = await clubOf(host);
+  const { key: file } = await bring(wilhelmine, "note.txt", Buffer.from("Un marmoréen\n"));
+  await resourceAt("published", wilhelmine, host, club, { title: "Guide qui reste", file });
+  const { key: drafted } = await bring(wilhelmine, "b.txt", Buffer.from("Un ouagalais\n"));
+  const more = { title: "Brouillon zanzibarois", file: drafted, link: undefined };
+  await draftResource(wilhelmine, club, more);
+  assert.notDeepEqual(filesWith(server.data, "zanzibar"), []);
+  await administrator.ask("person.erase", { person: wilhelmine.id, messages: "keep" });
+  await cleanUp(server);
+  for (const word of ["zanzibar", "ouagalai", "wilhelmin"]) await gone(server, word);
+  assert.notDeepEqual(filesWith(server.data, "guide qui reste"), []);
+  assert.notDeepEqual(filesWith(join(server.data, "files"), "marmor"), [], "its file stays");
+  const named = "SELECT count(*) FROM resource WHERE created_by IS NOT NULL";
+  assert.equal(value(server, named), 0);
 });

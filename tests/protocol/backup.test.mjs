@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
-import { channelOf, connected } from "../lib/cast.mjs";
+import { channelOf, connected, member } from "../lib/cast.mjs";
 import { nonce } from "../lib/client.mjs";
 import { cli, startServer } from "../lib/server.mjs";
 import { announced, bring, offsetOf, patch, random } from "../lib/upload.mjs";
@@ -244,5 +244,52 @@ it("tells what is left over with check, and sweeps it at the next start", async 
   assert.equal(existsSync(pathOf(files(server), orphan)), false);
   assert.deepEqual(readdirSync(join(files(server), "coming")), []);
   assert.ok(existsSync(pathOf(files(server), data)));
+  assert.equal((await server.cli("check")).stdout, "ok\n");
+});
+
+it("backs up twice in a row, and restores either into an empty folder", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const channel = (await channelOf(anne)).id;
+  const [first, second] = [random(3000), random(4000)];
+  const one = await post(anne, channel, "un.bin", first);
+  const copies = ["one.db", "two.db"].map((name) => join(server.data, "..", name));
+  assert.equal((await server.cli("backup", [copies[0]])).code, 0);
+  const two = await post(anne, channel, "deux.bin", second);
+  assert.equal((await server.cli("backup", [copies[1]])).code, 0);
+  await server.stop();
+  const held = [[first], [first, second]];
+  for (const [i, copy] of copies.entries()) {
+    rmSync(server.data, { recursive: true });
+    mkdirSync(server.data, { mode: 0o700 });
+    const { code, stderr } = await server.cli("restore", [copy]);
+    assert.equal(code, 0, stderr);
+    assert.equal((await server.cli("check")).stdout, "ok\n");
+    for (const data of [first, second])
+      assert.equal(existsSync(pathOf(files(server), data)), held[i].includes(data));
+  }
+  await server.start();
+  assert.deepEqual(await download(anne, one.key), first);
+  assert.deepEqual(await download(anne, two.key), second);
+});
+
+it("brings back no file and no draft of a person erased since the backup", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const administrator = await member(server, "Administratrice", { administrator: true });
+  const channel = (await channelOf(anne)).id;
+  const [posted, unplaced] = [random(3000), random(4000)];
+  await post(anne, channel, "a.bin", posted);
+  await bring(anne, "b.bin", unplaced);
+  const file = join(server.data, "..", "copy.db");
+  assert.equal((await server.cli("backup", [file])).code, 0);
+  await administrator.ask("person.erase", { person: anne.id, messages: "remove" });
+  const left = () => [posted, unplaced].filter((data) => existsSync(pathOf(files(server), data)));
+  await until(() => left().length === 0, 20_000, "their bytes leave the disk");
+  await server.stop();
+  const { code, stdout } = await server.cli("restore", [file]);
+  assert.equal(code, 0);
+  assert.match(stdout, /1 erasure/);
+  assert.deepEqual(left(), []);
   assert.equal((await server.cli("check")).stdout, "ok\n");
 });
