@@ -46,7 +46,7 @@ CREATE VIEW event_entry AS
             || ' · ' || replace(e.kind, '_', ' '), ' ·' || char(10)) AS body,
         e.starts_at AS at
     FROM event e;
--- Not its source, which not all who see it are told.
+-- Not its source: where it comes from is not what it is about.
 CREATE VIEW resource_entry AS
     SELECT r.id AS ref, r.id AS owner, r.title AS title,
         ltrim(coalesce((SELECT group_concat(CASE
