@@ -61,8 +61,6 @@ export interface EventDraft {
   documents: FormDocument[];
   replay: string;
 }
-/** By the path the server would name: "starts_at", "questions[2].label". */
-export type Errors = Readonly<Record<string, string>>;
 /** What cannot even be sent. */
 export type Gap = "date" | "number";
 
