@@ -191,6 +191,7 @@ async function measure() {
 }
 
 const cell = (value, width) => String(value).padStart(width);
+const figure = (value) => (value === null ? "" : value.toFixed(value >= 100 ? 0 : 2));
 const short = (value) => (value === null || value === undefined ? "" : value.toPrecision(3));
 function header() {
   return (
@@ -206,10 +207,10 @@ function header() {
 function format({ row, value, unit, reference, ratio, goal }) {
   return (
     row.padEnd(36) +
-    cell(value >= 100 ? value.toFixed(0) : value.toFixed(2), 9) +
+    cell(figure(value), 9) +
     "  " +
     unit.padEnd(20) +
-    cell(reference >= 100 ? reference.toFixed(0) : reference.toFixed(2), 9) +
+    cell(figure(reference), 9) +
     cell(short(ratio), 7) +
     cell(goal ?? "", 6)
   );
