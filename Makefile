@@ -14,12 +14,14 @@ HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protectio
             $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full)
 SANITIZE  = address,undefined
 
-# A build of another kind lives in a folder of its own: make MODE=asan.
+# A build of another kind lives in a folder of its own: make MODE=asan. What watches a program needs
+# calls and files that it never would: see confine/self.h.
 CFLAGS_debug  = -O2 -g $(HARDENING)
-CFLAGS_asan   = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
-CFLAGS_tsan   = -O1 -g -fsanitize=thread
-CFLAGS_cover  = -O0 -g --coverage
-CFLAGS_fuzz   = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SANITIZE)
+CFLAGS_asan   = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -DCONFINE=1
+CFLAGS_tsan   = -O1 -g -fsanitize=thread -DCONFINE=1
+CFLAGS_cover  = -O0 -g --coverage -DCONFINE=0
+CFLAGS_fuzz   = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SANITIZE) -DCONFINE=0
+CFLAGS_valgrind = -O1 -g -DCONFINE=1
 LDFLAGS_debug = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LDFLAGS_asan  = -fsanitize=$(SANITIZE)
 LDFLAGS_tsan  = -fsanitize=thread
