@@ -84,6 +84,10 @@
 #define LIMIT_HELPER_S        30                 /* of one job */
 #define LIMIT_HELPER_MEMORY   INT64_C(536870912) /* bytes, of one job */
 
+/* --- mail that leaves ------------------------------------------------------------------------- */
+#define LIMIT_LETTER_S     75      /* until a mail server has taken one or not */
+#define LIMIT_LETTER_BYTES 4194304 /* of one, as it is sent */
+
 /* Profiles and contact cards. */
 #define LIMIT_OFFER_CHARS     1000 /* "Je peux aider sur..." */
 #define LIMIT_PHONE_CHARS     40

@@ -18,13 +18,12 @@
 struct live_config {
     const char *data_dir; /* holds beffroi.db */
     const char *public_url;
-    struct db *db;            /* writer connection, migrated; taken over */
-    int readers, workers;     /* threads */
-    struct helper *helper;    /* borrowed; NULL: what it would look into waits */
-    struct blob_store *blobs; /* borrowed; NULL: there are no contents */
-    struct mailer_config {    /* url NULL: DIR/mail/NNN.eml */
-        const char *url, *user, *password, *from, *ca_file;
-    } mailer;
+    struct db *db;               /* writer connection, migrated; taken over */
+    int readers, workers;        /* threads */
+    struct helper *helper;       /* borrowed; NULL: what it would look into waits */
+    struct blob_store *blobs;    /* borrowed; NULL: there are no contents */
+    struct post *post;           /* borrowed; NULL: mail becomes DIR/mail/NNN.eml */
+    const char *mail_from;       /* "Beffroi <club@example.fr>" */
     void (*wake)(void *context); /* asks for a live_turn() on the loop; any thread */
     /* Asks for a live_turn() in `ms`; the loop only; a later call replaces an earlier one. */
     void (*wake_in)(void *context, int64_t ms);

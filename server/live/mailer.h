@@ -1,10 +1,11 @@
-/* The mail tail: takes queued mail from the database and hands it to the mail server.
+/* The mail tail: takes queued mail from the database and hands it to the post, which
+ * takes it to the mail server.
  *
  * A row leaves the queue by a command, after the server has taken the mail: a mail may go twice
- * only where that answer was lost, and never gets lost. Without a server each becomes
+ * only where that answer was lost, and never gets lost. Without a post each becomes
  * DIR/mail/ID.eml.
  *
- * Owns: one thread with a reading connection and a curl handle. Threads: mailer_ring() and
+ * Owns: one thread with a reading connection. Threads: mailer_ring() and
  * mailer_sweep() from any. */
 #ifndef BEFFROI_LIVE_MAILER_H
 #define BEFFROI_LIVE_MAILER_H

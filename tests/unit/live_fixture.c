@@ -89,7 +89,7 @@ void live_begin(struct live_fixture *f)
         .db = open_migrated(f->place.path, DB_WRITER),
         .readers = 2,
         .workers = 1,
-        .mailer = {.from = "Beffroi <club@example.fr>"},
+        .mail_from = "Beffroi <club@example.fr>",
         .wake = wake,
         .wake_in = wake_in,
         .wake_context = f,
