@@ -48,7 +48,7 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix \
-            erasure hostile relevance web browser
+            erasure hostile relevance confine web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover guides help clean benches $(SUITES)
@@ -162,6 +162,11 @@ $(OUT)/bench/%: tests/bench/%.c
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lsqlite3
 
+$(OUT)/confine/shut_in: tests/confine/shut_in.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+
 $(OUT)/calendar/%: tests/calendar/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
@@ -208,6 +213,9 @@ crash seats fold matrix erasure relevance: all
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
 	@node tools/tap.mjs $<
+
+confine: all $(OUT)/confine/shut_in ## what the process can still do, its unit, its sockets
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(OUT)/confine/shut_in tests/confine/*.test.mjs
 
 web: ## unit tests of the web client
 	@node tools/tap.mjs tests/web/*.test.mjs

@@ -12,7 +12,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { complaints } from "./pictures.mjs";
 
-const FLOORS = ["base", "confine", "helper", "post", "store", "wire", "club", "live", "net", "main"];
+const FLOORS = [
+  "base",
+  "confine",
+  "helper",
+  "post",
+  "store",
+  "wire",
+  "club",
+  "live",
+  "net",
+  "main",
+];
 const LIBRARIES = [
   [/^#include [<"]libwebsockets\.h/, ["net"]],
   [/^#include [<"]uv\.h/, ["net"]],
@@ -55,7 +66,11 @@ function checkIncludes(file, floor, lines) {
       say(file, i + 1, `${floor}/ includes ${target}/, which is above it`);
     }
     for (const [pattern, floors] of LIBRARIES) {
-      if (pattern.test(line) && !floors.includes(floor) && !floors.some((one) => file.endsWith(`/${one}`))) {
+      if (
+        pattern.test(line) &&
+        !floors.includes(floor) &&
+        !floors.some((one) => file.endsWith(`/${one}`))
+      ) {
         say(file, i + 1, `this library belongs to ${floors.join(" or ")}/`);
       }
     }

@@ -210,6 +210,7 @@ static bool allow_some(scmp_filter_ctx filter)
 {
     return allow_when(filter, SCMP_SYS(socketpair), 0, AF_UNIX) &&
            allow_when(filter, SCMP_SYS(prctl), 0, PR_SET_NAME) &&
+           allow_when(filter, SCMP_SYS(prctl), 0, PR_GET_DUMPABLE) &&
            allow_when(filter, SCMP_SYS(tgkill), 0, (uint64_t)getpid()) &&
            allow_when(filter, SCMP_SYS(ioctl), 1, FIONBIO) &&
            allow_when(filter, SCMP_SYS(ioctl), 1, FIONREAD) &&

@@ -13,6 +13,7 @@
 #include "main/config.h"
 #include "main/confine.h"
 #include "main/data_dir.h"
+#include "main/notify.h"
 #include "main/verbs.h"
 #include "main/version.h"
 #include "net/net.h"
@@ -33,6 +34,7 @@ struct serve {
     struct live *live;
     struct helper *helper;
     struct post *post;
+    struct notify notify;
 };
 
 static const struct net_document documents[] = {
@@ -149,6 +151,8 @@ static bool open_net(struct serve *serve)
         .documents = documents,
         .blobs = serve->blobs,
         .helper = serve->helper,
+        .tell = notify_tell,
+        .tell_context = &serve->notify,
     };
     serve->net = net_create(&net, error, sizeof error);
     if (!serve->net) {
@@ -223,6 +227,7 @@ static void run(struct serve *serve)
     log_event(LOG_START);
     printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve->net));
     fflush(stdout);
+    notify_ready(&serve->notify);
     net_run(serve->net, serve->live);
     log_event(LOG_STOP);
     helper_cancel(serve->helper); /* nobody waits for a file any more */
@@ -237,6 +242,7 @@ static void finish(struct serve *serve)
     helper_stop(serve->helper);
     db_close(serve->db);
     data_dir_unlock(&serve->dir);
+    notify_close(&serve->notify);
     config_finish(&serve->config);
 }
 
@@ -250,6 +256,7 @@ int serve_run(const struct verb *verb, int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its writer */
     int code = EXIT_REFUSED;
+    notify_open(&serve.notify); /* the processes started next inherit nothing of it */
     if (start_helper(&serve)) {
         bool understood = read_config(&serve, &line);
         bool started = understood && start(&serve, &line);

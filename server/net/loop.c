@@ -231,6 +231,13 @@ static bool has_requests(const struct net *net)
     return net->uploads != NULL;
 }
 
+static void tell(struct net *net, enum net_news news)
+{
+    if (net->config.tell) {
+        net->config.tell(net->config.tell_context, news);
+    }
+}
+
 static void close_sockets(struct net *net)
 {
     net->state = NET_CLOSING;
@@ -262,6 +269,7 @@ static void on_second(uv_timer_t *timer)
         download_second(net);
     }
     listen_resume(net);
+    tell(net, NET_ALIVE);
     if (net->state != NET_RUNNING) {
         stop_step(net);
     }
@@ -272,6 +280,7 @@ static void begin_stop(struct net *net)
     if (net->state != NET_RUNNING) {
         return;
     }
+    tell(net, NET_STOPS);
     net->state = NET_DRAINING;
     net->state_since_us = clock_mono_us();
     listen_close(net);
@@ -284,7 +293,9 @@ static void on_signal(uv_signal_t *handle, int number)
     struct net *net = handle->data;
     measure_turn(net); /* a wait cut short by a signal is not in libuv's idle time */
     if (number == SIGHUP) {
+        tell(net, NET_RELOADS);
         tls_reload(net);
+        tell(net, NET_RELOADED);
     } else {
         begin_stop(net);
     }
