@@ -40,8 +40,9 @@ export class Faults {
     const before = this.#armed();
     this.begin(spec);
     server.child?.kill("SIGUSR2");
+    const { child } = server;
     const seen = async () => {
-      while (server.child?.exitCode === null && this.#armed() === before) {
+      while (child?.exitCode === null && !child.signalCode && this.#armed() === before) {
         await new Promise((done) => setImmediate(done));
       }
     };

@@ -10,9 +10,9 @@
  *     pwrite 1+ 28            every one fails with errno 28 (ENOSPC)
  *     any 40 kill             the fortieth of all that change something
  *
- * A fourth word counts only calls on files whose name holds it, or, after "=", is it. When the process
- * ends by itself the log is told how many were counted: "count 40". Only the process it was loaded into is
- * concerned: what that one forks goes on undisturbed. */
+ * A fourth word counts only calls on files whose name holds it, or, after "=", is it. At the end,
+ * and before it counts anew, the log is told how many there were: "count 40". Only the process it
+ * was loaded into is concerned: what that one forks goes on undisturbed. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -109,11 +109,26 @@ static void note(const char *text)
     }
 }
 
+static void note_count(void)
+{
+    char line[32];
+    snprintf(line, sizeof line, "count %d\n", atomic_load(&count));
+    note(line);
+}
+
+__attribute__((destructor)) static void end(void)
+{
+    if (!elsewhere) {
+        note_count();
+    }
+}
+
 /* In a signal handler too: the call is made by hand, and sscanf of glibc does not allocate here. */
 static void read_spec(void)
 {
     char text[256] = "", list[128] = "", when[16] = "", what[16] = "", file[NAME_BYTES] = "";
     atomic_store(&calls_wanted, 0);
+    note_count();
     ssize_t bytes = syscall(SYS_pread64, spec_fd, text, sizeof text - 1, 0);
     if (bytes > 0 && sscanf(text, "%127s %15s %15s %63s", list, when, what, file) >= 3) {
         nth = atoi(when);
@@ -153,15 +168,6 @@ __attribute__((constructor)) static void begin(void)
     pthread_atfork(NULL, NULL, in_child);
     sigaction(SIGUSR2, &(struct sigaction){.sa_handler = on_signal, .sa_flags = SA_RESTART}, NULL);
     read_spec();
-}
-
-__attribute__((destructor)) static void end(void)
-{
-    char line[32];
-    if (!elsewhere) {
-        snprintf(line, sizeof line, "count %d\n", atomic_load(&count));
-        note(line);
-    }
 }
 
 /* --- whether it happens now ------------------------------------------------------------------- */
