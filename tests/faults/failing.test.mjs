@@ -111,14 +111,18 @@ class Worker {
   }
 
   async #upload() {
+    if (this.coming) await this.client.ask("file.drop", { key: this.coming.split("/").pop() });
+    this.coming = undefined;
     const data = randomBytes(5000);
     const made = await announce(this.client, "a.bin", data.length);
     this.#isClear(made, 201);
     if (made.status !== 201) return;
     const { location } = made.headers;
+    this.coming = location;
     const sent = await patch(this.client, location, 0, data);
     this.#isClear(sent, 204);
     if (sent.status !== 204) return;
+    this.coming = undefined;
     const read = await this.client.server.fetch(location.replace("/fichiers/", "/fichier/"), {
       headers: this.client.headers(),
     });

@@ -85,8 +85,15 @@ export class Server {
 
   /** Serves, and waits for the line that says where. The second start takes the port of the first. */
   async start() {
-    const file = join(this.data, "..", "beffroi.conf");
-    const { listen, args = [], env = {}, under = [], ...settings } = this.config;
+    const beside = join(this.data, "..", "beffroi.conf");
+    const {
+      listen,
+      args = [],
+      env = {},
+      under = [],
+      conf: file = beside,
+      ...settings
+    } = this.config;
     const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
     writeFileSync(file, lines.join(""));
     const serve = [
