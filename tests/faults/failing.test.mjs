@@ -226,8 +226,8 @@ describe(`calls that fail (SEED=${seed})`, { timeout: 3_600_000 }, () => {
   it("a failed sync is never tried again before the next start", async (t) => {
     const { server, faults, anne, channel } = await atWork(t);
     await anne.say(channel, "avant");
-    await faults.arm(server, `fdatasync 1 ${EIO} beffroi.db-wal`);
     faults.syncs();
+    await faults.arm(server, `fdatasync 1 ${EIO} beffroi.db-wal`);
     const refused = () => assert.rejects(anne.say(channel, "pendant"), { code: 1303 });
     await refused();
     await faults.arm(server, "");
@@ -236,7 +236,9 @@ describe(`calls that fail (SEED=${seed})`, { timeout: 3_600_000 }, () => {
     await refused();
     assert.equal(await server.stop(), 0);
     const syncs = faults.syncs().filter((line) => line.includes("beffroi.db"));
-    assert.deepEqual(syncs, [`fdatasync beffroi.db-wal ${EIO}`]);
+    const failed = syncs.indexOf(`fdatasync beffroi.db-wal ${EIO}`);
+    assert.notEqual(failed, -1);
+    assert.deepEqual(syncs.slice(failed + 1), []);
     await server.start();
     await anne.connect();
     await anne.say(channel, "après");
