@@ -47,7 +47,7 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix \
+SUITES   := check unit unit-asan seams-tsan protocol calendar crash faults seats fold matrix \
             erasure hostile relevance confine web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
@@ -125,6 +125,17 @@ $(OUT)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
+# Preloaded before the server: no hardening of ours, which would call other names of the C library.
+$(OUT)/faults/shim.so: tests/faults/shim.c Makefile
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O1 -g -fPIC -shared -o $@ $< -ldl
+
+$(OUT)/faults/%: tests/faults/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
 $(OUT)/crash/%: tests/crash/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
@@ -178,7 +189,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash seats fold hostile
+	@LONG=1 node tools/suites.mjs crash faults seats fold hostile
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -203,13 +214,14 @@ calendar: all $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every
 	    CALENDAR_MAKE=$(OUT)/calendar/calendar_make node tools/tap.mjs tests/calendar/*.test.mjs
 
 crash: $(OUT)/crash/crash_writer $(OUT)/crash/crash_files ## kill -9 under load: nothing acknowledged is lost
+faults: $(OUT)/faults/shim.so $(OUT)/faults/schema_at ## kills, failing calls, a full disk, backups, upgrades
 seats: ## a thousand people for fifty seats, with kills
 fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
 erasure: ## no trace of erased words
 relevance: ## a hundred questions, and what should come first
-crash seats fold matrix erasure relevance: all
-	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+crash faults seats fold matrix erasure relevance: all
+	@BEFFROI=$(OUT)/beffroi FAULT_TOOLS=$(OUT)/faults node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
 	@node tools/tap.mjs $<

@@ -197,6 +197,18 @@ void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *b
     hub->deliveries++;
 }
 
+void hub_tell_all(struct hub *hub, struct shared_bytes *bytes)
+{
+    int64_t person = 0;
+    size_t i = 0;
+    struct listener *listener = NULL;
+    while ((listener = map_next(&hub->people, &i, &person))) {
+        for (; listener; listener = listener->next_of_person) {
+            hub_send(hub, listener, bytes);
+        }
+    }
+}
+
 void hub_publish_open(struct hub *hub, int64_t channel, struct shared_bytes *bytes,
                       const struct listener *except)
 {

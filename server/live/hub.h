@@ -33,6 +33,8 @@ int hub_sockets(const struct hub *hub, int64_t person);
 void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *bytes);
 /* Has it closed at the end of the turn. */
 void hub_close(struct hub *hub, struct listener *listener, int code);
+/* Queues bytes for every listener. */
+void hub_tell_all(struct hub *hub, struct shared_bytes *bytes);
 /* Queues bytes for those who have the channel on screen, but `except`. */
 void hub_publish_open(struct hub *hub, int64_t channel, struct shared_bytes *bytes,
                       const struct listener *except);

@@ -101,6 +101,7 @@ static void joined(struct request *request)
     rpc_notify(&json, "hello", hello_fields, hello);
     send_frame(listener, &json);
     buf_finish(&json);
+    status_greet(listener);
     subscribe_at(listener, &hello->access, hello->cursor);
 }
 

@@ -34,6 +34,13 @@ static struct job *due(void *context, struct db *db, int64_t now_ms)
     return request_due(context, db, now_ms);
 }
 
+/* On the writer. */
+static void mode_changed(void *context)
+{
+    const struct live *live = context;
+    live->config.wake(live->config.wake_context);
+}
+
 static void read_done(void *context, struct job *job)
 {
     (void)context;
@@ -116,7 +123,7 @@ struct live *live_start(const struct live_config *config)
         destroy(live);
         return NULL;
     }
-    struct writer_hooks hooks = {live, batch_done, next_due, due};
+    struct writer_hooks hooks = {live, batch_done, next_due, due, mode_changed};
     live->writer = writer_start(config->db, &hooks);
     writer_scrub(live->writer); /* one that the last stop cut short */
     live->mailer = mailer_start(live);
@@ -192,6 +199,7 @@ void live_turn(struct live *live)
         free(parcel);
         parcel = next;
     }
+    status_turn(live);
     hub_flush(&live->hub);
     if (live->held && !live->stopping) {
         throttle_release(live);
@@ -200,9 +208,7 @@ void live_turn(struct live *live)
 
 bool live_read_only(const struct live *live)
 {
-    struct writer_counters counters;
-    writer_counters(live->writer, &counters);
-    return counters.read_only;
+    return writer_read_only(live->writer);
 }
 
 /* --- metrics ------------------------------------------------------------------------------------

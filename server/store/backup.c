@@ -232,6 +232,10 @@ enum err backup_write(const char *database_path, const char *target_path,
     return sync_folder_of(target_path) ? ERR_NONE : refuse("sync");
 }
 
+/* Copies beside the database, swept when it is opened. */
+#define TO_CHECK   ".check"
+#define TO_RESTORE ".restore"
+
 /* A log left beside the old file would be played into the new one: it goes first. */
 static const char *replace(const char *path, const char *database_path)
 {
@@ -246,11 +250,20 @@ static const char *replace(const char *path, const char *database_path)
     return rename(path, database_path) == 0 ? NULL : "rename";
 }
 
+/* "DATABASE.what", an empty private file; what was there is gone. */
+static bool begin_copy(const char *database_path, const char *what, char *path, size_t path_bytes)
+{
+    backup_sweep(database_path);
+    snprintf(path, path_bytes, "%s%s", database_path, what);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return fd >= 0 && close(fd) == 0;
+}
+
 enum err backup_restore(const char *backup_path, const char *database_path,
                         const struct backup_beside *beside)
 {
     char path[4096];
-    if (!reserve(database_path, path, sizeof path)) {
+    if (!begin_copy(database_path, TO_RESTORE, path, sizeof path)) {
         return refuse("create");
     }
     enum err err = write_copy(backup_path, path, beside);
@@ -262,18 +275,13 @@ enum err backup_restore(const char *backup_path, const char *database_path,
     return sync_folder_of(database_path) ? ERR_NONE : refuse("sync");
 }
 
-static void copy_to_check(const char *database_path, const char *suffix, char *out,
-                          size_t out_bytes)
-{
-    snprintf(out, out_bytes, "%s.check%s", database_path, suffix);
-}
-
 void backup_sweep(const char *database_path)
 {
+    static const char *const copies[] = {TO_CHECK, TO_RESTORE};
     static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
     char path[4096];
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        copy_to_check(database_path, suffixes[i], path, sizeof path);
+    for (size_t i = 0; i < 2 * sizeof suffixes / sizeof *suffixes; i++) {
+        snprintf(path, sizeof path, "%s%s%s", database_path, copies[i % 2], suffixes[i / 2]);
         unlink(path);
     }
 }
@@ -283,10 +291,8 @@ void backup_sweep(const char *database_path)
 static void check_copied(const char *database_path, struct report *report)
 {
     char path[4096];
-    copy_to_check(database_path, "", path, sizeof path);
-    backup_sweep(database_path);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 || close(fd) != 0 || !copy_into(database_path, path)) {
+    if (!begin_copy(database_path, TO_CHECK, path, sizeof path) ||
+        !copy_into(database_path, path)) {
         find(report, "the database cannot be copied beside itself (disk full?)");
     } else {
         struct db *db = db_open(path, DB_WRITER);

@@ -6,8 +6,9 @@
 
 #include "store/db.h"
 
-/* Copies what a database names beside itself. `database` is the copy, checked and not in its place
- * yet. ERR_CONFLICT: something it names is missing or damaged; ERR_READ_ONLY: the disk. */
+/* Copies what a database names beside itself. `database` is the copy, checked and not in its
+ * place yet; what is changed in it goes there with it. ERR_CONFLICT: something it
+ * names is missing or damaged; ERR_READ_ONLY: the disk. */
 struct backup_beside {
     enum err (*copy)(void *context, struct db *database);
     void *context;
@@ -29,8 +30,8 @@ enum err backup_check(const char *database_path, void (*say)(void *context, cons
  * not whole, and the database was not changed. */
 enum err backup_restore(const char *backup_path, const char *database_path,
                         const struct backup_beside *beside);
-/* Removes the copy that a check killed on its way left beside the database. To be called before a
- * server starts: the words in it would outlive their erasure. */
+/* Removes the copies that a check or a restore killed on its way left beside the database. To be
+ * called before a server starts: the words in it would outlive their erasure. */
 void backup_sweep(const char *database_path);
 
 #endif

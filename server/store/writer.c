@@ -44,11 +44,19 @@ struct writer {
 
 /* --- read-only mode ------------------------------------------------------------------------- */
 
+static void mode_changed(const struct writer *writer)
+{
+    if (writer->hooks.mode) {
+        writer->hooks.mode(writer->hooks.context);
+    }
+}
+
 static void become_read_only(struct writer *writer)
 {
     writer->probe_at_us = clock_mono_us() + INT64_C(1000) * PROBE_MS;
     if (!atomic_exchange(&writer->read_only, true)) {
         log_event(LOG_READ_ONLY, LOG_N("until_restart", db_sync_failed(writer->db)));
+        mode_changed(writer);
     }
 }
 
@@ -93,6 +101,7 @@ static bool is_writable(struct writer *writer)
     }
     atomic_store(&writer->read_only, false);
     log_event(LOG_WRITABLE);
+    mode_changed(writer);
     return true;
 }
 
@@ -396,6 +405,11 @@ void writer_stop(struct writer *writer)
     db_close(writer->db);
     job_queue_finish(&writer->queue);
     free(writer);
+}
+
+bool writer_read_only(const struct writer *writer)
+{
+    return atomic_load(&writer->read_only);
 }
 
 void writer_counters(struct writer *writer, struct writer_counters *out)

@@ -12,7 +12,7 @@
 
 #include "store/job.h"
 
-/* `next_due` and `due` may be NULL. */
+/* `next_due`, `due` and `mode` may be NULL. */
 struct writer_hooks {
     void *context;
     /* After COMMIT (or its failure, jobs then bear `err`): the batch, in order. Takes ownership. */
@@ -23,6 +23,8 @@ struct writer_hooks {
      * job being run before the next is asked for. A job that fails ends the round; the next one
      * comes some seconds later, so it had better put its own row off. */
     struct job *(*due)(void *context, struct db *db, int64_t now_ms);
+    /* writer_read_only() is another than it was. */
+    void (*mode)(void *context);
 };
 
 struct writer;
@@ -37,6 +39,9 @@ void writer_stop(struct writer *writer);
  * that no deleted word is left in it, then all is copied into the database file and the WAL
  * emptied. Any thread, hooks included. `scrubs` counts those that are done. */
 void writer_scrub(struct writer *writer);
+
+/* The disk is full or fails: whatever is submitted is refused. Any thread. */
+bool writer_read_only(const struct writer *writer);
 
 struct writer_counters {
     int64_t batches, jobs, commits_failed, checkpoints, scrubs, queue_length;

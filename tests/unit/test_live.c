@@ -478,11 +478,37 @@ static void a_mail_taken_while_the_disk_is_full_is_not_sent_again(void **state)
     wait_for_empty_queue(f);
 }
 
+/* --- whether it can write ------------------------------------------------------------------------
+ */
+
+static void all_are_told_when_nothing_can_be_written_and_when_it_can_again(void **state)
+{
+    struct live_fixture *f = *state;
+    struct ear *anne = live_join(f, f->anne);
+    struct ear *bob = live_join(f, f->bob);
+    assert_int_equal(ear_count(bob, "\"status\""), 0);
+    atomic_store(&fault_write, SQLITE_FULL);
+    live_send(f, anne, "message.post",
+              "{\"channel\":%lld,\"body\":\"trop\",\"nonce\":\"nonce-0-xx\"}",
+              (long long)f->general);
+    live_turn_until(f, bob, "\"status\",\"params\":{\"writable\":false}", 1);
+    live_turn_until(f, anne, "\"error\"", 1);
+    assert_int_equal(live_number(strstr(ear_text(anne), "\"error\""), "\"error\"", "code"), 1303);
+    struct ear *late = live_join(f, f->chloe);
+    assert_int_equal(ear_count(late, "\"writable\":false"), 1);
+    atomic_store(&fault_write, 0);
+    live_turn_until(f, late, "\"writable\":true", 1);
+    assert_int_equal(ear_count(bob, "\"writable\":true"), 1);
+    live_post(f, anne, "de nouveau");
+    assert_int_equal(ear_count(bob, "\"status\""), 2);
+}
+
 #define FILES_TEST(test) cmocka_unit_test_setup_teardown(test, live_set_up_files, live_tear_down)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        LIVE_TEST(all_are_told_when_nothing_can_be_written_and_when_it_can_again),
         LIVE_TEST(who_joins_is_greeted_with_where_things_stand),
         LIVE_TEST(an_unknown_session_is_closed_with_4401_and_hears_nothing),
         LIVE_TEST(a_suspended_person_is_not_let_in),

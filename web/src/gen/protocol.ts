@@ -1268,6 +1268,11 @@ export interface Breath {
   person: number;
 }
 
+export interface Status {
+  /** false: the disk is full or failing; commands that write are refused (1303). */
+  writable: boolean;
+}
+
 /** Every command: what it takes, what it answers. */
 export interface Commands {
   /** Who ticked what about whom at an event, corrections included. */
