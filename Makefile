@@ -41,14 +41,15 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' 2>/dev/null)
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
+POWERCUT := $(patsubst tests/powercut/%.c,$(OUT)/powercut/%.o,$(wildcard tests/powercut/*.c))
 HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hostile/*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol calendar crash faults seats fold matrix \
-            erasure hostile relevance confine web browser
+SUITES   := check unit unit-asan seams-tsan protocol calendar crash faults powercut seats fold \
+            matrix erasure hostile relevance confine web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover guides help clean benches $(SUITES)
@@ -156,6 +157,16 @@ $(OUT)/hostile/hostile: $(HOSTILE) $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+$(OUT)/powercut/%.o: tests/powercut/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -Itests/powercut -MMD -MP -c -o $@ $<
+
+# It defines the calls that change a disk itself: those of the libraries are to come to it too.
+$(OUT)/powercut/powercut: $(POWERCUT) $(LIBRARY)
+	@echo "  LD  $@"
+	@$(CC) $(LDFLAGS) -rdynamic -o $@ $^ $(LDLIBS)
+
 # The helper alone, on documents that the unit tests make.
 $(OUT)/bench/pages: tests/bench/pages.c $(FIXTURES) $(LIBRARY)
 	@mkdir -p $(@D)
@@ -189,7 +200,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash faults seats fold hostile
+	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -215,13 +226,15 @@ calendar: all $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every
 
 crash: $(OUT)/crash/crash_writer $(OUT)/crash/crash_files ## kill -9 under load: nothing acknowledged is lost
 faults: $(OUT)/faults/shim.so $(OUT)/faults/schema_at ## kills, failing calls, a full disk, backups, upgrades
+powercut: $(OUT)/powercut/powercut ## the power fails at every write: nothing acknowledged is lost
 seats: ## a thousand people for fifty seats, with kills
 fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
 erasure: ## no trace of erased words
 relevance: ## a hundred questions, and what should come first
-crash faults seats fold matrix erasure relevance: all
-	@BEFFROI=$(OUT)/beffroi FAULT_TOOLS=$(OUT)/faults node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+crash faults seats fold matrix erasure relevance powercut: all
+	@BEFFROI=$(OUT)/beffroi FAULT_TOOLS=$(OUT)/faults OUT=$(OUT) \
+	    node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
 	@node tools/tap.mjs $<

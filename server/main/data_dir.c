@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/zone.h"
 #include "main/options.h"
 #include "store/blob.h"
@@ -25,12 +26,18 @@ bool data_dir_has(const struct data_dir *dir, const char *name)
     return access(path, F_OK) == 0;
 }
 
+/* Not to be forgotten by a power cut with all that will be in it. */
+static bool make(const char *path)
+{
+    return (mkdir(path, 0700) == 0 || errno == EEXIST) && folder_sync_of(path);
+}
+
 /* The lock is on the open file: it goes with the process, however it ends. */
 enum data_lock data_dir_lock(struct data_dir *dir, const char *path, bool create)
 {
     dir->lock = -1;
     snprintf(dir->path, sizeof dir->path, "%s", path);
-    if (create && mkdir(path, 0700) != 0 && errno != EEXIST) {
+    if (create && !make(path)) {
         refuse("cannot make the data directory %s: %s", path, strerror(errno));
         return LOCK_FAILED;
     }

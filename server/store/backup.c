@@ -2,12 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/db_internal.h"
@@ -151,14 +151,6 @@ static bool sync_path(const char *path, int flags)
     return close(fd) == 0 && synced;
 }
 
-static bool sync_folder_of(const char *path)
-{
-    char *copy = mem_strdup(path);
-    bool synced = sync_path(dirname(copy), O_RDONLY | O_DIRECTORY);
-    free(copy);
-    return synced;
-}
-
 static void note_only(void *context, const char *finding)
 {
     (void)context;
@@ -229,7 +221,7 @@ enum err backup_write(const char *database_path, const char *target_path,
         unlink(path);
         return err;
     }
-    return sync_folder_of(target_path) ? ERR_NONE : refuse("sync");
+    return folder_sync_of(target_path) ? ERR_NONE : refuse("sync");
 }
 
 /* Copies beside the database, swept when it is opened. */
@@ -272,7 +264,7 @@ enum err backup_restore(const char *backup_path, const char *database_path,
         unlink(path);
         return err ? err : refuse(failed);
     }
-    return sync_folder_of(database_path) ? ERR_NONE : refuse("sync");
+    return folder_sync_of(database_path) ? ERR_NONE : refuse("sync");
 }
 
 void backup_sweep(const char *database_path)

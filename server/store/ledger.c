@@ -1,8 +1,6 @@
 #include "store/ledger.h"
 
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/limits.h"
 #include "base/log.h"
 
@@ -17,21 +16,6 @@ enum { LINE_BYTES = 128, WORD_BYTES = 24 };
 #define UNFINISHED " #\n"
 
 /* --- appending -------------------------------------------------------------------------------- */
-
-/* So that a crash cannot forget that the file exists. */
-static bool sync_directory(const char *path)
-{
-    char copy[PATH_MAX];
-    if (snprintf(copy, sizeof copy, "%s", path) >= (int)sizeof copy) {
-        return false;
-    }
-    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) {
-        close(fd);
-    }
-    return synced;
-}
 
 /* A line that a power cut left unfinished is ended first, with a mark: it must not swallow the
  * next. */
@@ -59,9 +43,9 @@ enum err ledger_append(const char *path, const struct ledger_entry *entry)
     if (!path) {
         return ERR_NONE;
     }
-    bool is_new = access(path, F_OK) != 0;
     int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    bool written = fd >= 0 && write_line(fd, entry) && (!is_new || sync_directory(path));
+    /* Each time: whoever made the file may have been killed before its folder was synced. */
+    bool written = fd >= 0 && write_line(fd, entry) && folder_sync_of(path);
     if (fd >= 0) {
         close(fd);
     }

@@ -21,8 +21,8 @@ struct ledger_entry {
     const char *how; /* one word, "-" where there is nothing to say */
 };
 
-/* Appends and syncs, the directory too where the file is new. ERR_READ_ONLY if that cannot be done:
- * the erasure must then not commit. `path` NULL (in-memory database): nothing to do. */
+/* Appends and syncs, the directory too. ERR_READ_ONLY if that cannot be done: the erasure must then
+ * not commit. `path` NULL (in-memory database): nothing to do. */
 enum err ledger_append(const char *path, const struct ledger_entry *entry)
     __attribute__((warn_unused_result));
 
