@@ -48,6 +48,18 @@ describe("session.resume", () => {
     await client.close();
   });
 
+  it("brings whole what is more than a socket may queue", async () => {
+    const { cursor } = (await back(0)).reply;
+    const ids = [];
+    for (let i = 0; i < 30; i++) ids.push((await anne.say(channel, "long ".repeat(1900))).id);
+    const { facts, client } = await back(cursor);
+    assert.deepEqual(
+      facts.map(({ message }) => message.id),
+      ids,
+    );
+    await client.close();
+  });
+
   it("brings a message edited ten times once, as it is now", async () => {
     const { id, seq } = await anne.say(channel, "brouillon");
     for (let i = 1; i <= 10; i++)
