@@ -46,7 +46,7 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix \
-            erasure hostile relevance web browser
+            erasure hostile relevance slow web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover guides help clean benches $(SUITES)
@@ -160,6 +160,15 @@ $(OUT)/bench/%: tests/bench/%.c
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lsqlite3
 
+# Clients that are slow, gone or hostile; and a clock that jumps.
+$(OUT)/slow/peer.o: tests/slow/peer.c tests/slow/peer.h Makefile
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -c -o $@ $<
+$(OUT)/slow/%: tests/slow/%.c $(OUT)/slow/peer.o
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OUT)/slow/peer.o
+
 $(OUT)/calendar/%: tests/calendar/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
@@ -171,7 +180,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash seats fold hostile
+	@LONG=1 node tools/suites.mjs crash seats fold hostile slow
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -203,6 +212,10 @@ erasure: ## no trace of erased words
 relevance: ## a hundred questions, and what should come first
 crash seats fold matrix erasure relevance: all
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+
+SLOW := $(addprefix $(OUT)/slow/,crowd)
+slow: all $(SLOW) ## slow and lost clients, floods, clocks that jump, a WAL that stays small
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/slow/*.test.mjs
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
 	@node tools/tap.mjs $<
