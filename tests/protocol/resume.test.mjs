@@ -48,15 +48,16 @@ describe("session.resume", () => {
     await client.close();
   });
 
-  it("brings whole what is more than a socket may queue", async () => {
-    const { cursor } = (await back(0)).reply;
-    const ids = [];
-    for (let i = 0; i < 30; i++) ids.push((await anne.say(channel, "long ".repeat(1900))).id);
-    const { facts, client } = await back(cursor);
+  it("brings whole an answer larger than what may wait for a socket", async () => {
+    const { seq } = await anne.say(channel, "repère");
+    const bodies = Array.from({ length: 80 }, (_, i) => `${i} ${"à".repeat(3000)}`);
+    for (const body of bodies) await anne.say(channel, body);
+    const { facts, client } = await back(seq);
     assert.deepEqual(
-      facts.map(({ message }) => message.id),
-      ids,
+      facts.map(({ message }) => message.body),
+      bodies,
     );
+    assert.equal((await client.call("ping")).error, undefined);
     await client.close();
   });
 
