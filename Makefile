@@ -213,7 +213,7 @@ relevance: ## a hundred questions, and what should come first
 crash seats fold matrix erasure relevance: all
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
-SLOW := $(addprefix $(OUT)/slow/,crowd)
+SLOW := $(addprefix $(OUT)/slow/,crowd flood)
 slow: all $(SLOW) ## slow and lost clients, floods, clocks that jump, a WAL that stays small
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/slow/*.test.mjs
 
