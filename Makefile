@@ -49,7 +49,7 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol calendar crash faults powercut seats fold \
-            matrix erasure hostile relevance confine web browser
+            matrix erasure hostile relevance confine slow web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover guides help clean benches $(SUITES)
@@ -189,6 +189,15 @@ $(OUT)/confine/shut_in: tests/confine/shut_in.c $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
 
+# Clients that are slow, gone or hostile; and a clock that jumps.
+$(OUT)/slow/peer.o: tests/slow/peer.c tests/slow/peer.h Makefile
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -c -o $@ $<
+$(OUT)/slow/%: tests/slow/%.c $(OUT)/slow/peer.o
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OUT)/slow/peer.o
+
 $(OUT)/calendar/%: tests/calendar/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
@@ -200,7 +209,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut
+	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut slow
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -235,6 +244,10 @@ relevance: ## a hundred questions, and what should come first
 crash faults seats fold matrix erasure relevance powercut: all
 	@BEFFROI=$(OUT)/beffroi FAULT_TOOLS=$(OUT)/faults OUT=$(OUT) \
 	    node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+
+SLOW := $(addprefix $(OUT)/slow/,crowd flood)
+slow: all $(SLOW) ## slow and lost clients, floods, clocks that jump, a WAL that stays small
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/slow/*.test.mjs
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
 	@node tools/tap.mjs $<

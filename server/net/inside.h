@@ -46,6 +46,10 @@ struct connection {
     int64_t counted;  /* network in net->per_address; 0: not counted */
     char address[46]; /* numeric, as text; "" for a unix socket */
     struct connection *next, *previous;
+    int64_t since_us;    /* it came, */
+    int64_t answered_us; /* its request was answered; 0: not yet */
+    bool passes;
+    struct connection *older, *newer; /* in net->passing */
 };
 
 /* One place per second: a socket is looked at when the hand gets there. More than LIMIT_HANGUP_S.
@@ -54,7 +58,7 @@ struct connection {
 
 struct net_counters {
     int64_t accepted, refused, requests, sockets, sockets_opened, frames_in, writes, bytes_out,
-        backed_up, slow_turns, complaints;
+        backed_up, slow_turns, complaints, dawdlers;
 };
 
 struct net {
@@ -76,6 +80,10 @@ struct net {
     struct connection *connections;
     int connection_count, connection_max;
     struct map per_address; /* connections of each network, as (void *)count */
+    struct passing {        /* passing.h; in the order in which they came */
+        struct connection *oldest, *newest;
+        int count;
+    } passing;
 
     struct socket *wheel[WHEEL_SECONDS];
     int64_t now_s;       /* monotonic; moved by the second timer */

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "net/download.h"
 #include "net/exchange.h"
+#include "net/passing.h"
 #include "net/socket.h"
 #include "net/upload.h"
 
@@ -20,7 +21,8 @@ enum {
     SLOW_NS = 50000000,
     CLOSE_RESTART = 1012, /* RFC 6455's registry: come back in a moment */
     CLOSE_ECHO_MS = 600,  /* time for the peers' half of the closing handshake */
-    HEADER_POOL = 2048,   /* requests whose headers are being read at once */
+    /* Requests whose headers are kept at once: a full pool would let a slow few keep out all. */
+    HEADER_POOL = LIMIT_PASSING + LIMIT_UPLOADS + LIMIT_DOWNLOADS + 64,
     RECEIVE_BYTES = 1024, /* per WebSocket, kept for its life: most frames fit */
     WRITE_BYTES = 1048576 /* a turn's whole burst goes to the kernel in one call */
 };
@@ -264,6 +266,7 @@ static void on_second(uv_timer_t *timer)
     while (net->now_s < now_s) {
         net->now_s++;
         socket_second(net);
+        passing_second(net);
         http_second(net);
         upload_second(net);
         download_second(net);

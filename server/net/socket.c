@@ -8,13 +8,15 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "net/exchange.h"
+#include "net/pace.h"
+#include "net/passing.h"
 #include "net/socket_queue.h"
+#include "net/tcp.h"
 #include "wire/frame.h"
 #include "wire/rpc.h"
 
 enum {
-    TOKEN_US = 1000000 / LIMIT_SOCKET_PER_SECOND, /* time that earns one more frame */
-    KEY_BYTES = 24,                               /* base64 of 16 bytes */
+    KEY_BYTES = 24, /* base64 of 16 bytes */
     VERSION_TEXT_BYTES = 4
 };
 
@@ -28,7 +30,8 @@ struct socket {
     struct buf incoming; /* a message that came in pieces */
     int64_t incoming_since_s;
     int fragments;
-    int64_t earned_us; /* rate limit: the instant up to which its frames are paid */
+    struct pace pace;
+    uint32_t came; /* bytes, when it was last looked at in silence; wraps */
 
     int64_t heard_s; /* when it last sent anything */
     bool is_open, pinged, paused, in_todo;
@@ -124,7 +127,7 @@ static void flush(struct socket *socket)
     }
     struct shared_bytes *only = queue_only(&socket->queue);
     const char *data = only ? only->data : queue_gather(&socket->queue, &net->scratch);
-    size_t bytes = socket->queue.bytes;
+    size_t bytes = only ? only->len : net->scratch.len; /* queue.bytes leaves a large one out */
     int written =
         lws_write(connection->wsi, (unsigned char *)(uintptr_t)data, bytes, LWS_WRITE_HTTP);
     queue_clear(&socket->queue);
@@ -171,6 +174,12 @@ static void on_close(struct listener *listener, int code, const char *reason)
 }
 
 static const struct listener_ops ops = {on_queue, on_flush, on_close};
+
+/* Without a word: libwebsockets would go on reading what comes until the peer has answered one. */
+static void hang_up(struct socket *socket)
+{
+    on_close(&socket->listener, LWS_CLOSE_STATUS_ABNORMAL_CLOSE, NULL);
+}
 
 /* --- closing ------------------------------------------------------------------------------------
  */
@@ -269,10 +278,35 @@ static void ping(struct socket *socket)
     socket->pinged = true;
 }
 
+static bool is_in_message(const struct socket *socket)
+{
+    return socket->incoming.len > 0 || socket->fragments > 0;
+}
+
 static bool message_is_late(const struct socket *socket, int64_t now_s)
 {
-    return socket->incoming.len > 0 &&
+    return is_in_message(socket) &&
            (now_s - socket->incoming_since_s) * MS_PER_SECOND >= LIMIT_FRAGMENT_MS;
+}
+
+/* Of pings libwebsockets tells nothing: it answers them by itself. So what came while nothing was
+ * heard is weighed: a flood of them, not the one of a library that keeps its line alive. */
+static bool is_noisy(struct socket *socket, int64_t silent_s)
+{
+    uint32_t before = socket->came;
+    if (silent_s < LIMIT_LISTEN_S) {
+        return false;
+    }
+    socket->came = tcp_received(lws_get_socket_fd(socket->connection->wsi));
+    return silent_s >= LIMIT_PING_S && socket->came - before > LIMIT_SOCKET_CONTROL;
+}
+
+static int64_t next_look_s(const struct socket *socket, int64_t silent_s)
+{
+    int64_t after_s = silent_s >= LIMIT_PING_S     ? LIMIT_HANGUP_S
+                      : silent_s >= LIMIT_LISTEN_S ? LIMIT_PING_S
+                                                   : LIMIT_LISTEN_S;
+    return socket->heard_s + after_s;
 }
 
 static void look_at(struct socket *socket, int64_t now_s)
@@ -281,15 +315,16 @@ static void look_at(struct socket *socket, int64_t now_s)
     if (socket->listener.joined) {
         read_again(socket);
     }
-    if (message_is_late(socket, now_s)) {
+    if (is_noisy(socket, silent_s)) {
+        hang_up(socket);
+    } else if (message_is_late(socket, now_s)) {
         on_close(&socket->listener, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");
     } else if (silent_s >= LIMIT_HANGUP_S) {
         on_close(&socket->listener, LWS_CLOSE_STATUS_ABNORMAL_CLOSE, NULL);
     } else if (silent_s >= LIMIT_PING_S && !socket->pinged) {
         ping(socket);
     }
-    int64_t next_s = socket->heard_s + (silent_s >= LIMIT_PING_S ? LIMIT_HANGUP_S : LIMIT_PING_S);
-    wheel_set(socket, socket->incoming.len > 0 ? now_s + 1 : next_s);
+    wheel_set(socket, is_in_message(socket) ? now_s + 1 : next_look_s(socket, silent_s));
 }
 
 void socket_second(struct net *net)
@@ -392,27 +427,14 @@ static int on_open(struct connection *connection)
     }
     socket->is_open = true;
     socket->heard_s = net->now_s;
-    socket->earned_us = clock_mono_us() - (int64_t)LIMIT_SOCKET_BURST * TOKEN_US;
+    pace_init(&socket->pace);
+    passing_leave(connection);
     net->counters.sockets++;
     net->counters.sockets_opened++;
-    wheel_set(socket, net->now_s + LIMIT_PING_S);
+    wheel_set(socket, net->now_s + LIMIT_LISTEN_S);
     pause_reading(socket); /* until hello: before it, nobody knows who is speaking */
     listener_join(net->live, &socket->listener, &socket->credential, socket->lang);
     return 0;
-}
-
-/* A bucket kept as one instant: each frame moves it on by the time that earns one; it may lag
- * behind by a whole burst, never more. */
-static bool is_too_fast(struct socket *socket)
-{
-    int64_t now_us = clock_mono_us();
-    int64_t full_us = now_us - (int64_t)LIMIT_SOCKET_BURST * TOKEN_US;
-    socket->earned_us = socket->earned_us < full_us ? full_us : socket->earned_us;
-    if (socket->earned_us + TOKEN_US > now_us) {
-        return true;
-    }
-    socket->earned_us += TOKEN_US;
-    return false;
 }
 
 static void refuse_frame(struct socket *socket, const char *frame, size_t bytes)
@@ -447,7 +469,10 @@ static void on_message(struct socket *socket, const char *data, size_t bytes)
     if (connection->net->state != NET_RUNNING) {
         return; /* not done, so not answered: it is sent again after the restart */
     }
-    if (is_too_fast(socket)) {
+    enum pace_word word = pace_frame(&socket->pace, bytes);
+    if (word == PACE_FLOOD) {
+        hang_up(socket);
+    } else if (word == PACE_REFUSED) {
         refuse_frame(socket, data, bytes);
     } else if (!listener_receive(&socket->listener, data, bytes, socket->lang)) {
         pause_reading(socket);
@@ -474,6 +499,7 @@ static int on_piece(struct socket *socket, const char *data, size_t bytes)
     if (left > LIMIT_FRAME_BYTES || socket->incoming.len + bytes + left > LIMIT_FRAME_BYTES) {
         return refuse_message(socket, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, "frame too large");
     }
+    bool begins = !is_in_message(socket);
     if (left == 0 && ++socket->fragments > LIMIT_FRAGMENTS) {
         return refuse_message(socket, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");
     }
@@ -482,7 +508,7 @@ static int on_piece(struct socket *socket, const char *data, size_t bytes)
         on_message(socket, data, bytes);
         return 0;
     }
-    if (socket->incoming.len == 0) {
+    if (begins) {
         socket->incoming_since_s = socket->connection->net->now_s;
         wheel_set(socket, socket->incoming_since_s + LIMIT_FRAGMENT_MS / MS_PER_SECOND);
     }
@@ -509,9 +535,13 @@ static int on_receive(struct socket *socket, const void *data, size_t bytes)
 
 static void on_pong(struct socket *socket)
 {
-    if (socket && socket->connection) {
-        socket->heard_s = socket->connection->net->now_s;
-        socket->pinged = false;
+    if (!socket || !socket->connection) {
+        return;
+    }
+    socket->heard_s = socket->connection->net->now_s;
+    socket->pinged = false;
+    if (pace_pong(&socket->pace) == PACE_FLOOD) {
+        hang_up(socket);
     }
 }
 
