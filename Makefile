@@ -48,8 +48,8 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol calendar crash faults powercut seats fold \
-            matrix erasure hostile relevance confine slow web browser
+SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar crash faults \
+            powercut seats fold matrix erasure hostile relevance confine slow web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
         cover guides help clean benches $(SUITES)
@@ -209,7 +209,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut slow
+	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut slow conform attack
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -228,6 +228,14 @@ protocol: $(OUT)/calendar/ical_reader ## the outside contract, through a server 
 	@BEFFROI=$(BUILD)/asan/beffroi ICAL_READER=$< node tools/tap.mjs tests/protocol/*.test.mjs
 .PHONY: server
 server: $(OUT)/beffroi
+
+conform: ## HTTP and WebSocket as the RFCs say, row by row, through a server under the sanitizers
+	@$(MAKE) MODE=asan server
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/tap.mjs tests/conform/*.test.mjs
+
+attack: ## what somebody tries at the door: guesses, stolen or reused tokens, other sites, old TLS
+	@$(MAKE) MODE=asan server
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/tap.mjs tests/attack/*.test.mjs
 
 calendar: all $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every zone, as others tell its times
 	@BEFFROI=$(OUT)/beffroi ICAL_READER=$(OUT)/calendar/ical_reader \

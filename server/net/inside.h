@@ -20,6 +20,8 @@ struct download;
 
 #define SERVICE_BYTES 131072 /* libwebsockets reads this much at once */
 
+#define SECURITY_HEADERS 7
+
 enum door_kind { DOOR_PUBLIC, DOOR_ADMIN, DOOR_METRICS };
 
 /* A listening socket. */
@@ -67,6 +69,8 @@ struct net {
     struct live *live;
     struct lws_context *lws;
     struct lws_vhost *plain, *tls; /* tls NULL: none */
+    /* What libwebsockets puts on the few answers that it makes itself. */
+    struct lws_protocol_vhost_options security[SECURITY_HEADERS + 1];
 
     uv_loop_t loop;
     uv_async_t wake;
@@ -119,6 +123,10 @@ void connection_adopt(struct door *door, int fd, const char *address);
 void connection_destroy(struct connection *connection);
 /* Counts it for this address; false: that address has its fill. Once per connection. */
 bool connection_count(struct connection *connection, const char *address);
+
+/* --- answer.c --- */
+/* Fills net->security; the site is known. */
+void answer_secure(struct net *net);
 
 /* --- http.c, socket.c: what libwebsockets calls --- */
 int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,

@@ -75,7 +75,7 @@ static struct lws_vhost *make_vhost(struct net *net, bool tls)
         .protocols = protocols,
         .timeout_secs = LIMIT_REQUEST_S,
         .retry_and_idle_policy = &no_validity_check,
-        .options = LWS_SERVER_OPTION_VALIDATE_UTF8,
+        .headers = net->security, /* filled once the site is known */
     };
     if (tls) {
         tls_configure(&info, &net->config);
@@ -88,7 +88,6 @@ static bool make_context(struct net *net)
     void *loops[] = {&net->loop};
     struct lws_context_creation_info info = {
         .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
-                   LWS_SERVER_OPTION_VALIDATE_UTF8 |
                    (net->config.tls_cert ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0),
         .foreign_loops = loops,
         .pt_serv_buf_size = SERVICE_BYTES,
@@ -330,7 +329,11 @@ static bool build(struct net *net, char *error, size_t error_bytes)
         return fail(error, error_bytes, "network",
                     "libwebsockets does not start (is libwebsockets-evlib-uv installed?)");
     }
-    return listen_open(net, error, error_bytes) && make_site(net, error, error_bytes);
+    if (!listen_open(net, error, error_bytes) || !make_site(net, error, error_bytes)) {
+        return false;
+    }
+    answer_secure(net);
+    return true;
 }
 
 struct net *net_create(const struct net_config *config, char *error, size_t error_bytes)

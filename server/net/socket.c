@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "net/exchange.h"
+#include "net/handshake.h"
 #include "net/pace.h"
 #include "net/passing.h"
 #include "net/socket_queue.h"
@@ -15,10 +16,7 @@
 #include "wire/frame.h"
 #include "wire/rpc.h"
 
-enum {
-    KEY_BYTES = 24, /* base64 of 16 bytes */
-    VERSION_TEXT_BYTES = 4
-};
+enum { CLOSE_CODES_END = 5000 /* RFC 6455 7.4.2 */ };
 
 struct socket {
     struct listener listener;      /* first: live/ hands it back */
@@ -27,7 +25,8 @@ struct socket {
     enum lang lang;
 
     struct queue queue;
-    struct buf incoming; /* a message that came in pieces */
+    struct buf incoming; /* a message that came in pieces, */
+    size_t checked;      /* whole characters of it that were looked at */
     int64_t incoming_since_s;
     int fragments;
     struct pace pace;
@@ -35,7 +34,8 @@ struct socket {
 
     int64_t heard_s; /* when it last sent anything */
     bool is_open, pinged, paused, in_todo;
-    int close_code; /* 0: stays */
+    bool hears_no_more; /* the peer has sent its close: what follows is not looked at */
+    int close_code;     /* 0: stays */
     const char *close_reason;
 
     struct socket *next_todo;
@@ -340,60 +340,6 @@ void socket_second(struct net *net)
 /* --- coming in ----------------------------------------------------------------------------------
  */
 
-static bool has_text(struct lws *wsi, struct arena *arena, enum lws_token_indexes token,
-                     const char *wanted)
-{
-    const char *text = head_value(wsi, arena, token);
-    return text && strcmp(text, wanted) == 0;
-}
-
-/* RFC 6455 4.2.1: version 13, a nonce of 16 bytes, no body; exactly our subprotocol; our path. */
-static enum err check_handshake(struct lws *wsi, struct arena *arena, const struct head *head,
-                                struct problem *problem)
-{
-    const char *key = head_value(wsi, arena, WSI_TOKEN_KEY);
-    if (head->verb != VERB_GET || strcmp(head->path, "/ws") != 0) {
-        return problem_set(problem, ERR_NOT_FOUND, NULL, NULL);
-    }
-    if (!has_text(wsi, arena, WSI_TOKEN_VERSION, "13")) {
-        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Version");
-    }
-    if (!key || strlen(key) != KEY_BYTES || strcmp(key + KEY_BYTES - 2, "==") != 0 ||
-        strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") !=
-            KEY_BYTES - 2) {
-        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Key");
-    }
-    if (!has_text(wsi, arena, WSI_TOKEN_PROTOCOL, SOCKET_PROTOCOL)) {
-        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Protocol");
-    }
-    return ERR_NONE;
-}
-
-static enum err check_upgrade(struct connection *connection, struct arena *arena, struct head *head,
-                              struct credential *credential, struct problem *problem)
-{
-    enum err err = head_read(connection, arena, head, problem);
-    if (!err && connection->kind != DOOR_PUBLIC) {
-        err = problem_set(problem, ERR_NOT_FOUND, NULL, NULL);
-    }
-    if (!err) {
-        err = check_handshake(connection->wsi, arena, head, problem);
-    }
-    if (!err) {
-        err = head_credential(connection, arena, head, credential, NULL, problem);
-    }
-    if (!err && credential->kind == CREDENTIAL_NONE) {
-        err = problem_set(problem, ERR_LOGIN, NULL, NULL);
-    }
-    if (!err && connection->net->state != NET_RUNNING) {
-        err = problem_set(problem, ERR_BUSY, NULL, NULL);
-    }
-    if (!err && head->address && !connection_count(connection, head->address)) {
-        err = problem_set(problem, ERR_RATE, NULL, "60");
-    }
-    return err;
-}
-
 /* Whether the credential is good is for a reader to find out: listener_join() says hello or 4401.
  */
 static int on_upgrade(struct connection *connection)
@@ -403,7 +349,7 @@ static int on_upgrade(struct connection *connection)
     struct credential credential;
     struct problem problem = {0};
     arena_init(&arena);
-    enum err err = check_upgrade(connection, &arena, &head, &credential, &problem);
+    enum err err = handshake_check(connection, &arena, &head, &credential, &problem);
     if (err) {
         answer_refusal(connection, head.lang, &problem);
     } else {
@@ -486,33 +432,76 @@ static int refuse_message(struct socket *socket, enum lws_close_status code, con
     return -1;
 }
 
-/* One piece of a message: whole ones are passed on without a copy. */
-static int on_piece(struct socket *socket, const char *data, size_t bytes)
+/* What the message may not be, by what is known of it so far. */
+static int refuse_piece(struct socket *socket, size_t bytes, size_t left)
 {
-    struct lws *wsi = socket->connection->wsi;
-    size_t left = lws_remaining_packet_payload(wsi);
-    bool is_last = lws_is_final_fragment(wsi) && left == 0;
-    if (lws_frame_is_binary(wsi)) {
+    if (lws_frame_is_binary(socket->connection->wsi)) {
         return refuse_message(socket, LWS_CLOSE_STATUS_UNACCEPTABLE_OPCODE, "text only");
     }
     /* Announced, not received: an oversize frame is refused before it takes any memory. */
     if (left > LIMIT_FRAME_BYTES || socket->incoming.len + bytes + left > LIMIT_FRAME_BYTES) {
         return refuse_message(socket, LWS_CLOSE_STATUS_MESSAGE_TOO_LARGE, "frame too large");
     }
-    bool begins = !is_in_message(socket);
     if (left == 0 && ++socket->fragments > LIMIT_FRAGMENTS) {
         return refuse_message(socket, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");
     }
+    return 0;
+}
+
+static int refuse_text(struct socket *socket)
+{
+    return refuse_message(socket, LWS_CLOSE_STATUS_INVALID_PAYLOAD, "UTF-8");
+}
+
+/* Text is looked at as it comes: what cannot become valid is not waited for. libwebsockets would
+ * look at the payload of a pong between two fragments as well, and not at how a message ends. */
+static int add_piece(struct socket *socket, const char *data, size_t bytes)
+{
+    struct buf *incoming = &socket->incoming;
+    size_t whole;
+    buf_add(incoming, data, bytes);
+    if (!utf8_valid_part(incoming->data + socket->checked, incoming->len - socket->checked,
+                         &whole)) {
+        return refuse_text(socket);
+    }
+    socket->checked += whole;
+    return 0;
+}
+
+static void begin_message(struct socket *socket)
+{
+    socket->checked = 0;
+    socket->incoming_since_s = socket->connection->net->now_s;
+    wheel_set(socket, socket->incoming_since_s + LIMIT_FRAGMENT_MS / MS_PER_SECOND);
+}
+
+/* One piece of a message: whole ones are passed on without a copy. */
+static int on_piece(struct socket *socket, const char *data, size_t bytes)
+{
+    struct lws *wsi = socket->connection->wsi;
+    size_t left = lws_remaining_packet_payload(wsi);
+    bool is_last = lws_is_final_fragment(wsi) && left == 0;
+    bool begins = !is_in_message(socket);
+    if (refuse_piece(socket, bytes, left)) {
+        return -1;
+    }
     if (is_last && socket->incoming.len == 0) {
         socket->fragments = 0;
+        if (!utf8_valid(data, bytes)) {
+            return refuse_text(socket);
+        }
         on_message(socket, data, bytes);
         return 0;
     }
     if (begins) {
-        socket->incoming_since_s = socket->connection->net->now_s;
-        wheel_set(socket, socket->incoming_since_s + LIMIT_FRAGMENT_MS / MS_PER_SECOND);
+        begin_message(socket);
     }
-    buf_add(&socket->incoming, data, bytes);
+    if (add_piece(socket, data, bytes)) {
+        return -1;
+    }
+    if (is_last && socket->checked < socket->incoming.len) {
+        return refuse_text(socket);
+    }
     if (is_last) {
         struct buf whole = socket->incoming;
         buf_init(&socket->incoming);
@@ -525,8 +514,8 @@ static int on_piece(struct socket *socket, const char *data, size_t bytes)
 
 static int on_receive(struct socket *socket, const void *data, size_t bytes)
 {
-    if (!socket || !socket->is_open || socket->close_code) {
-        return socket ? 0 : -1; /* its last words, after ours */
+    if (!socket || !socket->is_open || socket->close_code || socket->hears_no_more) {
+        return socket ? 0 : -1; /* its last words, after ours or its own */
     }
     socket->heard_s = socket->connection->net->now_s;
     socket->pinged = false;
@@ -545,6 +534,20 @@ static void on_pong(struct socket *socket)
     }
 }
 
+/* RFC 6455 5.5.1, 7.4: nothing, or a code that may be sent and a reason in UTF-8. libwebsockets
+ * echoes the rest, and sees to the codes below 3000. */
+static int on_close_frame(struct socket *socket, const unsigned char *data, size_t bytes)
+{
+    if (!socket) {
+        return -1;
+    }
+    socket->hears_no_more = true;
+    if (bytes == 1 || (bytes >= 2 && (data[0] << 8 | data[1]) >= CLOSE_CODES_END)) {
+        return refuse_message(socket, LWS_CLOSE_STATUS_PROTOCOL_ERR, "close");
+    }
+    return bytes > 2 && !utf8_valid((const char *)data + 2, bytes - 2) ? refuse_text(socket) : 0;
+}
+
 static int on_connection(struct connection *connection, enum lws_callback_reasons reason,
                          const void *in, size_t len)
 {
@@ -555,6 +558,8 @@ static int on_connection(struct connection *connection, enum lws_callback_reason
         return on_open(connection);
     case LWS_CALLBACK_RECEIVE:
         return on_receive(connection->socket, in, len);
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+        return on_close_frame(connection->socket, in, len);
     case LWS_CALLBACK_RECEIVE_PONG:
         on_pong(connection->socket);
         return 0;
