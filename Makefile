@@ -40,16 +40,17 @@ MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
 HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hostile/*.c))
+FUZZING  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%.o,$(wildcard tests/fuzz/*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix \
-            erasure hostile relevance web browser
+            erasure hostile relevance fuzz-short web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        cover guides help clean benches $(SUITES)
+        fuzz-merge fuzz-build cover guides help clean benches $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -118,10 +119,18 @@ $(OUT)/unit/%: tests/unit/%.c $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
-$(OUT)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+# One program that knows by its name which fuzzer it is: it is linked once, and has a link for each.
+$(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile
 	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(OUT)/fuzz/fuzz: $(FUZZING) $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(FUZZERS): $(OUT)/fuzz/fuzz
+	@ln -sf fuzz $@
 
 $(OUT)/crash/%: tests/crash/%.c $(LIBRARY)
 	@mkdir -p $(@D)
@@ -221,9 +230,17 @@ bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.js
 	@node tests/bench/bench.mjs
 benches: $(BENCHES)
 
-fuzz: ## what reads untrusted bytes, MINUTES= each (1)
+SOCKETS = tests/fuzz/socket.test.mjs
+FUZZED = $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)
+fuzz: fuzz-build ## what reads untrusted bytes, MINUTES= each (1), from its corpus and what it learnt
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/fuzz.mjs --minutes $(MINUTES) $(SOCKETS) $(FUZZED)
+fuzz-merge: fuzz-build ## the corpora anew, with what make fuzz learnt
+	@node tools/fuzz.mjs --merge $(FUZZED)
+fuzz-short: fuzz-build ## each corpus again, and two seconds more
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/fuzz.mjs --seconds 2 $(SOCKETS) $(FUZZED)
+fuzz-build:
+	@$(MAKE) --no-print-directory -s MODE=asan server
 	@$(MAKE) --no-print-directory -s CC=clang-14 MODE=fuzz fuzzers
-	@tools/fuzz.sh $(MINUTES) $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)
 fuzzers: $(FUZZERS)
 
 cover: ## line and branch coverage of the unit tests

@@ -6,16 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "store/french.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
-
-static void check(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 static sqlite3 *open_db(void)
 {
@@ -41,7 +33,7 @@ static int with_text(sqlite3 *db, const char *sql, const char *text, size_t byte
     return status;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+int fuzz_french(const uint8_t *data, size_t bytes)
 {
     static sqlite3 *db; /* of the whole run, so that words are met again */
     char out[FRENCH_MATCH_BYTES];

@@ -6,8 +6,7 @@
 
 #include "base/limits.h"
 #include "club/markdown.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
+#include "fuzz.h"
 
 static bool knows_person(void *context, int64_t id)
 {
@@ -58,7 +57,7 @@ static void check_nodes(const char *text)
     json_decref(nodes);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+int fuzz_markdown(const uint8_t *data, size_t bytes)
 {
     static const struct markdown_world world = {.person = knows_person,
                                                 .town = knows_town,
