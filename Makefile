@@ -23,7 +23,7 @@ CFLAGS_fuzz   = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SANIT
 LDFLAGS_debug = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LDFLAGS_asan  = -fsanitize=$(SANITIZE)
 LDFLAGS_tsan  = -fsanitize=thread
-LDFLAGS_cover = --coverage
+LDFLAGS_cover = --coverage -Wl,--wrap=problem_set,--wrap=problem_encode
 LDFLAGS_fuzz  = -fsanitize=fuzzer,$(SANITIZE)
 
 OUT      := $(BUILD)/$(MODE)
@@ -33,14 +33,16 @@ LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer -lmagic -lm
 
 SOURCES  := $(wildcard server/*/*.c)
-OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o
+OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o \
+            $(if $(filter cover,$(MODE)),$(OUT)/cover/errors.o)
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
 WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' 2>/dev/null)
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
 HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hostile/*.c))
-FUZZING  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%.o,$(wildcard tests/fuzz/*.c))
+FUZZING  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%.o,$(filter-out $(if $(filter fuzz,$(MODE)), \
+            tests/fuzz/replay.c),$(wildcard tests/fuzz/*.c)))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
 # Where two threads meet: these run under ThreadSanitizer as well.
@@ -108,6 +110,11 @@ $(OUT)/tools/%: tools/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+$(OUT)/cover/%.o: tests/cover/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(OUT)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
@@ -243,9 +250,20 @@ fuzz-build:
 	@$(MAKE) --no-print-directory -s CC=clang-14 MODE=fuzz fuzzers
 fuzzers: $(FUZZERS)
 
-cover: ## line and branch coverage of the unit tests
-	@$(MAKE) --no-print-directory -s MODE=cover unit
-	@gcovr --gcov-ignore-parse-errors -r . --exclude tests --branches $(BUILD)/cover
+# Of the unit tests, the corpora, and the suites that ask a server which ends by itself (one that is
+# killed leaves no counts). A program shut in writes none either: the corpora run its readers.
+cover: ## what the tests run of parsers, rights and store, against the goals, and errors none produces
+	@$(MAKE) --no-print-directory -s MODE=cover cover-run
+	@node tools/cover.mjs $(BUILD)/cover
+.PHONY: cover-run
+cover-run: export ERRORS_LOG = $(abspath $(OUT)/errors.log)
+cover-run: export BEFFROI = $(abspath $(OUT)/beffroi)
+cover-run: $(OUT)/beffroi $(UNITS) $(FUZZERS) $(OUT)/calendar/ical_reader
+	@find $(OUT) -name '*.gcda' -delete; rm -f $(ERRORS_LOG)
+	@node tools/tap.mjs $(UNITS)
+	@for one in $(FUZZERS); do $$one tests/fuzz/corpus/$$(basename $$one) || exit 1; done
+	@ICAL_READER=$(OUT)/calendar/ical_reader node tools/tap.mjs tests/protocol/*.test.mjs \
+	    tests/matrix/*.test.mjs
 
 # --- checks -----------------------------------------------------------------------------------------
 
