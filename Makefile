@@ -25,7 +25,7 @@ CFLAGS_valgrind = -O1 -g -DCONFINE=1
 LDFLAGS_debug = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LDFLAGS_asan  = -fsanitize=$(SANITIZE)
 LDFLAGS_tsan  = -fsanitize=thread
-LDFLAGS_cover = --coverage
+LDFLAGS_cover = --coverage -Wl,--wrap=problem_set,--wrap=problem_encode
 LDFLAGS_fuzz  = -fsanitize=fuzzer,$(SANITIZE)
 
 OUT      := $(BUILD)/$(MODE)
@@ -35,7 +35,8 @@ LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer -lmagic -lm
 
 SOURCES  := $(wildcard server/*/*.c)
-OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o
+OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o \
+            $(if $(filter cover,$(MODE)),$(OUT)/cover/errors.o)
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
 WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' 2>/dev/null)
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
@@ -43,16 +44,19 @@ FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fi
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
 POWERCUT := $(patsubst tests/powercut/%.c,$(OUT)/powercut/%.o,$(wildcard tests/powercut/*.c))
 HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hostile/*.c))
+FUZZING  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%.o,$(filter-out $(if $(filter fuzz,$(MODE)), \
+            tests/fuzz/replay.c),$(wildcard tests/fuzz/*.c)))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar crash faults \
-            powercut seats fold matrix erasure hostile relevance confine slow web browser
+            powercut seats fold matrix erasure hostile relevance confine slow fuzz-short web \
+            browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        cover guides help clean benches $(SUITES)
+        fuzz-merge fuzz-build cover guides help clean benches $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -111,6 +115,11 @@ $(OUT)/tools/%: tools/%.c $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
+$(OUT)/cover/%.o: tests/cover/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
 $(OUT)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
 	@echo "  CC  $@"
@@ -121,10 +130,18 @@ $(OUT)/unit/%: tests/unit/%.c $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
-$(OUT)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+# One program that knows by its name which fuzzer it is: it is linked once, and has a link for each.
+$(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile
 	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(OUT)/fuzz/fuzz: $(FUZZING) $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(FUZZERS): $(OUT)/fuzz/fuzz
+	@ln -sf fuzz $@
 
 # Preloaded before the server: no hardening of ours, which would call other names of the C library.
 $(OUT)/faults/shim.so: tests/faults/shim.c Makefile
@@ -277,14 +294,33 @@ bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.js
 	@node tests/bench/bench.mjs
 benches: $(BENCHES)
 
-fuzz: ## what reads untrusted bytes, MINUTES= each (1)
+SOCKETS = tests/fuzz/socket.test.mjs
+FUZZED = $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)
+fuzz: fuzz-build ## what reads untrusted bytes, MINUTES= each (1), from its corpus and what it learnt
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/fuzz.mjs --minutes $(MINUTES) $(SOCKETS) $(FUZZED)
+fuzz-merge: fuzz-build ## the corpora anew, with what make fuzz learnt
+	@node tools/fuzz.mjs --merge $(FUZZED)
+fuzz-short: fuzz-build ## each corpus again, and two seconds more
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/fuzz.mjs --seconds 2 $(SOCKETS) $(FUZZED)
+fuzz-build:
+	@$(MAKE) --no-print-directory -s MODE=asan server
 	@$(MAKE) --no-print-directory -s CC=clang-14 MODE=fuzz fuzzers
-	@tools/fuzz.sh $(MINUTES) $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)
 fuzzers: $(FUZZERS)
 
-cover: ## line and branch coverage of the unit tests
-	@$(MAKE) --no-print-directory -s MODE=cover unit
-	@gcovr --gcov-ignore-parse-errors -r . --exclude tests --branches $(BUILD)/cover
+# Of the unit tests, the corpora, and the suites that ask a server which ends by itself (one that is
+# killed leaves no counts). A program shut in writes none either: the corpora run its readers.
+cover: ## what the tests run of parsers, rights and store, against the goals, and errors none produces
+	@$(MAKE) --no-print-directory -s MODE=cover cover-run
+	@node tools/cover.mjs $(BUILD)/cover
+.PHONY: cover-run
+cover-run: export ERRORS_LOG = $(abspath $(OUT)/errors.log)
+cover-run: export BEFFROI = $(abspath $(OUT)/beffroi)
+cover-run: $(OUT)/beffroi $(UNITS) $(FUZZERS) $(OUT)/calendar/ical_reader
+	@find $(OUT) -name '*.gcda' -delete; rm -f $(ERRORS_LOG)
+	@node tools/tap.mjs $(UNITS)
+	@for one in $(FUZZERS); do $$one tests/fuzz/corpus/$$(basename $$one) || exit 1; done
+	@ICAL_READER=$(OUT)/calendar/ical_reader node tools/tap.mjs tests/protocol/*.test.mjs \
+	    tests/matrix/*.test.mjs
 
 # --- checks -----------------------------------------------------------------------------------------
 

@@ -27,14 +27,16 @@ static const struct {
 };
 #define REASON_COUNT (sizeof reason_table / sizeof reason_table[0])
 
+/* The words are those of the statements above and of CHECKs; another, as of a damaged database, is
+ * no reason at all. No test can bring one here, hence the marks for gcovr. */
 static uint32_t reason_bit(const char *word)
 {
-    for (size_t i = 0; i < REASON_COUNT; i++) {
+    for (size_t i = 0; i < REASON_COUNT; i++) { /* GCOVR_EXCL_BR_LINE */
         if (str_equal(reason_table[i].word, word)) {
             return UINT32_C(1) << i;
         }
     }
-    return 0;
+    return 0; /* GCOVR_EXCL_LINE */
 }
 
 uint32_t reasons_can(uint32_t reasons)
@@ -188,14 +190,6 @@ bool people_share(struct tx *tx, int64_t a, int64_t b)
 bool people_share_club(struct tx *tx, int64_t reader, int64_t person)
 {
     return db_int(tx->db, &share_club, 0, reader, person) != 0;
-}
-
-int64_t channel_readers(struct tx *tx, int64_t channel)
-{
-    struct standing_list list = {0};
-    standings_of_channel(tx, channel, &list);
-    standings_merge(&list);
-    return (int64_t)list.count;
 }
 
 SQL(person_active, "SELECT 1 FROM person WHERE id = ?1 AND state = 'active'");

@@ -65,10 +65,9 @@ enum err authenticate(struct tx *tx, const struct credential *credential)
     case CREDENTIAL_OPERATOR:
         tx->actor = (struct actor){.is_operator = true, .administrator = true};
         return ERR_NONE;
-    case CREDENTIAL_NONE:
-        break;
+    default: /* CREDENTIAL_NONE */
+        return ERR_NONE;
     }
-    return ERR_NONE;
 }
 
 /* What anybody may call is not refused for an old cookie: one logs in again with it. */

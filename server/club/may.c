@@ -345,8 +345,11 @@ static enum err may_touch_message(struct tx *tx, enum right right)
 
 static enum err may_message(struct tx *tx, enum right right, int64_t id)
 {
-    if (!message_find(tx, id, &tx->message) || !find_channel(tx, tx->message.channel) ||
-        (tx->can & CAN_READ) == 0) {
+    tx->can = 0;
+    if (message_find(tx, id, &tx->message)) {
+        find_channel(tx, tx->message.channel);
+    }
+    if ((tx->can & CAN_READ) == 0) {
         return refuse(tx, ERR_NOT_FOUND);
     }
     if (right == RIGHT_MESSAGE_READ) {
@@ -411,9 +414,10 @@ static enum err may_resource(struct tx *tx, enum right right, int64_t id)
 static enum err may_shelf(struct tx *tx, enum right right, int64_t club)
 {
     uint32_t can = may_on_shelf(tx, club);
-    if (!(can & SHELF_CAN_SEE) || !club_find(tx, club, &tx->club)) {
+    if (!(can & SHELF_CAN_SEE)) {
         return refuse(tx, ERR_NOT_FOUND);
     }
+    club_find(tx, club, &tx->club);
     return can & (right == RIGHT_SHELF_KEEP ? SHELF_CAN_KEEP : SHELF_CAN_WRITE)
                ? ERR_NONE
                : refuse(tx, ERR_FORBIDDEN);

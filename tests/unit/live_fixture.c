@@ -191,8 +191,8 @@ struct ear *live_join(struct live_fixture *f, struct live_person person)
     return ear;
 }
 
-static int send(struct live_fixture *f, struct ear *ear, const char *command, const char *format,
-                va_list args)
+__attribute__((format(printf, 4, 0))) static int
+send(struct live_fixture *f, struct ear *ear, const char *command, const char *format, va_list args)
 {
     char params[4096];
     char frame[8192];
