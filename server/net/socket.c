@@ -124,7 +124,7 @@ static void flush(struct socket *socket)
     }
     struct shared_bytes *only = queue_only(&socket->queue);
     const char *data = only ? only->data : queue_gather(&socket->queue, &net->scratch);
-    size_t bytes = socket->queue.bytes;
+    size_t bytes = only ? only->len : net->scratch.len; /* queue.bytes leaves a large one out */
     int written =
         lws_write(connection->wsi, (unsigned char *)(uintptr_t)data, bytes, LWS_WRITE_HTTP);
     queue_clear(&socket->queue);
