@@ -6,6 +6,7 @@
 #define BEFFROI_NET_INSIDE_H
 
 #include <libwebsockets.h>
+#include <openssl/ssl.h>
 #include <uv.h>
 
 #include "base/limits.h"
@@ -63,6 +64,8 @@ struct net {
     struct live *live;
     struct lws_context *lws;
     struct lws_vhost *plain, *tls; /* tls NULL: none */
+    SSL_CTX *tls_made;             /* of the vhost, borrowed */
+    int64_t ticket_key_s;          /* when its tickets' key was drawn, as now_s */
 
     uv_loop_t loop;
     uv_async_t wake;
@@ -126,6 +129,9 @@ int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
  */
 const char *tls_problem(const char *cert, const char *key);
 void tls_configure(struct lws_context_creation_info *info, const struct net_config *config);
+/* libwebsockets has made the context of a vhost: what it has no setting for. */
+void tls_made(struct net *net, SSL_CTX *tls);
+void tls_second(struct net *net);
 void tls_reload(struct net *net);
 
 #endif

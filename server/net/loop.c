@@ -89,6 +89,7 @@ static bool make_context(struct net *net)
                    LWS_SERVER_OPTION_VALIDATE_UTF8 |
                    (net->config.tls_cert ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0),
         .foreign_loops = loops,
+        .user = net,
         .pt_serv_buf_size = SERVICE_BYTES,
         .max_http_header_data = LIMIT_HEADER_BYTES,
         .max_http_header_pool = HEADER_POOL,
@@ -262,6 +263,7 @@ static void on_second(uv_timer_t *timer)
         download_second(net);
     }
     listen_resume(net);
+    tls_second(net);
     if (net->state != NET_RUNNING) {
         stop_step(net);
     }

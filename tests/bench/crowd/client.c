@@ -157,6 +157,7 @@ static void shake(struct socket *socket)
     int done = SSL_do_handshake(socket->tls);
     if (done == 1) {
         socket->shaken = true;
+        socket->target->reused += SSL_session_reused(socket->tls);
         greet(socket);
     } else if (SSL_get_error(socket->tls, done) != SSL_ERROR_WANT_READ) {
         die("no TLS");
@@ -242,7 +243,10 @@ void cut_all(struct target *target)
         struct socket *it = &target->sockets[i];
         setsockopt(it->fd, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
         close(it->fd);
-        SSL_free(it->tls);
+        if (it->tls) { /* a session that ended without a word would not be taken up again */
+            SSL_set_shutdown(it->tls, SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+            SSL_free(it->tls);
+        }
         free(it->kept);
         *it = (struct socket){.target = target,
                               .number = i,

@@ -270,7 +270,8 @@ static void weigh(struct target *target)
         cut_all(target);
         open_all(target);
         ask_all(target, NULL);
-        printf(",\"back_cpu_s\":%.3f,\"back_seconds\":%.2f", cpu_s(target) - cpu, now_s() - wall);
+        printf(",\"back_cpu_s\":%.3f,\"back_seconds\":%.2f,\"reused\":%d", cpu_s(target) - cpu,
+               now_s() - wall, target->reused);
     }
     printf("}");
     if (asked.hold) {

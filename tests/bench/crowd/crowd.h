@@ -29,6 +29,7 @@ struct target {
     struct room *rooms;
     struct socket *sockets;
     int count, ready, answered; /* sockets; those greeted; those whose question was answered */
+    int reused;                 /* TLS sessions taken up again */
     int64_t sent, expected, delivered, bytes;
 };
 
