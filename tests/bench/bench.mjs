@@ -7,7 +7,8 @@
 //   FILE_BYTES=268435456  size of the file that is brought and given out (2 GiB)
 //
 // A module gives rows to say(): {row, value, unit, reference, ratio, goal, rounds}. `goal` bounds the
-// ratio where there is one, else the value, from above unless `better` is "more".
+// ratio where there is one, else the value, from above unless `better` is "more". `rounds`: what each
+// round came to, as a ratio, or as a part of the goal where there is none.
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { member } from "../lib/cast.mjs";
@@ -60,7 +61,7 @@ const format = (row) =>
     row.unit,
     figure(row.reference),
     short(row.ratio),
-    row.goal ?? "",
+    short(row.goal),
     verdict(row),
   );
 

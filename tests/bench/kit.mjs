@@ -1,5 +1,5 @@
 // What the rows of bench.mjs share: people, the floor, crowd/, medians.
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -76,6 +76,38 @@ export async function load(target, options) {
   }
   const { stdout } = await run(`${BINARIES}/crowd`, args.map(String), { maxBuffer: 1 << 26 });
   return JSON.parse(stdout);
+}
+
+/**
+ * The two side by side, in slices: of each pair the CPU per delivery of both, and their ratio.
+ * @returns {Promise<{served: number, floored: number, ratio: number}[]>}
+ */
+export async function beside(target, floor, options) {
+  const { slices } = await load(target, { beside: `${floor.port}:${floor.pid}`, ...options });
+  return slices.map((pair) => {
+    const [served, floored] = pair.map((slice) => slice.cpu_us_per_delivery);
+    return { served, floored, ratio: served / floored };
+  });
+}
+
+/** Opens sockets and keeps them open until the end of the bench. */
+export async function hold(life, target, options) {
+  const args = ["--hold", "--port", target.port, "--pid", target.pid];
+  for (const [name, value] of Object.entries(options)) args.push(`--${name}`, value);
+  const child = spawn(`${BINARIES}/crowd`, args.map(String), {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  life.after(() => child.stdin.end());
+  await once(createInterface({ input: child.stdout }), "line");
+}
+
+/** A certificate of our own, on the curve most servers have: settings for a server. */
+export function certificate(place) {
+  const [tls_cert, tls_key] = [`${place}/tls.pem`, `${place}/tls.key`];
+  const args = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2".split(" ");
+  const about = ["-subj", "/CN=localhost", "-out", tls_cert, "-keyout", tls_key];
+  execFileSync("openssl", [...args, ...about], { stdio: "ignore" });
+  return { tls_cert, tls_key };
 }
 
 export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];

@@ -77,7 +77,7 @@ void client_init(void)
     files.rlim_cur = files.rlim_max;
     setrlimit(RLIMIT_NOFILE, &files);
     epoll = epoll_create1(0);
-    if (asked.tls) {
+    if (asked.targets[0].tls) {
         tls = SSL_CTX_new(TLS_client_method());
         SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
         SSL_CTX_set_session_cache_mode(tls,
@@ -194,8 +194,8 @@ static void open_socket(struct socket *it)
     fcntl(it->fd, F_SETFL, O_NONBLOCK);
     struct epoll_event event = {.events = EPOLLIN, .data.ptr = it};
     epoll_ctl(epoll, EPOLL_CTL_ADD, it->fd, &event);
-    it->shaken = !asked.tls;
-    if (asked.tls) {
+    it->shaken = !it->target->tls;
+    if (it->target->tls) {
         begin_tls(it);
     } else {
         greet(it);
@@ -214,7 +214,7 @@ static void make_sockets(struct target *target)
         int number = people[it->person].room;
         struct room *room = &target->rooms[number];
         room->members++;
-        it->sends = number < asked.rooms && room->senders < asked.senders;
+        it->sends = number < asked.rooms && room->senders < target->senders;
         room->senders += it->sends;
     }
 }

@@ -11,7 +11,7 @@
  *     --flow N             each sender keeps N messages on their way instead
  *     --beside PORT:PID    a second target with as many sockets: both are measured in turns, in
  *                          --slices slices of --messages each, so that what else the machine does
- *                          falls on both
+ *                          falls on both. There one socket of a channel writes, without TLS.
  *     --every MS           one message each so many milliseconds: how long each takes to each
  *                          socket. --disk FILE: beside fdatasync there.
  *   without --messages     the sockets are opened, weighed, and closed
@@ -31,7 +31,7 @@
 
 enum { WARM_TURNS = 20, SLICE_WARM_TURNS = 2, ANSWERS_AT_ONCE = 16 };
 
-struct options asked = {.senders = 1, .rooms = 1000000, .slices = 1};
+struct options asked = {.rooms = 1000000, .slices = 1, .targets = {{.senders = 1}, {.senders = 1}}};
 
 void die(const char *what)
 {
@@ -307,7 +307,7 @@ static void take_number(int option, int number)
         asked.sockets = number;
         break;
     case 's':
-        asked.senders = number;
+        asked.targets[0].senders = number;
         break;
     case 'r':
         asked.rooms = number;
@@ -353,7 +353,7 @@ static void take_option(int option, const char *text)
         asked.hold = true;
         break;
     case 't':
-        asked.tls = true;
+        asked.targets[0].tls = true;
         break;
     case 'u':
         asked.resumption = true;

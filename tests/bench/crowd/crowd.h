@@ -24,8 +24,9 @@ struct room {
 };
 
 struct target {
-    int port;
+    int port, senders; /* senders: in each room */
     pid_t pid;
+    bool tls;
     struct room *rooms;
     struct socket *sockets;
     int count, ready, answered; /* sockets; those greeted; those whose question was answered */
@@ -45,9 +46,9 @@ struct socket {
 };
 
 struct options {
-    int sockets, senders, rooms, flow, slices, every_ms;
+    int sockets, rooms, flow, slices, every_ms;
     int64_t messages;
-    bool tls, resumption, hold, cut;
+    bool resumption, hold, cut;
     const char *people, *disk, *question;
     char epoch[17];           /* as the first hello says it */
     struct target targets[2]; /* the second has no port: there is none */
