@@ -200,7 +200,7 @@ void live_turn(struct live *live)
         parcel = next;
     }
     status_turn(live);
-    hub_flush(&live->hub);
+    hub_settle(&live->hub);
     if (live->held && !live->stopping) {
         throttle_release(live);
     }

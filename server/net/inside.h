@@ -6,6 +6,7 @@
 #define BEFFROI_NET_INSIDE_H
 
 #include <libwebsockets.h>
+#include <openssl/ssl.h>
 #include <uv.h>
 
 #include "base/limits.h"
@@ -71,6 +72,8 @@ struct net {
     struct lws_vhost *plain, *tls; /* tls NULL: none */
     /* What libwebsockets puts on the few answers that it makes itself. */
     struct lws_protocol_vhost_options security[SECURITY_HEADERS + 1];
+    SSL_CTX *tls_made;             /* of the vhost, borrowed */
+    int64_t ticket_key_s;          /* when its tickets' key was drawn, as now_s */
 
     uv_loop_t loop;
     uv_async_t wake;
@@ -90,9 +93,12 @@ struct net {
     } passing;
 
     struct socket *wheel[WHEEL_SECONDS];
-    int64_t now_s;       /* monotonic; moved by the second timer */
-    struct socket *todo; /* sockets to write to, close or free at the end of the turn */
-    struct buf scratch;  /* where several pieces for one socket become one write */
+    int64_t now_s; /* monotonic; moved by the second timer */
+    struct todo {  /* sockets to write to, close or free at the end of the turn */
+        struct socket **sockets;
+        size_t count, capacity;
+    } todo;
+    struct buf scratch; /* where several pieces for one socket become one write */
 
     struct page {
         const char *path, *type;
@@ -139,6 +145,9 @@ int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
  */
 const char *tls_problem(const char *cert, const char *key);
 void tls_configure(struct lws_context_creation_info *info, const struct net_config *config);
+/* libwebsockets has made the context of a vhost: what it has no setting for. */
+void tls_made(struct net *net, SSL_CTX *tls);
+void tls_second(struct net *net);
 void tls_reload(struct net *net);
 
 #endif

@@ -90,6 +90,7 @@ static bool make_context(struct net *net)
         .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
                    (net->config.tls_cert ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0),
         .foreign_loops = loops,
+        .user = net,
         .pt_serv_buf_size = SERVICE_BYTES,
         .max_http_header_data = LIMIT_HEADER_BYTES,
         .max_http_header_pool = HEADER_POOL,
@@ -272,6 +273,7 @@ static void on_second(uv_timer_t *timer)
     }
     listen_resume(net);
     tell(net, NET_ALIVE);
+    tls_second(net);
     if (net->state != NET_RUNNING) {
         stop_step(net);
     }
@@ -406,5 +408,6 @@ void net_destroy(struct net *net)
     free(net->pages);
     map_finish(&net->per_address);
     buf_finish(&net->scratch);
+    free(net->todo.sockets);
     free(net);
 }
