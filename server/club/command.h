@@ -83,6 +83,7 @@ extern const struct field created_fields[];
 struct actor {
     int64_t person;     /* 0: anonymous, or the system */
     int64_t session;    /* row of `session`, 0 for the operator and the system */
+    int64_t seen_at;    /* wall ms, when that session last served, to the hour */
     bool administrator; /* runs Clubs, accounts and imports */
     bool is_operator;   /* the command line, or the writer's due work; an administrator too */
     bool read_only;     /* a token of scope "read": queries only */

@@ -155,6 +155,7 @@ struct db *db_open(const char *path, enum db_mode mode)
         return NULL;
     }
     sqlite3_wal_hook(db->handle, committed, db);
+    sqlite3_set_authorizer(db->handle, memo_note_tables, db);
     return db;
 }
 
@@ -246,7 +247,19 @@ void db_rollback(struct db *db)
         db_run(db, &rollback);
     }
     db->err = ERR_NONE;
+    memo_all_written(db);
     transaction_over(db);
+}
+
+struct db_mark db_mark(const struct db *db)
+{
+    return (struct db_mark){db->writes, db->deferred.count};
+}
+
+bool db_is_at(const struct db *db, struct db_mark mark)
+{
+    return db->writes == mark.writes && db->deferred.count == mark.deferred &&
+           !sqlite3_get_autocommit(db->handle);
 }
 
 void db_savepoint(struct db *db)
@@ -275,6 +288,7 @@ void db_savepoint_undo(struct db *db)
     db_reset_running(db);
     savepoint_over(db);
     deferred_undo(db);
+    memo_all_written(db);
     if (sqlite3_get_autocommit(db->handle)) {
         /* A full disk or a failed write made SQLite roll back everything: the error stays, so that
          * nothing more is written as if the transaction still were there. */
@@ -382,6 +396,7 @@ void db_merge_whole(struct db *db, int pages)
 
 enum err db_script(struct db *db, const char *script)
 {
+    memo_all_written(db);
     if (db->err == ERR_NONE) {
         int code = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
         if (code != SQLITE_OK) {
