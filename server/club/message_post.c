@@ -36,11 +36,14 @@ SQL(insert, "INSERT INTO message (id, channel, thread, author, membership, body,
 
 void message_insert(struct tx *tx, const struct message_new *message)
 {
-    int64_t function =
+    struct message_new *posted = ARENA_NEW(tx->arena, struct message_new);
+    *posted = *message;
+    posted->function =
         memo_number(tx->db, &function_in, 0, message->author, message->channel, message->club);
+    tx->posted = posted;
     db_run(tx->db, &insert, message->id, message->channel, db_id(message->thread),
-           db_id(message->author), db_id(function), message->body, message->nodes, tx->now_ms,
-           db_id(message->event), db_id(message->resource));
+           db_id(message->author), db_id(posted->function), message->body, message->nodes,
+           tx->now_ms, db_id(message->event), db_id(message->resource));
     message_index(tx, message->id);
 }
 

@@ -9,8 +9,10 @@
 #include "base/mem.h"
 
 enum {
-    CHECKPOINT_FRAMES = 750, /* of 4 KiB; copying them back takes 2 ms (p50) */
-    MERGE_PAGES = 16,        /* of the full-text index in one step */
+    /* Of 4 KiB. What is written again and again is copied back once, so the more frames the less
+     * each costs; what a restart has to read, and a copy to wait for, grows with them. */
+    CHECKPOINT_FRAMES = 2000,
+    MERGE_PAGES = 16, /* of the full-text index in one step */
     /* Under load too, or FTS5 merges a whole level within one commit: over 20,000 batches of five
      * messages that took 350 ms at worst, with these steps 25 ms, for 8 % of the throughput. */
     MERGE_EVERY_BATCHES = 16,

@@ -471,12 +471,12 @@ static void an_idle_writer_copies_back_and_empties_the_wal(void **state)
     scene_destroy(scene);
 }
 
-SQL(insert_many, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 400000)"
+SQL(insert_many, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 800000)"
                  " INSERT INTO t (n) SELECT x FROM c");
 
 static bool insert_much_and_hold(struct job *job, struct db *db)
 {
-    db_run(db, &insert_many); /* some 1,100 pages */
+    db_run(db, &insert_many); /* some 2,200 pages */
     return hold(job, db);
 }
 
