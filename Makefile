@@ -155,6 +155,12 @@ $(OUT)/bench/search_fill: tests/bench/search_fill.c $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
+# The hot paths, as callgrind counts them.
+$(OUT)/bench/paths: tests/bench/perf/paths.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
