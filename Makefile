@@ -41,10 +41,10 @@ FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fi
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
 HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hostile/*.c))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
+BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c)) $(OUT)/bench/paths $(OUT)/bench/crowd
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
-C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
+C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix \
             erasure hostile relevance web browser
 
@@ -149,8 +149,8 @@ $(OUT)/bench/pages: tests/bench/pages.c $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
-# Fills a database as the server would have: its words go through our tokenizer.
-$(OUT)/bench/search_fill: tests/bench/search_fill.c $(LIBRARY)
+# Fill a database as the server would have: its words go through our tokenizer.
+$(OUT)/bench/search_fill $(OUT)/bench/deep_fill: $(OUT)/bench/%: tests/bench/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
@@ -160,6 +160,12 @@ $(OUT)/bench/paths: tests/bench/perf/paths.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+# Links OpenSSL alone of ours: it stands for other people's clients.
+$(OUT)/bench/crowd: $(wildcard tests/bench/crowd/*.[ch])
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lssl -lcrypto
 
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)

@@ -230,6 +230,6 @@ bool listener_receive(struct listener *listener, const char *frame, size_t bytes
         dispatch(listener, request);
     }
     bool has_room = listener->request_count < LIMIT_SOCKET_INFLIGHT;
-    hub_flush(&listener->live->hub); /* may close it */
+    hub_settle(&listener->live->hub); /* may close it */
     return has_room;
 }

@@ -192,7 +192,7 @@ void live_turn(struct live *live)
         free(parcel);
         parcel = next;
     }
-    hub_flush(&live->hub);
+    hub_settle(&live->hub);
     if (live->held && !live->stopping) {
         throttle_release(live);
     }

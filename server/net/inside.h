@@ -78,9 +78,12 @@ struct net {
     struct map per_address; /* connections of each network, as (void *)count */
 
     struct socket *wheel[WHEEL_SECONDS];
-    int64_t now_s;       /* monotonic; moved by the second timer */
-    struct socket *todo; /* sockets to write to, close or free at the end of the turn */
-    struct buf scratch;  /* where several pieces for one socket become one write */
+    int64_t now_s; /* monotonic; moved by the second timer */
+    struct todo {  /* sockets to write to, close or free at the end of the turn */
+        struct socket **sockets;
+        size_t count, capacity;
+    } todo;
+    struct buf scratch; /* where several pieces for one socket become one write */
 
     struct page {
         const char *path, *type;

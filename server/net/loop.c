@@ -389,5 +389,6 @@ void net_destroy(struct net *net)
     free(net->pages);
     map_finish(&net->per_address);
     buf_finish(&net->scratch);
+    free(net->todo.sockets);
     free(net);
 }

@@ -8,7 +8,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "net/exchange.h"
-#include "net/socket_queue.h"
+#include "net/socket_inside.h"
 #include "wire/frame.h"
 #include "wire/rpc.h"
 
@@ -18,41 +18,9 @@ enum {
     VERSION_TEXT_BYTES = 4
 };
 
-struct socket {
-    struct listener listener;      /* first: live/ hands it back */
-    struct connection *connection; /* NULL: gone, freed at the end of the turn */
-    struct credential credential;
-    enum lang lang;
-
-    struct queue queue;
-    struct buf incoming; /* a message that came in pieces */
-    int64_t incoming_since_s;
-    int fragments;
-    int64_t earned_us; /* rate limit: the instant up to which its frames are paid */
-
-    int64_t heard_s; /* when it last sent anything */
-    bool is_open, pinged, paused, in_todo;
-    int close_code; /* 0: stays */
-    const char *close_reason;
-
-    struct socket *next_todo;
-    struct socket *next, *previous; /* in its place of the wheel */
-    struct socket **place;
-};
-
 static struct socket *of(struct listener *listener)
 {
     return (struct socket *)(void *)listener;
-}
-
-static void todo(struct socket *socket)
-{
-    struct net *net = socket->connection->net;
-    if (!socket->in_todo) {
-        socket->in_todo = true;
-        socket->next_todo = net->todo;
-        net->todo = socket;
-    }
 }
 
 /* --- the wheel ----------------------------------------------------------------------------------
@@ -88,7 +56,7 @@ static void wheel_set(struct socket *socket, int64_t at_s)
     *socket->place = socket;
 }
 
-/* --- writing ------------------------------------------------------------------------------------
+/* --- closing ------------------------------------------------------------------------------------
  */
 
 static void pause_reading(struct socket *socket)
@@ -108,72 +76,17 @@ static void read_again(struct socket *socket)
     }
 }
 
-/* Everything that waits, in one write. What the kernel does not take at once libwebsockets keeps,
- * and nothing more is given to it until that has left. */
-static void flush(struct socket *socket)
-{
-    struct connection *connection = socket->connection;
-    struct net *net = connection->net;
-    if (queue_is_empty(&socket->queue)) {
-        return;
-    }
-    if (lws_partial_buffered(connection->wsi)) {
-        net->counters.backed_up++;
-        lws_callback_on_writable(connection->wsi);
-        return;
-    }
-    struct shared_bytes *only = queue_only(&socket->queue);
-    const char *data = only ? only->data : queue_gather(&socket->queue, &net->scratch);
-    size_t bytes = only ? only->len : net->scratch.len; /* queue.bytes leaves a large one out */
-    int written =
-        lws_write(connection->wsi, (unsigned char *)(uintptr_t)data, bytes, LWS_WRITE_HTTP);
-    queue_clear(&socket->queue);
-    net->counters.writes++;
-    net->counters.bytes_out += (int64_t)bytes;
-    if (written < 0 && !socket->close_code) {
-        socket->close_code = LWS_CLOSE_STATUS_ABNORMAL_CLOSE;
-        todo(socket);
-    }
-}
-
-static bool on_queue(struct listener *listener, struct shared_bytes *bytes)
-{
-    struct socket *socket = of(listener);
-    if (!socket->connection || socket->close_code) {
-        return true; /* on its way out: what it misses it gets by its cursor */
-    }
-    if (!queue_add(&socket->queue, bytes)) {
-        return false;
-    }
-    todo(socket);
-    return true;
-}
-
-static void on_flush(struct listener *listener)
-{
-    struct socket *socket = of(listener);
-    if (socket->connection && !socket->close_code) {
-        if (socket->listener.joined) {
-            read_again(socket);
-        }
-        todo(socket);
-    }
-}
-
 static void on_close(struct listener *listener, int code, const char *reason)
 {
     struct socket *socket = of(listener);
     if (socket->connection && !socket->close_code) {
-        socket->close_code = code;
+        socket->close_code = (uint16_t)code;
         socket->close_reason = reason;
-        todo(socket);
+        socket_todo(socket);
     }
 }
 
-static const struct listener_ops ops = {on_queue, on_flush, on_close};
-
-/* --- closing ------------------------------------------------------------------------------------
- */
+static const struct listener_ops ops = {socket_queue, on_close};
 
 static void leave(struct socket *socket)
 {
@@ -197,7 +110,7 @@ static void shut(struct socket *socket)
     struct lws *wsi = socket->connection->wsi;
     const char *reason = socket->close_reason ? socket->close_reason : "";
     if (socket->close_code != LWS_CLOSE_STATUS_ABNORMAL_CLOSE) {
-        flush(socket);
+        socket_flush(socket, lws_partial_buffered(wsi));
         lws_close_reason(wsi, (enum lws_close_status)socket->close_code,
                          (unsigned char *)(uintptr_t)reason, strlen(reason));
     }
@@ -223,20 +136,34 @@ void socket_gone(struct connection *connection)
     }
 }
 
+static void end_turn(struct socket *socket)
+{
+    socket->in_todo = false;
+    if (!socket->connection) {
+        destroy(socket);
+        return;
+    }
+    if (socket->close_code) {
+        shut(socket);
+        return;
+    }
+    if (socket->listener.joined) {
+        read_again(socket);
+    }
+    socket_flush(socket, socket->backed_up);
+}
+
+/* More may be added while it runs. */
 void socket_turn(struct net *net)
 {
-    struct socket *socket;
-    while ((socket = net->todo)) {
-        net->todo = socket->next_todo;
-        socket->in_todo = false;
-        if (!socket->connection) {
-            destroy(socket);
-        } else if (socket->close_code) {
-            shut(socket);
-        } else {
-            flush(socket);
+    struct todo *todo = &net->todo;
+    for (size_t i = 0, asked = 0; i < todo->count; i++) {
+        if (i == asked) {
+            asked = socket_look_ahead(todo, i);
         }
+        end_turn(todo->sockets[i]);
     }
+    todo->count = 0;
 }
 
 bool socket_waits(const struct socket *socket)
@@ -263,7 +190,7 @@ static void ping(struct socket *socket)
     static const char frame[] = {(char)0x89, 1, '.'};
     struct shared_bytes *bytes = shared_bytes_create(frame, sizeof frame);
     if (queue_add(&socket->queue, bytes)) {
-        todo(socket);
+        socket_todo(socket);
     }
     shared_bytes_release(bytes);
     socket->pinged = true;
@@ -372,9 +299,13 @@ static int on_upgrade(struct connection *connection)
     if (err) {
         answer_refusal(connection, head.lang, &problem);
     } else {
-        struct socket *socket = MEM_NEW(struct socket);
+        struct socket *socket = mem_alloc_line(sizeof *socket);
         socket->listener.ops = &ops;
+        socket->net = connection->net;
         socket->connection = connection;
+        socket->wsi = connection->wsi;
+        socket->fd = lws_get_socket_fd(connection->wsi);
+        socket->is_tls = lws_is_ssl(connection->wsi);
         socket->credential = credential;
         socket->lang = head.lang;
         connection->socket = socket;
@@ -431,7 +362,7 @@ static void refuse_frame(struct socket *socket, const char *frame, size_t bytes)
     rpc_error(&json, call.id, &problem, socket->lang);
     frame_text(&out, json.data, json.len);
     struct shared_bytes *answer = shared_bytes_create(out.data, out.len);
-    if (!on_queue(&socket->listener, answer)) {
+    if (!socket_queue(&socket->listener, answer)) {
         on_close(&socket->listener, LWS_CLOSE_STATUS_POLICY_VIOLATION, "rate");
     }
     shared_bytes_release(answer);
@@ -454,10 +385,14 @@ static void on_message(struct socket *socket, const char *data, size_t bytes)
     }
 }
 
+/* What was answered before leaves before the close frame, and nothing follows it (RFC 6455 5.5.1).
+ */
 static int refuse_message(struct socket *socket, enum lws_close_status code, const char *reason)
 {
-    struct lws *wsi = socket->connection->wsi;
+    struct lws *wsi = socket->wsi;
+    socket_flush(socket, lws_partial_buffered(wsi));
     lws_close_reason(wsi, code, (unsigned char *)(uintptr_t)reason, strlen(reason));
+    leave(socket);
     return -1;
 }
 
@@ -530,7 +465,7 @@ static int on_connection(struct connection *connection, enum lws_callback_reason
         return 0;
     case LWS_CALLBACK_SERVER_WRITEABLE:
         if (connection->socket && connection->socket->is_open) {
-            todo(connection->socket);
+            socket_todo(connection->socket);
         }
         return 0;
     case LWS_CALLBACK_CLOSED: /* also without ESTABLISHED */

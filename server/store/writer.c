@@ -26,7 +26,7 @@ enum {
 /* What there is to do when no job waits, in this order; a batch starts it over. */
 enum idle { IDLE_COPY, IDLE_MERGE, IDLE_TRUNCATE, IDLE_REST };
 static const int64_t idle_pause_ms[] = {
-    [IDLE_COPY] = 20, [IDLE_MERGE] = 5, [IDLE_TRUNCATE] = 1000, [IDLE_REST] = -1};
+    [IDLE_COPY] = 250, [IDLE_MERGE] = 5, [IDLE_TRUNCATE] = 1000, [IDLE_REST] = -1};
 
 struct writer {
     struct db *db;

@@ -1,4 +1,4 @@
-// What the rows of bench.mjs share: people, the floor, load.c, medians.
+// What the rows of bench.mjs share: people, the floor, crowd/, medians.
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
@@ -19,7 +19,7 @@ export async function each(items, work, width = 32) {
 }
 
 /**
- * `count` people with their tokens: a file of lines for load.c.
+ * `count` people with their tokens: a file of lines for crowd/.
  * @param {(i: number) => string | null} departementOf null: the national Club
  * @param {(i: number) => number} channelOf where each writes
  */
@@ -67,14 +67,14 @@ export async function startFloor(life, bytes) {
   return { pid: child.pid, port: Number(line.split(" ")[1]) };
 }
 
-/** Runs load.c; what it measured. */
+/** Runs crowd/; what it measured. */
 export async function load(target, options) {
   const args = ["--port", target.port, "--pid", target.pid];
   for (const [name, value] of Object.entries(options)) {
     args.push(`--${name}`);
     if (value !== true) args.push(value);
   }
-  const { stdout } = await run(`${BINARIES}/load`, args.map(String), { maxBuffer: 1 << 26 });
+  const { stdout } = await run(`${BINARIES}/crowd`, args.map(String), { maxBuffer: 1 << 26 });
   return JSON.parse(stdout);
 }
 
