@@ -49,7 +49,7 @@ SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold m
             erasure hostile relevance web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        cover guides help clean benches $(SUITES)
+        cover guides help clean benches check-perf $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -232,6 +232,10 @@ bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.js
 	@$(MAKE) --no-print-directory -s all benches
 	@node tests/bench/bench.mjs
 benches: $(BENCHES)
+
+check-perf: $(OUT)/bench/paths ## instructions of the hot paths, by callgrind, beside the baseline
+	@node --test tests/bench/perf/judge.test.mjs >/dev/null
+	@PATHS=$< node tests/bench/perf/check.mjs
 
 fuzz: ## what reads untrusted bytes, MINUTES= each (1)
 	@$(MAKE) --no-print-directory -s CC=clang-14 MODE=fuzz fuzzers

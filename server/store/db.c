@@ -41,6 +41,7 @@ static const struct {
     /* KiB, each. The writer keeps what it writes to until its commit and the ends of the indexes
      * beyond; a reader what it looks up. */
     {1 << DB_WRITER, "PRAGMA cache_size=-16384", "PRAGMA cache_size", "-16384"},
+    {1 << DB_READER, "PRAGMA cache_size=-8192", "PRAGMA cache_size", "-8192"},
     {FILES, "PRAGMA wal_autocheckpoint=0", "PRAGMA wal_autocheckpoint", "0"},
     {ANY, "PRAGMA secure_delete=ON", "PRAGMA secure_delete", "1"},
     {ANY, "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2"}, /* no words in /var/tmp */

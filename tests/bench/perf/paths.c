@@ -169,11 +169,6 @@ static bool ear_queue(struct listener *listener, struct shared_bytes *bytes)
     return true;
 }
 
-static void ear_flush(struct listener *listener)
-{
-    (void)listener;
-}
-
 static void ear_close(struct listener *listener, int code, const char *reason)
 {
     (void)listener;
@@ -183,7 +178,7 @@ static void ear_close(struct listener *listener, int code, const char *reason)
 
 static void seat_ears(struct bench *bench)
 {
-    static const struct listener_ops ops = {ear_queue, ear_flush, ear_close};
+    static const struct listener_ops ops = {ear_queue, ear_close};
     static struct listener ears[EARS];
     int64_t audience = audience_channel(bench->rooms.items[0]);
     hub_init(&bench->live.hub);
@@ -205,7 +200,6 @@ static void path_fan(struct bench *bench)
         return;
     }
     hub_take_in(&bench->live.hub, report);
-    hub_flush(&bench->live.hub);
 }
 
 /* --- reading ------------------------------------------------------------------------------------
