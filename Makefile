@@ -47,7 +47,8 @@ HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hos
 FUZZING  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%.o,$(filter-out $(if $(filter fuzz,$(MODE)), \
             tests/fuzz/replay.c),$(wildcard tests/fuzz/*.c)))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c)) $(OUT)/bench/crowd
+BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c)) \
+            $(OUT)/bench/paths $(OUT)/bench/crowd
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/*.[ch] tools/*.c)
@@ -56,7 +57,7 @@ SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar cra
             browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        fuzz-merge fuzz-build cover guides help clean benches $(SUITES)
+        fuzz-merge fuzz-build cover guides help clean benches check-perf $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -190,8 +191,14 @@ $(OUT)/bench/pages: tests/bench/pages.c $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
-# Fills a database as the server would have: its words go through our tokenizer.
-$(OUT)/bench/search_fill: tests/bench/search_fill.c $(LIBRARY)
+# Fill a database as the server would have: its words go through our tokenizer.
+$(OUT)/bench/search_fill $(OUT)/bench/deep_fill: $(OUT)/bench/%: tests/bench/%.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+# The hot paths, as callgrind counts them.
+$(OUT)/bench/paths: tests/bench/perf/paths.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
@@ -299,6 +306,10 @@ bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.js
 	@$(MAKE) --no-print-directory -s all benches
 	@node tests/bench/bench.mjs
 benches: $(BENCHES)
+
+check-perf: $(OUT)/bench/paths ## instructions of the hot paths, by callgrind, beside the baseline
+	@node --test tests/bench/perf/judge.test.mjs >/dev/null
+	@PATHS=$< node tests/bench/perf/check.mjs
 
 SOCKETS = tests/fuzz/socket.test.mjs
 FUZZED = $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)

@@ -140,6 +140,8 @@
 #define LIMIT_FEEDS_PER_PERSON 20
 #define LIMIT_FEED_EVENTS      500 /* those to come first, then the latest */
 
+#define LIMIT_MEMO_ROWS 8192 /* kept of one statement by the writer */
+
 /* Queues. */
 #define LIMIT_WRITER_QUEUE        4096    /* commands */
 #define LIMIT_READER_QUEUE        4096    /* queries */

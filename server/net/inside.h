@@ -72,8 +72,8 @@ struct net {
     struct lws_vhost *plain, *tls; /* tls NULL: none */
     /* What libwebsockets puts on the few answers that it makes itself. */
     struct lws_protocol_vhost_options security[SECURITY_HEADERS + 1];
-    SSL_CTX *tls_made;             /* of the vhost, borrowed */
-    int64_t ticket_key_s;          /* when its tickets' key was drawn, as now_s */
+    SSL_CTX *tls_made;    /* of the vhost, borrowed */
+    int64_t ticket_key_s; /* when its tickets' key was drawn, as now_s */
 
     uv_loop_t loop;
     uv_async_t wake;

@@ -15,7 +15,7 @@ struct socket {
     uint16_t close_code; /* 0: stays */
     bool is_open : 1, pinged : 1, paused : 1, in_todo : 1, is_tls : 1;
     bool hears_no_more : 1; /* the peer has sent its close: what follows is not looked at */
-    bool backed_up : 1; /* libwebsockets holds bytes of it, as of look_ahead() */
+    bool backed_up : 1;     /* libwebsockets holds bytes of it, as of look_ahead() */
     struct queue queue;
     struct net *net;
     struct connection *connection; /* NULL: gone, freed at the end of the turn */

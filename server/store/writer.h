@@ -1,6 +1,6 @@
 /* The one thread that writes. Jobs that queued while the last commit ran share the next transaction
- * (group commit): BEGIN IMMEDIATE, a savepoint each, COMMIT with its one fsync; only then are they
- * done.
+ * (group commit): BEGIN IMMEDIATE, the jobs, COMMIT with its one fsync; only then are they done.
+ * Should one fail after it wrote, all is rolled back and run again with a savepoint each.
  *
  * Owns: the writing connection, the queue. Threads: submit from any, hooks run on the writer's.
  * Never: answers anybody before the commit; retries a failed fsync. */
@@ -44,7 +44,7 @@ void writer_scrub(struct writer *writer);
 bool writer_read_only(const struct writer *writer);
 
 struct writer_counters {
-    int64_t batches, jobs, commits_failed, checkpoints, scrubs, queue_length;
+    int64_t batches, reruns, jobs, commits_failed, checkpoints, scrubs, queue_length;
     bool read_only;
 };
 void writer_counters(struct writer *writer, struct writer_counters *out);

@@ -13,6 +13,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { member } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
+import { deepRows } from "./deep.mjs";
 import { fanRows } from "./fan.mjs";
 import { fileRows } from "./files.mjs";
 import { helperRows } from "./helper.mjs";
@@ -89,6 +90,7 @@ async function measure(life) {
   await roomRows(bench);
   if (wanted("text")) await helperRows(BINARIES, ROUNDS, say);
   await filesOf(bench);
+  await deepRows(bench);
   if (wanted("search")) {
     for (const row of await searchRows(life)) say(row);
   }

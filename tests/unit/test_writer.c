@@ -223,6 +223,34 @@ static void one_bad_job_is_undone_among_good_ones(void **state)
     scene_destroy(scene);
 }
 
+static bool refuse(struct job *job, struct db *db)
+{
+    (void)job;
+    (void)db;
+    return false;
+}
+
+static void a_batch_runs_again_only_where_a_job_fails_after_it_wrote(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_create();
+    hold_writer(scene);
+    submit(scene, insert_number, 1);
+    submit(scene, refuse, 2);
+    sem_post(&scene->gate);
+    await(scene, 3);
+    assert_int_equal(counters_of(scene).reruns, 0);
+    hold_writer(scene);
+    submit(scene, insert_number, 3);
+    submit(scene, insert_and_refuse, 4);
+    sem_post(&scene->gate);
+    await(scene, 3);
+    assert_int_equal(counters_of(scene).reruns, 1);
+    assert_int_equal(db_int(scene->reader, &count_n, -1, 3), 1);
+    assert_int_equal(db_int(scene->reader, &count_n, -1, 4), 0);
+    scene_destroy(scene);
+}
+
 static bool draw_number(struct job *job, struct db *db)
 {
     struct work *work = (struct work *)job;
@@ -443,12 +471,12 @@ static void an_idle_writer_copies_back_and_empties_the_wal(void **state)
     scene_destroy(scene);
 }
 
-SQL(insert_many, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 400000)"
+SQL(insert_many, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 800000)"
                  " INSERT INTO t (n) SELECT x FROM c");
 
 static bool insert_much_and_hold(struct job *job, struct db *db)
 {
-    db_run(db, &insert_many); /* some 1,100 pages */
+    db_run(db, &insert_many); /* some 2,200 pages */
     return hold(job, db);
 }
 
@@ -535,6 +563,7 @@ int main(void)
         cmocka_unit_test(what_waited_shares_one_commit_and_comes_back_in_order),
         cmocka_unit_test(a_job_is_done_only_once_others_can_read_it),
         cmocka_unit_test(one_bad_job_is_undone_among_good_ones),
+        cmocka_unit_test(a_batch_runs_again_only_where_a_job_fails_after_it_wrote),
         cmocka_unit_test(numbers_of_the_journal_rise_over_refused_jobs),
         cmocka_unit_test(a_full_queue_refuses_and_leaves_the_job_to_its_owner),
         cmocka_unit_test(stopping_runs_what_is_queued),
