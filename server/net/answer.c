@@ -156,7 +156,8 @@ void answer_send(struct exchange *exchange, const struct answer *answer)
         buf_add(out, answer->body, answer->body_bytes);
     }
     if (!write_raw(connection, out)) {
-        return; /* gone: its connection ends anyway */
+        exchange->cut = true; /* its connection ends anyway */
+        return;
     }
     if (lws_partial_buffered(connection->wsi)) {
         lws_set_timeout(connection->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LIMIT_ANSWER_S);

@@ -296,7 +296,8 @@ static void opened(uv_work_t *work, int status)
         return;
     }
     answer_send(exchange, &download->answer);
-    if (lws_partial_buffered(exchange->connection->wsi) || !take_socket(download)) {
+    if (exchange->cut || lws_partial_buffered(exchange->connection->wsi) ||
+        !take_socket(download)) {
         finish(download);
     } else {
         go_on(download);

@@ -15,10 +15,11 @@ import { EIO, EMFILE, ENOMEM, ENOSPC, Faults } from "./faults.mjs";
 
 const ROUNDS = Number(process.env.ROUNDS ?? (process.env.LONG ? 40 : 2)); // of each row of the table
 const CLEAR = [1303, 1301, 1304, -32603]; // read-only, busy, deadline, internal: nothing was changed
+const NOT_FOUND = 1105;
 const PATIENCE_MS = 20_000;
 
-/** Calls, reasons, how many of them the work below makes, whether the process may end by it, and whether
- *  all those after the Nth may fail as well. */
+/** Calls, reasons, how many of them the work below makes, how the process may end by it, and whether all
+ *  those after the Nth may fail as well. */
 const FAULTS = [
   ["pwrite", [ENOSPC, EIO], 40],
   ["fsync,fdatasync", [EIO, ENOSPC], 12],
@@ -29,11 +30,12 @@ const FAULTS = [
   ["unlink", [EIO], 2],
   ["mkdir", [ENOSPC], 1],
   ["mmap", [ENOMEM], 3],
-  ["accept4", [EMFILE, ENOMEM], 6, false, false], // nobody is answered as long as it lasts
+  ["accept4", [EMFILE, ENOMEM], 6, [], false], // nobody is answered as long as it lasts
   ["send", [EIO, ENOMEM], 20],
-  ["write", [ENOSPC], 30, true], // the wake-up of the loop goes by one: libuv aborts
-  ["epoll_ctl", [ENOMEM, ENOSPC], 20, true], // libuv aborts
-  ["malloc", [ENOMEM], 400, true], // so do we
+  ["write", [ENOSPC], 30, ["SIGABRT"]], // the wake-up of the loop goes by one: libuv aborts
+  // libuv aborts; libwebsockets 4.1.6 goes on with a handle that libuv refused to make.
+  ["epoll_ctl", [ENOMEM, ENOSPC], 20, ["SIGABRT", "SIGSEGV"]],
+  ["malloc", [ENOMEM], 400, ["SIGABRT"]], // so do we
 ];
 
 /** A person at work under faults, who remembers what was answered and what was refused. */
@@ -111,8 +113,7 @@ class Worker {
   }
 
   async #upload() {
-    if (this.coming) await this.client.ask("file.drop", { key: this.coming.split("/").pop() });
-    this.coming = undefined;
+    await this.#drop();
     const data = randomBytes(5000);
     const made = await announce(this.client, "a.bin", data.length);
     this.#isClear(made, 201);
@@ -129,6 +130,16 @@ class Worker {
     this.#isClear(read, 200);
     if (read.status === 200)
       assert.deepEqual(read.bytes, data, "what comes back is what was brought");
+  }
+
+  /** What an earlier fault left half come; it may be gone already, and the answer lost. */
+  async #drop() {
+    try {
+      if (this.coming) await this.client.ask("file.drop", { key: this.coming.split("/").pop() });
+    } catch (error) {
+      if (error.code !== NOT_FOUND) throw error;
+    }
+    this.coming = undefined;
   }
 
   #isClear({ status, text }, good) {
@@ -167,7 +178,7 @@ async function atWork(t) {
 }
 
 /** It writes again, by itself or, after a failed sync, once it is started again. */
-async function comeBack({ server, faults }, mayEnd) {
+async function comeBack({ server, faults }, ends) {
   await faults.arm(server, "");
   const state = await Promise.race([
     server.exited,
@@ -176,11 +187,7 @@ async function comeBack({ server, faults }, mayEnd) {
   const ended = typeof state !== "object";
   const syncFailed = /until_restart=1/.test(server.log);
   if (ended) {
-    assert.ok(mayEnd, `it ended with ${state}\n${server.log.slice(-2000)}`);
-    assert.ok(
-      ["SIGABRT", 0, 1].includes(state),
-      `it ended with ${state}\n${server.log.slice(-2000)}`,
-    );
+    assert.ok(ends.includes(state), `it ended with ${state}\n${server.log.slice(-2000)}`);
     server.child = undefined;
     await server.start();
   } else if (syncFailed) {
@@ -196,8 +203,8 @@ async function comeBack({ server, faults }, mayEnd) {
 describe(`calls that fail (SEED=${seed})`, { timeout: 3_600_000 }, () => {
   const random = new Random();
 
-  for (const [calls, reasons, most, mayEnd = false, mayLast = true] of FAULTS) {
-    it(`${calls}: a clear error and nothing changed${mayEnd ? ", or the end" : ""}`, async (t) => {
+  for (const [calls, reasons, most, ends = [], mayLast = true] of FAULTS) {
+    it(`${calls}: a clear error and nothing changed${ends.length > 0 ? ", or the end" : ""}`, async (t) => {
       const scene = await atWork(t);
       const { server, faults, worker } = scene;
       for (let round = 0; round < ROUNDS * reasons.length; round++) {
@@ -207,7 +214,7 @@ describe(`calls that fail (SEED=${seed})`, { timeout: 3_600_000 }, () => {
         try {
           await faults.arm(server, spec);
           await worker.work();
-          const syncFailed = await comeBack(scene, mayEnd);
+          const syncFailed = await comeBack(scene, ends);
           const { code, stdout, stderr } = await server.cli("check");
           assert.equal(code, 0, stdout + stderr);
           worker.verify(syncFailed);

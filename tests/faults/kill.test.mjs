@@ -12,7 +12,7 @@ import { deadline } from "../lib/wait.mjs";
 import { Faults } from "./faults.mjs";
 import { Guest, Listener, Uploader, Writer } from "./load.mjs";
 
-const KILLS = Number(process.env.KILLS ?? (process.env.LONG ? 8000 : 40));
+const KILLS = Number(process.env.KILLS ?? (process.env.LONG ? 4000 : 40));
 const KILLS_OF_ONE = 400; // then another server: what is there is looked at whole after each kill
 
 /** What is there, from outside. */
