@@ -102,8 +102,7 @@ void data_dir_discard(const struct data_dir *dir)
 
 #define ZONEINFO "/usr/share/zoneinfo"
 
-/* Whoever opens the database may run commands, and these tell times. */
-static bool load_zones(void)
+bool data_dir_load_zones(void)
 {
     const char *missing = NULL;
     bool loaded = zones_load(ZONEINFO, &missing);
@@ -116,7 +115,7 @@ static bool load_zones(void)
 
 struct db *data_dir_open(const struct data_dir *dir, bool create)
 {
-    if (!load_zones()) {
+    if (!data_dir_load_zones()) {
         return NULL;
     }
     if (!create && !data_dir_has(dir, "beffroi.db")) {

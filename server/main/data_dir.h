@@ -31,6 +31,8 @@ void data_dir_discard(const struct data_dir *dir);
 /* "DIR/name" in `out`. */
 void data_dir_path(const struct data_dir *dir, const char *name, char *out, size_t bytes);
 bool data_dir_has(const struct data_dir *dir, const char *name);
+/* Reads the time zones: whoever runs commands tells times. false: said on standard error. */
+bool data_dir_load_zones(void);
 /* Reads the time zones, opens and migrates the database as its writer; NULL with the reason on
  * standard error. A missing one is made only if `create`. */
 struct db *data_dir_open(const struct data_dir *dir, bool create);

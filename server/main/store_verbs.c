@@ -14,6 +14,7 @@
 #include "store/blob_rows.h"
 #include "store/journal.h"
 #include "store/ledger.h"
+#include "store/migrate.h"
 
 extern const struct command erasure_replay_command;
 
@@ -192,7 +193,8 @@ static int replay_erasures(struct db *db, const char *ledger)
 /* The epoch is new, so that no client goes on from a number that now means something else. */
 static enum err renew(struct db *db, const char *ledger, int *replayed)
 {
-    enum err err = db_begin_write(db);
+    enum err err = data_dir_load_zones() ? migrate(db) : ERR_INTERNAL; /* erasures are commands */
+    err = err ? err : db_begin_write(db);
     if (err) {
         return err;
     }
@@ -205,60 +207,73 @@ static enum err renew(struct db *db, const char *ledger, int *replayed)
     return db_commit(db);
 }
 
+struct restored {
+    struct copy copy;
+    char ledger[4096];
+    int replayed;
+};
+
+/* Before it is in its place, where a power cut or a kill would have it served with what was erased
+ * since. */
+static enum err renew_and_copy(void *context, struct db *database)
+{
+    struct restored *restored = context;
+    enum err err = renew(database, restored->ledger, &restored->replayed);
+    return err ? err : copy_files(&restored->copy, database);
+}
+
 /* Contents first: until the database is there they are only more than it names. */
-static enum err put_in_place(struct blob_store *store, const char *file, const char *database)
+static enum err put_in_place(struct restored *restored, const char *file, const char *database)
 {
     char beside_path[4096];
-    struct copy copy = {NULL, store};
-    struct backup_beside beside = {copy_files, &copy};
+    struct backup_beside beside = {renew_and_copy, restored};
     files_path(file, beside_path, sizeof beside_path);
-    enum err err = blob_store_open_folder(beside_path, false, &copy.source);
+    enum err err = blob_store_open_folder(beside_path, false, &restored->copy.source);
     if (err && err != ERR_NOT_FOUND) {
         return err;
     }
     err = backup_restore(file, database, &beside);
-    blob_store_close(copy.source);
+    blob_store_close(restored->copy.source);
     return err;
 }
 
-/* What was erased since leaves the disk again too. */
-static int finish_restore(struct data_dir *dir, struct blob_store *store)
+/* What it names no more leaves the disk. */
+static int finish_restore(struct data_dir *dir, const struct restored *restored)
 {
-    char ledger[4096];
-    int replayed = 0;
     struct db *db = data_dir_open(dir, false);
     if (!db) {
         return EXIT_REFUSED;
     }
-    data_dir_path(dir, "erasures.log", ledger, sizeof ledger);
-    enum err err = renew(db, ledger, &replayed);
-    err = err ? err : blob_sweep(db, store);
+    enum err err = blob_sweep(db, restored->copy.target);
     db_close(db);
     if (err) {
-        return refuse("the backup is in place, but not the erasures made since; run restore again");
+        return refuse("the backup is in place; what is left over in its files goes when the server "
+                      "starts");
     }
-    printf("restored; %d erasures of the ledger are done\n", replayed);
+    printf("restored; %d erasures of the ledger are done\n", restored->replayed);
     return EXIT_OK;
 }
 
 static int restore_from(struct data_dir *dir, const char *file)
 {
     char path[4096];
+    struct restored restored = {.replayed = 0};
     data_dir_path(dir, "beffroi.db", path, sizeof path);
-    struct blob_store *store = blob_store_open(dir->path);
-    if (!store) {
+    data_dir_path(dir, "erasures.log", restored.ledger, sizeof restored.ledger);
+    restored.copy.target = blob_store_open(dir->path);
+    if (!restored.copy.target) {
         return refuse("the files in %s cannot be used", dir->path);
     }
-    enum err err = put_in_place(store, file, path);
     int code = EXIT_REFUSED;
+    enum err err = put_in_place(&restored, file, path);
     if (err) {
         refuse("%s with its %s.files is not a whole backup of beffroi; the database was not "
                "changed",
                file, file);
     } else {
-        code = finish_restore(dir, store);
+        code = finish_restore(dir, &restored);
     }
-    blob_store_close(store);
+    blob_store_close(restored.copy.target);
     return code;
 }
 
