@@ -377,6 +377,14 @@ static void do_backup(struct play *play, char *rest)
     deed_backup(play, rest);
 }
 
+/* "!restore name": of a server that was killed, which then starts again. */
+static void do_restore(struct play *play, char *rest)
+{
+    deed_kill(play);
+    deed_restore(play, rest);
+    deed_start(play);
+}
+
 static void do_chat(struct play *play, char *rest)
 {
     deed_chat(play, atoi(rest));
@@ -391,7 +399,7 @@ static const struct {
     {"commit", do_commit},   {"idle", do_idle},         {"wait", do_wait},
     {"restart", do_restart}, {"migrate", do_migrate},   {"sweep", do_sweep},
     {"letters", do_letters}, {"clean", do_clean},       {"backup", do_backup},
-    {"chat", do_chat},       {"leave", do_leave},
+    {"chat", do_chat},       {"leave", do_leave},       {"restore", do_restore},
 };
 
 static void run_word(struct play *play, char *line)
