@@ -228,14 +228,16 @@ enum err backup_write(const char *database_path, const char *target_path,
 #define TO_CHECK   ".check"
 #define TO_RESTORE ".restore"
 
-/* A log left beside the old file would be played into the new one: it goes first. */
+/* A log left beside the new file would be played into it, and the old file without its log might be
+ * served: so the old one goes first, and each step is on the disk before the next. What a power cut
+ * leaves is the old database, none, or the new one. */
 static const char *replace(const char *path, const char *database_path)
 {
-    static const char *const suffixes[] = {"-wal", "-shm"};
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
     char beside[4096];
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         snprintf(beside, sizeof beside, "%s%s", database_path, suffixes[i]);
-        if (unlink(beside) != 0 && errno != ENOENT) {
+        if ((unlink(beside) != 0 && errno != ENOENT) || !folder_sync_of(database_path)) {
             return "unlink";
         }
     }

@@ -15,10 +15,12 @@
 #include "live/mail_folder.h"
 #include "live/mail_message.h"
 #include "main/data_dir.h"
+#include "main/verbs.h"
 #include "play.h"
 #include "state.h"
 #include "store/backup.h"
 #include "store/blob_rows.h"
+#include "store/db_internal.h"
 #include "store/journal.h"
 #include "store/meta.h"
 
@@ -150,7 +152,8 @@ void deed_start(struct play *play)
     play->live.config.public_url = "http://127.0.0.1:8080";
     play->live.ledger_path = play->ledger;
     play->reader = db_open(play->database, DB_READER);
-    struct writer_hooks hooks = {play, done, next_due, due};
+    play->writer = db;
+    struct writer_hooks hooks = {play, done, next_due, due, NULL};
     play->live.writer = writer_start(db, &hooks);
     stage_writer_begin();
 }
@@ -335,28 +338,52 @@ void deed_scrub(struct play *play)
     }
 }
 
-static enum err copy_contents(void *context, struct db *database)
-{
-    struct blob_store **stores = context;
-    return blob_copy_all(database, stores[0], stores[1]);
-}
-
-/* As `beffroi backup` does, in root/name and root/name.files. */
+/* `beffroi backup` beside the server, to root/name. */
 void deed_backup(struct play *play, const char *name)
 {
-    char path[PATH_BYTES], files[PATH_BYTES + 8];
-    struct blob_store *stores[2] = {play->blobs, NULL};
-    struct backup_beside beside = {copy_contents, stores};
+    char path[PATH_BYTES];
     snprintf(path, sizeof path, "%s/%s", play->root, name);
-    snprintf(files, sizeof files, "%s.files", path);
-    int kept = blob_store_keep(play->blobs);
-    DEMAND(kept >= 0 && !blob_store_open_folder(files, true, &stores[1]), "no backup begins");
-    DEMAND(!backup_write(play->database, path, &beside), "no backup is made");
-    blob_store_settle(stores[1]);
-    blob_store_close(stores[1]);
-    blob_store_unkeep(kept);
+    char *args[] = {"--data", play->data, path};
+    DEMAND(backup_run(&(struct verb){.name = "backup"}, 3, args) == EXIT_OK, "no backup");
     play_promise(play, (struct promise){.kind = PROMISED_BACKUP,
                                         .name = arena_strdup(&play->story->arena, name)});
+}
+
+/* As after kill -9: all that was committed is in the log of SQLite, which nobody copies back. */
+void deed_kill(struct play *play)
+{
+    play->writer->sync_failed = true; /* db.h: neither checkpoint nor clean end any more */
+    deed_stop(play);
+}
+
+static int commit_of_backup(const struct play *play, const char *name)
+{
+    for (size_t i = 0; i < play->story->promises.count; i++) {
+        const struct promise *promise = &play->story->promises.items[i];
+        if (promise->kind == PROMISED_BACKUP && str_equal(promise->name, name)) {
+            return promise->commit;
+        }
+    }
+    return -1;
+}
+
+/* `beffroi restore` in the place of what a killed server left. */
+void deed_restore(struct play *play, const char *name)
+{
+    struct story *story = play->story;
+    char path[PATH_BYTES];
+    snprintf(path, sizeof path, "%s/%s", play->root, name);
+    char *args[] = {"--data", play->data, path};
+    play_commit_begin(play, "restore");
+    DEMAND(restore_run(&(struct verb){.name = "restore"}, 3, args) == EXIT_OK, "no restore");
+    int number = (int)story->commits.count - 1;
+    story->commits.items[number].done = disk_position();
+    story->restored.commit = number;
+    story->restored.to = commit_of_backup(play, name);
+    story->restored.name = arena_strdup(&story->arena, name);
+    struct db *db = open_writer(play);
+    play_commit_end(play, db);
+    db_close(db);
 }
 
 /* --- talk ------------------------------------------------------------------------------------- */

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "main/local_call.h"
+#include "main/verbs.h"
 #include "state.h"
 #include "store/backup.h"
 #include "store/blob_rows.h"
@@ -35,6 +36,7 @@ struct court {
     char data[PATH_BYTES], database[PATH_BYTES + 16];
     int last;  /* commit that was acknowledged last; -1: none */
     int found; /* commit whose state is there */
+    bool anew; /* a restore was begun again: no state is known */
     struct db *db;
     struct blob_store *blobs;
 };
@@ -80,7 +82,7 @@ static int on_its_way(const struct court *court)
 
 /* What was acknowledged last, or what was on its way, whole: any other state is a lost or a halved
  * one. */
-static bool know_state(struct court *court)
+static bool find_state(struct court *court)
 {
     uint64_t digest = state_digest(court->db);
     int next = on_its_way(court);
@@ -88,20 +90,38 @@ static bool know_state(struct court *court)
         court->found = court->last;
     } else if (next >= 0 && digest == commit_at(court, next)->digest) {
         court->found = next;
-    } else if (court->last < 0 && migrate_current(court->db) == 0) {
-        court->found = -1;
-    } else {
-        int other = (int)court->story->commits.count - 1;
-        while (other >= 0 && commit_at(court, other)->digest != digest) {
-            other--;
-        }
-        return fault("the state is that of commit %d (%s), not of %d (%s)%s", other,
-                     other < 0 ? "none" : commit_at(court, other)->what, court->last,
-                     court->last < 0 ? "none" : commit_at(court, court->last)->what,
-                     next < 0 ? "" : " or the next");
+    } else if (court->last >= 0 || migrate_current(court->db) != 0) {
+        return false;
     }
     counts.behind += next >= 0 && court->found != next;
     return true;
+}
+
+static bool complain_of_state(const struct court *court)
+{
+    uint64_t digest = state_digest(court->db);
+    int other = (int)court->story->commits.count - 1;
+    while (other >= 0 && commit_at(court, other)->digest != digest) {
+        other--;
+    }
+    return fault("the state is that of commit %d (%s), not of %d (%s)%s", other,
+                 other < 0 ? "none" : commit_at(court, other)->what, court->last,
+                 court->last < 0 ? "none" : commit_at(court, court->last)->what,
+                 on_its_way(court) < 0 ? "" : " or the next");
+}
+
+static bool sweep(struct court *court)
+{
+    return !blob_sweep(court->db, court->blobs) || fault("no sweep");
+}
+
+/* The last thing a restore does, any start does as well. */
+static bool know_state(struct court *court)
+{
+    int next = on_its_way(court);
+    bool restoring = next > 0 && next == court->story->restored.commit;
+    return find_state(court) || (restoring && sweep(court) && find_state(court)) ||
+           complain_of_state(court);
 }
 
 /* --- the database ----------------------------------------------------------------------------- */
@@ -148,15 +168,23 @@ static bool journal_is_whole(struct court *court)
     if (!db_int(court->db, &seqs_once, 0)) {
         return fault("a number of the journal stands twice");
     }
-    if (court->last >= 0 && head < commit_at(court, court->last)->head) {
-        return fault("the head is %lld, and %lld was acknowledged", (long long)head,
-                     (long long)commit_at(court, court->last)->head);
+    if (court->found >= 0 && !court->anew && head != commit_at(court, court->found)->head) {
+        return fault("the head is %lld, and was %lld", (long long)head,
+                     (long long)commit_at(court, court->found)->head);
     }
     return true;
 }
 
 SQL(nonce_times, "SELECT count(*), max(object), max(seq) FROM nonce"
                  " WHERE person = ?1 AND nonce = ?2");
+
+/* A restore goes back to what was when its backup was made. */
+static bool is_undone(const struct court *court, int commit)
+{
+    const struct story *story = court->story;
+    return story->restored.commit && court->found >= story->restored.commit &&
+           commit > story->restored.to && commit < story->restored.commit;
+}
 
 /* Law 3's own table: what was answered is there once, with that answer. */
 static bool answer_is_kept(struct court *court, const struct sent *sent)
@@ -178,6 +206,7 @@ static bool answers_are_kept(struct court *court)
     for (size_t i = 0; i < court->story->sent.count; i++) {
         const struct sent *sent = &court->story->sent.items[i];
         if (sent->commit <= court->last && sent->nonce && !sent->err &&
+            !is_undone(court, sent->commit) &&
             !db_int(court->db, &is_erased, 0, sent->credential.person) &&
             !answer_is_kept(court, sent)) {
             return false;
@@ -217,6 +246,9 @@ static void compare(void *context, const struct ledger_entry *entry)
                                       str_equal(entry->kind, search->promise->name));
 }
 
+SQL(message_back, "SELECT deleted_at IS NULL OR body <> '' FROM message WHERE id = ?1");
+SQL(person_back, "SELECT state <> 'erased' FROM person WHERE id = ?1");
+
 static bool erasure_is_noted(struct court *court, const struct promise *promise)
 {
     char path[PATH_BYTES + 32];
@@ -226,8 +258,13 @@ static bool erasure_is_noted(struct court *court, const struct promise *promise)
     if (ledger_each(path, compare, &search)) {
         return fault("the ledger cannot be read");
     }
-    return search.found || fault("the erasure of %s %lld is not in the ledger", promise->name,
-                                 (long long)promise->id);
+    if (!search.found) {
+        return fault("the erasure of %s %lld is not in the ledger", promise->name,
+                     (long long)promise->id);
+    }
+    return !db_int(court->db, str_equal(promise->name, "person") ? &person_back : &message_back, 0,
+                   promise->id) ||
+           fault("%s %lld was erased, and is back", promise->name, (long long)promise->id);
 }
 
 /* All bytes of a file; NULL: it is not there. */
@@ -340,7 +377,8 @@ static bool goes_on(struct court *court)
     for (size_t i = 0; i < court->story->sent.count; i++) {
         const struct sent *sent = &court->story->sent.items[i];
         bool answered = sent->commit <= court->found;
-        if (!is_resendable(sent) || (sent->commit != next && sent->commit != court->last)) {
+        if (!is_resendable(sent) || is_undone(court, sent->commit) ||
+            (sent->commit != next && sent->commit != court->last)) {
             continue;
         }
         if (!resend(court, sent, answered) || !resend(court, sent, answered)) {
@@ -423,9 +461,26 @@ static bool coming_is_there(struct court *court)
 
 /* --- a point ---------------------------------------------------------------------------------- */
 
+/* A restore that was cut may leave no database, which no server starts on: it is begun again. */
+static void restore_again(struct court *court)
+{
+    char path[PATH_BYTES];
+    int next = on_its_way(court);
+    bool here = access(court->database, F_OK) == 0;
+    if (here || next < 0 || next != court->story->restored.commit) {
+        return;
+    }
+    snprintf(path, sizeof path, "%s/%s", court->root, court->story->restored.name);
+    char *args[] = {"--data", court->data, path};
+    court->anew = restore_run(&(struct verb){.name = "restore"}, 3, args) == EXIT_OK;
+    court->found = next;
+    counts.anew++;
+}
+
 /* As `serve`: main/serve.c, open_data() and open_files(), and the writer's first step. */
 static bool start(struct court *court)
 {
+    restore_again(court);
     backup_sweep(court->database);
     if (access(court->database, F_OK) != 0 && court->last < 0) {
         counts.nothing_yet++;
@@ -435,16 +490,15 @@ static bool start(struct court *court)
     if (!court->db) {
         return fault("the database does not open");
     }
-    if (!know_state(court)) {
-        return false;
+    court->blobs = blob_store_open(court->data);
+    if (!court->blobs || (!court->anew && !know_state(court))) {
+        return fault("the files do not open");
     }
     if (migrate_list(court->db, court->story->migrations)) {
         return fault("it does not migrate");
     }
     db_checkpoint(court->db, true);
-    court->blobs = blob_store_open(court->data);
-    return court->blobs && coming_is_there(court) &&
-           (!blob_sweep(court->db, court->blobs) || fault("no sweep"));
+    return coming_is_there(court) && sweep(court);
 }
 
 static bool look(struct court *court, bool thorough)

@@ -15,7 +15,7 @@ const char *judge(const struct story *story, const char *root, size_t position, 
 /* Counts of what was looked at. */
 struct judge_counts {
     int64_t points, nothing_yet, behind; /* behind: the commit on its way was not there */
-    int64_t resent, answers, letters, erasures, backups, cleans;
+    int64_t resent, answers, letters, erasures, backups, cleans, anew;
 };
 const struct judge_counts *judge_counts(void);
 

@@ -342,6 +342,13 @@ static void do_restart(struct play *play, char *rest)
     deed_start(play);
 }
 
+static void do_kill(struct play *play, char *rest)
+{
+    (void)rest;
+    deed_kill(play);
+    deed_start(play);
+}
+
 static void do_migrate(struct play *play, char *rest)
 {
     (void)rest;
@@ -377,6 +384,14 @@ static void do_backup(struct play *play, char *rest)
     deed_backup(play, rest);
 }
 
+/* "!restore name": of a server that was killed, which then starts again. */
+static void do_restore(struct play *play, char *rest)
+{
+    deed_kill(play);
+    deed_restore(play, rest);
+    deed_start(play);
+}
+
 static void do_chat(struct play *play, char *rest)
 {
     deed_chat(play, atoi(rest));
@@ -389,9 +404,10 @@ static const struct {
     {"people", do_people},   {"channels", do_channels}, {"channel", do_channel},
     {"club", do_club},       {"file", do_file},         {"text", do_text},
     {"commit", do_commit},   {"idle", do_idle},         {"wait", do_wait},
-    {"restart", do_restart}, {"migrate", do_migrate},   {"sweep", do_sweep},
-    {"letters", do_letters}, {"clean", do_clean},       {"backup", do_backup},
-    {"chat", do_chat},       {"leave", do_leave},
+    {"restart", do_restart}, {"kill", do_kill},         {"migrate", do_migrate},
+    {"sweep", do_sweep},     {"letters", do_letters},   {"clean", do_clean},
+    {"backup", do_backup},   {"chat", do_chat},         {"leave", do_leave},
+    {"restore", do_restore},
 };
 
 static void run_word(struct play *play, char *line)

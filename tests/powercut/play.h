@@ -38,8 +38,8 @@ struct play {
     struct chance chance;
     const char *root;
     char data[PATH_BYTES], database[PATH_BYTES + 16], ledger[PATH_BYTES + 16];
-    struct live live; /* what requests need of it: no loop, no pools */
-    struct db *reader;
+    struct live live;           /* what requests need of it: no loop, no pools */
+    struct db *reader, *writer; /* writer: its thread's */
     struct blob_store *blobs;
     LIST(struct asked) batch;
     LIST(int64_t) people;      /* who chats */
@@ -82,6 +82,8 @@ void deed_sweep(struct play *play);
 void deed_letters(struct play *play);
 void deed_scrub(struct play *play);
 void deed_backup(struct play *play, const char *name);
+void deed_kill(struct play *play); /* deed_start() follows */
+void deed_restore(struct play *play, const char *name);
 void deed_chat(struct play *play, int count);
 
 #endif

@@ -9,7 +9,7 @@
  *   powercut unused [--seed N]                                tables that never held a row
  *
  * Controls: --careless (synchronous=NORMAL), --forget PATTERN (the syncs of these files and folders
- * are not done). Others: --script FILE, --now MS, --place DIR, --loud (the server's log). */
+ * are not done). Others: --only WHAT (points of the first commit of this name), --script FILE, --now MS, --place DIR, --loud (the server's log). */
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -29,7 +29,7 @@
 #include "state.h"
 
 struct options {
-    const char *verb, *script, *place, *to, *loss;
+    const char *verb, *script, *place, *to, *loss, *only;
     uint64_t seed, cut;
     size_t points, at, part, parts;
     int64_t now_ms;
@@ -74,6 +74,8 @@ static void read_option(struct options *options, int argc, char **argv, int *i)
         options->loss = value;
     } else if (str_equal(name, "--to")) {
         options->to = value;
+    } else if (str_equal(name, "--only")) {
+        options->only = value;
     } else if (str_equal(name, "--script")) {
         options->script = value;
     } else if (str_equal(name, "--place")) {
@@ -120,21 +122,39 @@ static char *make_place(const struct options *options)
 
 /* --- points ----------------------------------------------------------------------------------- */
 
+struct span {
+    size_t from, to;
+};
+
+/* Where the first commit of this name begins and is done; NULL: the whole log. */
+static struct span span_of(const struct story *story, const char *what)
+{
+    for (size_t i = 0; what && i < story->commits.count; i++) {
+        const struct commit *commit = &story->commits.items[i];
+        if (str_equal(commit->what, what)) {
+            return (struct span){commit->begun, commit->done + 1};
+        }
+    }
+    return (struct span){0, story->log->count + 1};
+}
+
 struct point {
     size_t at;
     enum loss loss;
     uint64_t cut;
 };
 
-/* The n-th of `points`: spread over the log, of all losses in turn. */
-static struct point point_of(const struct options *options, size_t boundaries, size_t n)
+/* The n-th of `points`: spread over the log (or --only a part of it), of all losses in turn. */
+static struct point point_of(const struct options *options, const struct story *story, size_t n)
 {
     struct chance chance;
+    struct span span = span_of(story, options->only);
+    size_t places = span.to - span.from;
     chance_begin(&chance, options->seed * UINT64_C(1000003) + n);
-    size_t low = boundaries * n / options->points;
-    size_t high = boundaries * (n + 1) / options->points;
+    size_t low = places * n / options->points;
+    size_t high = places * (n + 1) / options->points;
     return (struct point){
-        .at = low + (high > low ? chance_below(&chance, high - low) : 0),
+        .at = span.from + low + (high > low ? chance_below(&chance, high - low) : 0),
         .loss = (enum loss)(n % LOSSES),
         .cut = chance_next(&chance) >> 16,
     };
@@ -164,10 +184,11 @@ static void say_point(const struct options *options, const struct story *story,
                                : "",
            loss_name(point->loss), wrong ? wrong : "well");
     if (wrong) {
-        printf("# again: powercut point --seed %llu --at %zu --loss %s --cut %llu%s%s%s\n",
-               (unsigned long long)options->seed, point->at, loss_name(point->loss),
-               (unsigned long long)point->cut, options->careless ? " --careless" : "",
-               options->forget ? " --forget " : "", options->forget ? options->forget : "");
+        printf(
+            "# again: powercut point --script %s --seed %llu --at %zu --loss %s --cut %llu%s%s%s\n",
+            options->script, (unsigned long long)options->seed, point->at, loss_name(point->loss),
+            (unsigned long long)point->cut, options->careless ? " --careless" : "",
+            options->forget ? " --forget " : "", options->forget ? options->forget : "");
     }
 }
 
@@ -178,7 +199,7 @@ static int play(const struct options *options, const struct story *story, const 
     int64_t begun_us = clock_mono_us();
     size_t failed = 0, tried = 0;
     for (size_t n = options->part; n < options->points; n += options->parts) {
-        struct point point = point_of(options, story->log->count + 1, n);
+        struct point point = point_of(options, story, n);
         const char *wrong = try_point(story, platter, place, &point, n / options->parts % 12 == 0);
         tried++;
         if (wrong && failed++ < 5) {
@@ -192,10 +213,11 @@ static int play(const struct options *options, const struct story *story, const 
            failed, (double)(clock_mono_us() - begun_us) / 1e6);
     printf(
         "# looked at: %lld answers, %lld letters, %lld erasures, %lld backups, %lld erased words;"
-        " %lld sent again; %lld before the first commit; %lld without the commit on its way\n",
+        " %lld sent again; %lld before the first commit; %lld without the commit on its way;"
+        " %lld restored again\n",
         (long long)counts->answers, (long long)counts->letters, (long long)counts->erasures,
         (long long)counts->backups, (long long)counts->cleans, (long long)counts->resent,
-        (long long)counts->nothing_yet, (long long)counts->behind);
+        (long long)counts->nothing_yet, (long long)counts->behind, (long long)counts->anew);
     return failed ? 1 : 0;
 }
 

@@ -8,6 +8,8 @@ import { points, told } from "./powercut.mjs";
 
 const SEEDS = process.env.LONG ? 20 : 1;
 const POINTS = process.env.LONG ? 5000 : 500; // of each seed
+const RESTORE_POINTS = process.env.LONG ? 10_000 : 200;
+const RESTORE = ["--script", "tests/powercut/restore.txt", "--only", "restore"];
 const CONTROL_POINTS = process.env.LONG ? 1000 : 80;
 
 it(`a life uses every table of the schema (SEED=${seed})`, async () => {
@@ -28,8 +30,15 @@ for (let i = 0; i < SEEDS; i++) {
   });
 }
 
+it(`leaves the database or what was restored, at ${RESTORE_POINTS} cuts of a restore (SEED=${seed})`, async (t) => {
+  const { failed, text } = await points(RESTORE_POINTS, [...RESTORE, "--seed", seed]);
+  t.diagnostic(text.trim());
+  assert.equal(failed, 0, text);
+});
+
 /** What must be noticed, and as what. */
 const CONTROLS = [
+  ["a restore whose names are not synced", [...RESTORE, "--forget", "data"], /the state|open/],
   ["commits that are not synced (synchronous=NORMAL)", ["--careless"], /the state is that of/],
   ["a log of SQLite that is not synced", ["--forget", "data/beffroi.db-wal"], /the state is/],
   ["a checkpoint that is not synced", ["--forget", "data/beffroi.db"], /the state|integrity/],

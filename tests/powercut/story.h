@@ -65,7 +65,12 @@ struct story {
     LIST(struct commit) commits;
     LIST(struct promise) promises;
     LIST(struct variable) variables;
-    LIST(const char *) used, unused;    /* tables that held a row after some commit, and never */
+    LIST(const char *) used, unused; /* tables that held a row after some commit, and never */
+    /* At this commit all was as at commit `to` again, when the backup was made; 0: at none. */
+    struct {
+        int commit, to;
+        const char *name;
+    } restored;
     const struct migration *migrations; /* all that ran, one of our own included */
     int64_t end_ms;                     /* the clock's at the end */
 };

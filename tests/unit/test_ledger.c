@@ -93,6 +93,46 @@ static void a_line_cut_by_a_power_cut_does_not_swallow_the_next(void **state)
     assert_int_equal(seen.ids[0], 34);
 }
 
+/* `torn`: what is on the disk in the place of a line that was not synced. */
+static void assert_passed_over(const char *torn, size_t bytes)
+{
+    struct seen seen = {0};
+    assert_int_equal(ledger_append(path, &person), ERR_NONE);
+    FILE *file = fopen(path, "a");
+    assert_int_equal(fwrite(torn, 1, bytes, file), bytes);
+    fclose(file);
+    assert_int_equal(ledger_each(path, see, &seen), ERR_NONE);
+    assert_int_equal(ledger_append(path, &message), ERR_NONE);
+    assert_int_equal(ledger_append(path, &person), ERR_NONE);
+    seen.count = 0;
+    assert_int_equal(ledger_each(path, see, &seen), ERR_NONE);
+    assert_int_equal(seen.count, 3);
+    assert_int_equal(seen.ids[1], 34);
+    unlink(path);
+}
+
+static void what_a_power_cut_tore_is_passed_over(void **state)
+{
+    (void)state;
+    static const char zeros[200];
+    assert_passed_over(zeros, sizeof zeros); /* of several cuts, longer than a line */
+    assert_passed_over("\0\0\0\0\0\0\0\0 person 13 remove\n", 26);
+    assert_passed_over("2026-11-22T09:30:0\x80\xff", 20);
+    assert_passed_over("A\n\x80\n\xff"
+                       "B\nC",
+                       9);
+}
+
+static void a_line_that_is_none_of_ours_is_said_among_others(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    assert_int_equal(ledger_append(path, &person), ERR_NONE);
+    put("2026-11-22T09:30:00Z person douze remove\n");
+    assert_int_equal(ledger_append(path, &message), ERR_NONE);
+    assert_int_equal(ledger_each(path, see, &seen), ERR_CONFLICT);
+}
+
 static void a_line_that_is_none_of_ours_is_said(void **state)
 {
     (void)state;
@@ -119,7 +159,9 @@ int main(void)
         cmocka_unit_test_teardown(entries_are_read_back_in_order, forget),
         cmocka_unit_test_teardown(a_missing_ledger_is_an_empty_one, forget),
         cmocka_unit_test_teardown(a_line_cut_by_a_power_cut_does_not_swallow_the_next, forget),
+        cmocka_unit_test_teardown(what_a_power_cut_tore_is_passed_over, forget),
         cmocka_unit_test_teardown(a_line_that_is_none_of_ours_is_said, forget),
+        cmocka_unit_test_teardown(a_line_that_is_none_of_ours_is_said_among_others, forget),
         cmocka_unit_test(a_ledger_that_cannot_be_written_stops_the_erasure),
         cmocka_unit_test(an_in_memory_database_needs_none),
     };
