@@ -323,8 +323,11 @@ static void a_post_of_two_clubs_is_managed_by_either(void **state)
                 "INSERT INTO commune (insee, name, departement, town) VALUES"
                 " ('01998', 'A', '01', %lld), ('97498', 'B', '974', %lld)",
                 town, town);
-    fixture_sql(f, "INSERT INTO post (kind, town) VALUES ('chef_de_projet', %lld)", town);
-    fixture_sql(f, "INSERT INTO tenure (post, person, since) VALUES (%lld, %lld, 0)",
+    fixture_sql(f, "INSERT INTO post (role, town, label) VALUES ('chef_de_projet', %lld, '')",
+                town);
+    fixture_sql(f,
+                "INSERT INTO tenure (post, person, starts_at, state) VALUES (%lld, %lld, 0,"
+                " 'active')",
                 (long long)db_last_id(f->db), (long long)w.who[CHEF]);
     int64_t tenure = db_last_id(f->db);
     assert_int_equal(ask_one(f, w.who[ANIMATEUR], RIGHT_TENURE_MANAGE, tenure), ERR_NONE);
