@@ -147,6 +147,49 @@ static void a_ledger_that_cannot_be_written_stops_the_erasure(void **state)
     assert_int_equal(ledger_append("/nonexistent/erasures", &person), ERR_READ_ONLY);
 }
 
+static void a_word_too_long_for_a_line_stops_the_erasure(void **state)
+{
+    (void)state;
+    char word[200];
+    memset(word, 'a', sizeof word);
+    word[sizeof word - 1] = '\0';
+    const struct ledger_entry lengthy = {0, word, 1, "-"};
+    assert_int_equal(ledger_append(path, &lengthy), ERR_READ_ONLY);
+}
+
+static void a_path_no_folder_can_have_stops_the_erasure(void **state)
+{
+    (void)state;
+    char lengthy[5000];
+    memset(lengthy, 'a', sizeof lengthy);
+    lengthy[0] = '/';
+    lengthy[sizeof lengthy - 1] = '\0';
+    assert_int_equal(ledger_append(lengthy, &person), ERR_READ_ONLY);
+}
+
+static void a_line_about_nothing_or_cut_short_is_none_of_ours(void **state)
+{
+    (void)state;
+    static const char *const lines[] = {"2025-11-22T07:30:00Z person 0 remove\n",
+                                        "2025-11-22T07:30:00Z person -4 remove\n",
+                                        "2025-11-22T07:30:00Z person 4\n", "\n", "x\n"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        struct seen seen = {0};
+        unlink(path);
+        put(lines[i]);
+        assert_int_equal(ledger_each(path, see, &seen), ERR_CONFLICT);
+        assert_int_equal(seen.count, 0);
+    }
+}
+
+static void a_ledger_that_cannot_be_read_is_not_taken_for_empty(void **state)
+{
+    (void)state;
+    struct seen seen = {0};
+    assert_int_equal(ledger_each(directory, see, &seen), ERR_READ_ONLY);
+    assert_int_equal(ledger_append(directory, &person), ERR_READ_ONLY);
+}
+
 static void an_in_memory_database_needs_none(void **state)
 {
     (void)state;
@@ -163,6 +206,10 @@ int main(void)
         cmocka_unit_test_teardown(a_line_that_is_none_of_ours_is_said, forget),
         cmocka_unit_test_teardown(a_line_that_is_none_of_ours_is_said_among_others, forget),
         cmocka_unit_test(a_ledger_that_cannot_be_written_stops_the_erasure),
+        cmocka_unit_test_teardown(a_word_too_long_for_a_line_stops_the_erasure, forget),
+        cmocka_unit_test(a_path_no_folder_can_have_stops_the_erasure),
+        cmocka_unit_test_teardown(a_line_about_nothing_or_cut_short_is_none_of_ours, forget),
+        cmocka_unit_test(a_ledger_that_cannot_be_read_is_not_taken_for_empty),
         cmocka_unit_test(an_in_memory_database_needs_none),
     };
     return cmocka_run_group_tests(tests, setup, teardown);

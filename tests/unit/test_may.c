@@ -284,54 +284,6 @@ static void a_command_that_forgets_its_right_is_refused_to_all(void **state)
     }
 }
 
-static void the_operator_reads_no_direct_conversation(void **state)
-{
-    struct world w = make_world(*state);
-    int64_t direct = fixture_direct(w.f, w.who[ELU], w.who[CHEF]);
-    struct tx tx = fixture_tx(w.f, FIXTURE_OPERATOR);
-    assert_int_equal(may(&tx, RIGHT_CHANNEL_READ, direct), ERR_NOT_FOUND);
-    assert_int_equal(may(&tx, RIGHT_CHANNEL_MANAGE, direct), ERR_NOT_FOUND);
-}
-
-static void the_operator_keeps_every_shelf_there_is(void **state)
-{
-    struct world w = make_world(*state);
-    struct tx tx = fixture_tx(w.f, FIXTURE_OPERATOR);
-    assert_int_equal(may(&tx, RIGHT_SHELF_KEEP, w.f->reunion), ERR_NONE);
-    assert_int_equal(tx.club.id, w.f->reunion);
-    assert_int_equal(may(&tx, RIGHT_SHELF_WRITE, 99999), ERR_NOT_FOUND);
-}
-
-static void an_administrator_may_not_be_somebody_who_does_not_exist(void **state)
-{
-    struct world w = make_world(*state);
-    struct tx tx = fixture_tx(w.f, w.who[ADMINISTRATOR]);
-    tx.actor.administrator = true;
-    assert_int_equal(may(&tx, RIGHT_PERSON_SELF, w.who[ELU]), ERR_NONE);
-    assert_int_equal(may(&tx, RIGHT_PERSON_SELF, 99999), ERR_NOT_FOUND);
-    assert_int_equal(ask_one(w.f, w.who[ELU], RIGHT_PERSON_SELF, w.who[CHEF]), ERR_NOT_FOUND);
-}
-
-/* The post of a town in two départements is an affair of both Clubs: one is enough. */
-static void a_post_of_two_clubs_is_managed_by_either(void **state)
-{
-    struct world w = make_world(*state);
-    struct club_fixture *f = w.f;
-    fixture_sql(f, "INSERT INTO town (key, name, folded) VALUES ('p2', 'Deux', 'deux')");
-    long long town = db_last_id(f->db);
-    fixture_sql(f,
-                "INSERT INTO commune (insee, name, departement, town) VALUES"
-                " ('01998', 'A', '01', %lld), ('97498', 'B', '974', %lld)",
-                town, town);
-    fixture_sql(f, "INSERT INTO post (kind, town) VALUES ('chef_de_projet', %lld)", town);
-    fixture_sql(f, "INSERT INTO tenure (post, person, since) VALUES (%lld, %lld, 0)",
-                (long long)db_last_id(f->db), (long long)w.who[CHEF]);
-    int64_t tenure = db_last_id(f->db);
-    assert_int_equal(ask_one(f, w.who[ANIMATEUR], RIGHT_TENURE_MANAGE, tenure), ERR_NONE);
-    assert_int_equal(ask_one(f, w.who[ELSEWHERE], RIGHT_TENURE_MANAGE, tenure), ERR_NONE);
-    assert_int_equal(ask_one(f, w.who[LECTEUR], RIGHT_TENURE_MANAGE, tenure), ERR_FORBIDDEN);
-}
-
 static void what_was_found_on_the_way_is_kept_for_the_command(void **state)
 {
     struct world w = make_world(*state);
@@ -581,10 +533,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(each_right_is_decided_as_the_table_says),
         FIXTURE_TEST(a_command_that_forgets_its_right_is_refused_to_all),
-        FIXTURE_TEST(the_operator_reads_no_direct_conversation),
-        FIXTURE_TEST(the_operator_keeps_every_shelf_there_is),
-        FIXTURE_TEST(an_administrator_may_not_be_somebody_who_does_not_exist),
-        FIXTURE_TEST(a_post_of_two_clubs_is_managed_by_either),
         FIXTURE_TEST(what_was_found_on_the_way_is_kept_for_the_command),
         FIXTURE_TEST(a_successor_edits_what_was_written_under_the_post),
         FIXTURE_TEST(roles_of_several_memberships_unite),
