@@ -38,6 +38,7 @@ static const struct {
     {FILES, "PRAGMA synchronous=FULL", "PRAGMA synchronous", "2"},
     {FILES, "PRAGMA mmap_size=0", "PRAGMA mmap_size", "0"},
     {FILES, "PRAGMA wal_autocheckpoint=0", "PRAGMA wal_autocheckpoint", "0"},
+    {FILES, "PRAGMA journal_size_limit=8388608", "PRAGMA journal_size_limit", "8388608"},
     {ANY, "PRAGMA secure_delete=ON", "PRAGMA secure_delete", "1"},
     {ANY, "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2"}, /* no words in /var/tmp */
     {ANY, "PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", "1"},
