@@ -43,6 +43,7 @@ static const struct {
     {1 << DB_WRITER, "PRAGMA cache_size=-16384", "PRAGMA cache_size", "-16384"},
     {1 << DB_READER, "PRAGMA cache_size=-8192", "PRAGMA cache_size", "-8192"},
     {FILES, "PRAGMA wal_autocheckpoint=0", "PRAGMA wal_autocheckpoint", "0"},
+    {FILES, "PRAGMA journal_size_limit=8388608", "PRAGMA journal_size_limit", "8388608"},
     {ANY, "PRAGMA secure_delete=ON", "PRAGMA secure_delete", "1"},
     {ANY, "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2"}, /* no words in /var/tmp */
     {ANY, "PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", "1"},
