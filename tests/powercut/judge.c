@@ -467,7 +467,7 @@ static void restore_again(struct court *court)
     char path[PATH_BYTES];
     int next = on_its_way(court);
     bool here = access(court->database, F_OK) == 0;
-    if (here || next < 0 || next != court->story->restored.commit) {
+    if (here || next <= 0 || next != court->story->restored.commit) {
         return;
     }
     snprintf(path, sizeof path, "%s/%s", court->root, court->story->restored.name);

@@ -104,20 +104,27 @@ static void remove_all(const char *path)
     }
 }
 
-/* Memory, where there is room: what a sync does is the model's affair. */
-static char *make_place(const struct options *options)
+static char place_made[256];
+
+static void remove_place(void)
 {
-    static char path[256];
+    remove_all(place_made);
+}
+
+/* Memory, where there is room: what a sync does is the model's affair. Goes with the program. */
+static const char *make_place(const struct options *options)
+{
     const char *above = options->place ? options->place : "/dev/shm";
     if (access(above, W_OK) != 0) {
         above = "/tmp";
     }
-    snprintf(path, sizeof path, "%s/powercut-XXXXXX", above);
-    if (!mkdtemp(path)) {
-        perror(path);
+    snprintf(place_made, sizeof place_made, "%s/powercut-XXXXXX", above);
+    if (!mkdtemp(place_made)) {
+        perror(place_made);
         exit(2);
     }
-    return path;
+    atexit(remove_place);
+    return place_made;
 }
 
 /* --- points ----------------------------------------------------------------------------------- */
@@ -347,6 +354,5 @@ int main(int argc, char **argv)
     remove_all(live);
     int code = run(&options, story, place);
     story_destroy(story);
-    remove_all(place);
     return code;
 }
