@@ -14,16 +14,18 @@ HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protectio
             $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full)
 SANITIZE  = address,undefined
 
-# A build of another kind lives in a folder of its own: make MODE=asan.
+# A build of another kind lives in a folder of its own: make MODE=asan. What watches a program needs
+# calls and files that it never would: see confine/self.h.
 CFLAGS_debug  = -O2 -g $(HARDENING)
-CFLAGS_asan   = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all
-CFLAGS_tsan   = -O1 -g -fsanitize=thread
-CFLAGS_cover  = -O0 -g --coverage
-CFLAGS_fuzz   = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SANITIZE)
+CFLAGS_asan   = -O1 -g -fno-omit-frame-pointer -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -DCONFINE=1
+CFLAGS_tsan   = -O1 -g -fsanitize=thread -DCONFINE=1
+CFLAGS_cover  = -O0 -g --coverage -DCONFINE=0
+CFLAGS_fuzz   = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SANITIZE) -DCONFINE=0
+CFLAGS_valgrind = -O1 -g -DCONFINE=1
 LDFLAGS_debug = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LDFLAGS_asan  = -fsanitize=$(SANITIZE)
 LDFLAGS_tsan  = -fsanitize=thread
-LDFLAGS_cover = --coverage
+LDFLAGS_cover = --coverage -Wl,--wrap=problem_set,--wrap=problem_encode
 LDFLAGS_fuzz  = -fsanitize=fuzzer,$(SANITIZE)
 
 OUT      := $(BUILD)/$(MODE)
@@ -33,23 +35,29 @@ LDFLAGS  += $(LDFLAGS_$(MODE)) -pthread
 LDLIBS   += $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lstemmer -lmagic -lm
 
 SOURCES  := $(wildcard server/*/*.c)
-OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o
+OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/assets.o \
+            $(if $(filter cover,$(MODE)),$(OUT)/cover/errors.o)
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
 WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' 2>/dev/null)
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
 FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
+POWERCUT := $(patsubst tests/powercut/%.c,$(OUT)/powercut/%.o,$(wildcard tests/powercut/*.c))
 HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hostile/*.c))
+FUZZING  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%.o,$(filter-out $(if $(filter fuzz,$(MODE)), \
+            tests/fuzz/replay.c),$(wildcard tests/fuzz/*.c)))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
+BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c)) \
+            $(OUT)/bench/paths $(OUT)/bench/crowd
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
-C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix \
-            erasure hostile relevance web browser
+C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/*.[ch] tools/*.c)
+SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar crash faults \
+            powercut seats fold matrix erasure hostile relevance confine operation slow fuzz-short web \
+            browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        cover guides help clean benches $(SUITES)
+        fuzz-merge fuzz-build cover guides help clean benches check-perf $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -108,6 +116,11 @@ $(OUT)/tools/%: tools/%.c $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
 
+$(OUT)/cover/%.o: tests/cover/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+
 $(OUT)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
 	@echo "  CC  $@"
@@ -118,7 +131,26 @@ $(OUT)/unit/%: tests/unit/%.c $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
-$(OUT)/fuzz/%: tests/fuzz/%.c $(LIBRARY)
+# One program that knows by its name which fuzzer it is: it is linked once, and has a link for each.
+$(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+
+$(OUT)/fuzz/fuzz: $(FUZZING) $(FIXTURES) $(LIBRARY)
+	@echo "  LD  $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(FUZZERS): $(OUT)/fuzz/fuzz
+	@ln -sf fuzz $@
+
+# Preloaded before the server: no hardening of ours, which would call other names of the C library.
+$(OUT)/faults/shim.so: tests/faults/shim.c Makefile
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O1 -g -fPIC -shared -o $@ $< -ldl
+
+$(OUT)/faults/%: tests/faults/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
@@ -143,22 +175,58 @@ $(OUT)/hostile/hostile: $(HOSTILE) $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
 	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
 
+$(OUT)/powercut/%.o: tests/powercut/%.c Makefile
+	@mkdir -p $(@D)
+	@echo "  CC  $@"
+	@$(CC) $(CFLAGS) -Itests/powercut -MMD -MP -c -o $@ $<
+
+# It defines the calls that change a disk itself: those of the libraries are to come to it too.
+$(OUT)/powercut/powercut: $(POWERCUT) $(LIBRARY)
+	@echo "  LD  $@"
+	@$(CC) $(LDFLAGS) -rdynamic -o $@ $^ $(LDLIBS)
+
 # The helper alone, on documents that the unit tests make.
 $(OUT)/bench/pages: tests/bench/pages.c $(FIXTURES) $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
 
-# Fills a database as the server would have: its words go through our tokenizer.
-$(OUT)/bench/search_fill: tests/bench/search_fill.c $(LIBRARY)
+# Fill a database as the server would have: its words go through our tokenizer.
+$(OUT)/bench/search_fill $(OUT)/bench/deep_fill: $(OUT)/bench/%: tests/bench/%.c $(LIBRARY)
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+# The hot paths, as callgrind counts them.
+$(OUT)/bench/paths: tests/bench/perf/paths.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
+
+# Links OpenSSL alone of ours: it stands for other people's clients.
+$(OUT)/bench/crowd: $(wildcard tests/bench/crowd/*.[ch])
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lssl -lcrypto
 
 $(OUT)/bench/%: tests/bench/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lsqlite3
+
+$(OUT)/confine/shut_in: tests/confine/shut_in.c $(LIBRARY)
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
+
+# Clients that are slow, gone or hostile; and a clock that jumps.
+$(OUT)/slow/peer.o: tests/slow/peer.c tests/slow/peer.h Makefile
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -c -o $@ $<
+$(OUT)/slow/%: tests/slow/%.c $(OUT)/slow/peer.o
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OUT)/slow/peer.o
 
 $(OUT)/calendar/%: tests/calendar/%.c
 	@mkdir -p $(@D)
@@ -171,7 +239,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash seats fold hostile
+	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut slow conform attack
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -191,21 +259,42 @@ protocol: $(OUT)/calendar/ical_reader ## the outside contract, through a server 
 .PHONY: server
 server: $(OUT)/beffroi
 
+conform: ## HTTP and WebSocket as the RFCs say, row by row, through a server under the sanitizers
+	@$(MAKE) MODE=asan server
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/tap.mjs tests/conform/*.test.mjs
+
+attack: ## what somebody tries at the door: guesses, stolen or reused tokens, other sites, old TLS
+	@$(MAKE) MODE=asan server
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/tap.mjs tests/attack/*.test.mjs
+
 calendar: all $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every zone, as others tell its times
 	@BEFFROI=$(OUT)/beffroi ICAL_READER=$(OUT)/calendar/ical_reader \
 	    CALENDAR_MAKE=$(OUT)/calendar/calendar_make node tools/tap.mjs tests/calendar/*.test.mjs
 
 crash: $(OUT)/crash/crash_writer $(OUT)/crash/crash_files ## kill -9 under load: nothing acknowledged is lost
+faults: $(OUT)/faults/shim.so $(OUT)/faults/schema_at ## kills, failing calls, a full disk, backups, upgrades
+powercut: $(OUT)/powercut/powercut ## the power fails at every write: nothing acknowledged is lost
 seats: ## a thousand people for fifty seats, with kills
 fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
 erasure: ## no trace of erased words
 relevance: ## a hundred questions, and what should come first
-crash seats fold matrix erasure relevance: all
-	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+crash faults seats fold matrix erasure relevance powercut: all
+	@BEFFROI=$(OUT)/beffroi FAULT_TOOLS=$(OUT)/faults OUT=$(OUT) \
+	    node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+
+operation: all ## the operator's page, each command of it
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/operation/*.test.mjs
+
+SLOW := $(addprefix $(OUT)/slow/,crowd flood)
+slow: all $(SLOW) ## slow and lost clients, floods, clocks that jump, a WAL that stays small
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/slow/*.test.mjs
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
 	@node tools/tap.mjs $<
+
+confine: all $(OUT)/confine/shut_in ## what the process can still do, its unit, its sockets
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(OUT)/confine/shut_in tests/confine/*.test.mjs
 
 web: ## unit tests of the web client
 	@node tools/tap.mjs tests/web/*.test.mjs
@@ -221,14 +310,37 @@ bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.js
 	@node tests/bench/bench.mjs
 benches: $(BENCHES)
 
-fuzz: ## what reads untrusted bytes, MINUTES= each (1)
+check-perf: $(OUT)/bench/paths ## instructions of the hot paths, by callgrind, beside the baseline
+	@node --test tests/bench/perf/judge.test.mjs >/dev/null
+	@PATHS=$< node tests/bench/perf/check.mjs
+
+SOCKETS = tests/fuzz/socket.test.mjs
+FUZZED = $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)
+fuzz: fuzz-build ## what reads untrusted bytes, MINUTES= each (1), from its corpus and what it learnt
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/fuzz.mjs --minutes $(MINUTES) $(SOCKETS) $(FUZZED)
+fuzz-merge: fuzz-build ## the corpora anew, with what make fuzz learnt
+	@node tools/fuzz.mjs --merge $(FUZZED)
+fuzz-short: fuzz-build ## each corpus again, and two seconds more
+	@BEFFROI=$(BUILD)/asan/beffroi node tools/fuzz.mjs --seconds 2 $(SOCKETS) $(FUZZED)
+fuzz-build:
+	@$(MAKE) --no-print-directory -s MODE=asan server
 	@$(MAKE) --no-print-directory -s CC=clang-14 MODE=fuzz fuzzers
-	@tools/fuzz.sh $(MINUTES) $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)
 fuzzers: $(FUZZERS)
 
-cover: ## line and branch coverage of the unit tests
-	@$(MAKE) --no-print-directory -s MODE=cover unit
-	@gcovr --gcov-ignore-parse-errors -r . --exclude tests --branches $(BUILD)/cover
+# Of the unit tests, the corpora, and the suites that ask a server which ends by itself (one that is
+# killed leaves no counts). A program shut in writes none either: the corpora run its readers.
+cover: ## what the tests run of parsers, rights and store, against the goals, and errors none produces
+	@$(MAKE) --no-print-directory -s MODE=cover cover-run
+	@node tools/cover.mjs $(BUILD)/cover
+.PHONY: cover-run
+cover-run: export ERRORS_LOG = $(abspath $(OUT)/errors.log)
+cover-run: export BEFFROI = $(abspath $(OUT)/beffroi)
+cover-run: $(OUT)/beffroi $(UNITS) $(FUZZERS) $(OUT)/calendar/ical_reader
+	@find $(OUT) -name '*.gcda' -delete; rm -f $(ERRORS_LOG)
+	@node tools/tap.mjs $(UNITS)
+	@for one in $(FUZZERS); do $$one tests/fuzz/corpus/$$(basename $$one) || exit 1; done
+	@ICAL_READER=$(OUT)/calendar/ical_reader node tools/tap.mjs tests/protocol/*.test.mjs \
+	    tests/matrix/*.test.mjs
 
 # --- checks -----------------------------------------------------------------------------------------
 

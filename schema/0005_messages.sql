@@ -13,7 +13,8 @@ CREATE TABLE message (
     edited_at INTEGER,
     deleted_at INTEGER
 ) STRICT;
-CREATE INDEX message_root ON message (channel, id) WHERE thread IS NULL;
+-- What an unread count looks at is in it, so that a thousand messages are counted without reading one.
+CREATE INDEX message_root ON message (channel, id, author, deleted_at, thread) WHERE thread IS NULL;
 CREATE INDEX message_reply ON message (thread, id) WHERE thread IS NOT NULL;
 CREATE INDEX message_by_author ON message (author);
 

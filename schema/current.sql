@@ -430,7 +430,7 @@ CREATE INDEX message_by_resource ON message (resource) WHERE resource IS NOT NUL
 
 CREATE INDEX message_reply ON message (thread, id) WHERE thread IS NOT NULL;
 
-CREATE INDEX message_root ON message (channel, id) WHERE thread IS NULL;
+CREATE INDEX message_root ON message (channel, id, author, deleted_at, thread) WHERE thread IS NULL;
 
 CREATE VIRTUAL TABLE message_fts USING fts5 (
     body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french', prefix = '2'

@@ -2,6 +2,7 @@
 # Brings a Debian 12 machine to where `make` works; does nothing where nothing is missing.
 #   tools/setup.sh run     what building and serving need
 #   tools/setup.sh         the tests, the checks and the browser too
+#   tools/setup.sh long    what the long tests need beside
 # Node: Debian's own 18 is enough (browser tests need 20 and say so), a newer one is kept.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,15 +11,17 @@ packages='gcc make pkg-config libc6-dev libwebsockets-dev libwebsockets-evlib-uv
     libsqlite3-dev libssl-dev libjansson-dev libcmark-dev libargon2-dev libcurl4-openssl-dev
     libstemmer-dev libutf8proc-dev libmagic-dev libarchive-dev libexpat1-dev libseccomp-dev
     libturbojpeg0-dev libpng-dev libwebp-dev poppler-utils ca-certificates tzdata'
-test_packages='git curl openssl procps sqlite3 libcmocka-dev libical-dev clang-14 clang-tidy-14
+test_packages='git curl openssl procps sqlite3 strace libcmocka-dev libical-dev clang-14 clang-tidy-14
     clang-format-14 libclang-rt-14-dev gcovr valgrind zip chromium fonts-dejavu-core
     fonts-noto-color-emoji'
+long_packages='nginx-light testssl.sh'
 
 missing=
 need() { missing="$missing $1"; }
 has_package() { dpkg-query -W -f '${Status}' "$1" 2>/dev/null | grep -q 'ok installed'; }
 
 [ "${1:-test}" = run ] || packages="$packages $test_packages"
+[ "${1:-test}" != long ] || packages="$packages $long_packages"
 for package in $packages; do
     has_package "$package" || need "$package"
 done

@@ -199,7 +199,7 @@ enum csv_fault csv_parse(const char *text, struct arena *arena, struct csv *out)
         return CSV_EMPTY;
     }
     *out = (struct csv){rows.items[0], rows.items + 1, rows.count - 1};
-    return reader.separator ? CSV_OK : CSV_ONE_COLUMN;
+    return out->header.count > 1 ? CSV_OK : CSV_ONE_COLUMN;
 }
 
 const char *csv_cell(const struct csv_row *row, int column)

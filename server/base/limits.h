@@ -84,6 +84,10 @@
 #define LIMIT_HELPER_S        30                 /* of one job */
 #define LIMIT_HELPER_MEMORY   INT64_C(536870912) /* bytes, of one job */
 
+/* --- mail that leaves ------------------------------------------------------------------------- */
+#define LIMIT_LETTER_S     75      /* until a mail server has taken one or not */
+#define LIMIT_LETTER_BYTES 4194304 /* of one, as it is sent */
+
 /* Profiles and contact cards. */
 #define LIMIT_OFFER_CHARS     1000 /* "Je peux aider sur..." */
 #define LIMIT_PHONE_CHARS     40
@@ -101,8 +105,9 @@
 #define LIMIT_SYNONYM_TERMS 8   /* in a group */
 #define LIMIT_SYNONYM_CHARS 120 /* of one of them */
 
-/* JSON: objects and arrays one inside the other. */
-#define LIMIT_JSON_DEPTH 16
+/* JSON: objects and arrays one inside the other, and values in all. */
+#define LIMIT_JSON_DEPTH  16
+#define LIMIT_JSON_VALUES 2000
 
 /* Lists, in items. */
 #define LIMIT_EXPORT_MESSAGES      100000 /* of a person, in one answer to the command line */
@@ -130,9 +135,12 @@
 #define LIMIT_SESSIONS_PER_PERSON  50
 #define LIMIT_SOCKETS_PER_PERSON   20
 #define LIMIT_SOCKETS_PER_ADDRESS  2000 /* a préfecture shares one address */
+#define LIMIT_PASSING              4096 /* connections that are no open WebSocket and move no file */
 
 #define LIMIT_FEEDS_PER_PERSON 20
 #define LIMIT_FEED_EVENTS      500 /* those to come first, then the latest */
+
+#define LIMIT_MEMO_ROWS 8192 /* kept of one statement by the writer */
 
 /* Queues. */
 #define LIMIT_WRITER_QUEUE        4096    /* commands */
@@ -142,6 +150,7 @@
 #define LIMIT_SOCKET_QUEUE_FRAMES 1024    /* pieces queued to one socket, of one frame or more */
 #define LIMIT_SOCKET_BURST        2000    /* frames a socket may send at once, */
 #define LIMIT_SOCKET_PER_SECOND   1000    /* and then each second: a script, not a flood */
+#define LIMIT_SOCKET_CONTROL      4096    /* bytes of pings in LIMIT_PING_S - LIMIT_LISTEN_S */
 #define LIMIT_OPEN_FILES          16384   /* sizes libwebsockets' tables */
 #define LIMIT_SOCKET_INFLIGHT     32      /* requests of one socket not answered yet */
 #define LIMIT_RING_BYTES          4194304 /* recent frames kept to catch up a joining socket */
@@ -166,9 +175,14 @@
 #define LIMIT_FEED_DAYS       90 /* how far back a feed goes */
 #define LIMIT_RESET_HOURS     2
 #define LIMIT_REQUEST_S       15   /* to send a request's headers, or its body's next piece */
-#define LIMIT_BODY_S          60   /* to send a whole body */
-#define LIMIT_ANSWER_S        300  /* to read what the kernel did not take at once */
+#define LIMIT_BODY_S          25   /* to send a whole body */
+#define LIMIT_ANSWER_S        300  /* to read what the kernel did not take at once, */
+#define LIMIT_ANSWER_GRACE_S  20   /* and after this long */
+#define LIMIT_ANSWER_RATE     512  /* no slower than this many bytes a second */
+#define LIMIT_STALL_S         300  /* a download may stand still, */
+#define LIMIT_STALL_CROWDED_S 20   /* less long where more than a quarter of LIMIT_DOWNLOADS run */
 #define LIMIT_DRAIN_MS        5000 /* at stop, for the requests under way */
+#define LIMIT_LISTEN_S        20 /* of silence; then what comes without being a message is weighed */
 #define LIMIT_PING_S          25
 #define LIMIT_HANGUP_S        40
 

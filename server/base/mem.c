@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { LINE_BYTES = 64 };
+
 void *mem_alloc(size_t bytes)
 {
     void *data = calloc(1, bytes > 0 ? bytes : 1);
@@ -10,6 +12,16 @@ void *mem_alloc(size_t bytes)
         abort();
     }
     return data;
+}
+
+void *mem_alloc_line(size_t bytes)
+{
+    size_t whole = (bytes + LINE_BYTES - 1) / LINE_BYTES * LINE_BYTES;
+    void *data = aligned_alloc(LINE_BYTES, whole);
+    if (!data) {
+        abort();
+    }
+    return memset(data, 0, whole);
 }
 
 void *mem_resize(void *data, size_t bytes)

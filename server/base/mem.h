@@ -11,6 +11,9 @@
 void *mem_alloc(size_t bytes) __attribute__((returns_nonnull));
 #define MEM_NEW(type) ((type *)mem_alloc(sizeof(type)))
 
+/* The same, beginning on a cache line: for what thousands of are walked in a row. */
+void *mem_alloc_line(size_t bytes) __attribute__((returns_nonnull));
+
 /* realloc(3): what is new is not zeroed. */
 void *mem_resize(void *data, size_t bytes) __attribute__((returns_nonnull));
 

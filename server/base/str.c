@@ -74,7 +74,8 @@ bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out)
     return true;
 }
 
-/* Bytes of the well-formed character at `s` (RFC 3629 section 4), 0 if there is none. */
+/* Bytes of the well-formed character at `s` (RFC 3629 section 4), 0 if there is none. It may be
+ * cut: then it has more bytes than are left, and those that are left are well-formed. */
 static size_t utf8_char_bytes(const unsigned char *s, size_t left)
 {
     unsigned char low = 0x80, high = 0xBF; /* bounds of the second byte */
@@ -82,7 +83,7 @@ static size_t utf8_char_bytes(const unsigned char *s, size_t left)
     if (s[0] < 0x80) {
         return 1;
     }
-    if (s[0] < 0xC2 || s[0] > 0xF4 || left < bytes) {
+    if (s[0] < 0xC2 || s[0] > 0xF4) {
         return 0;
     }
     switch (s[0]) {
@@ -101,10 +102,10 @@ static size_t utf8_char_bytes(const unsigned char *s, size_t left)
     default:
         break;
     }
-    if (s[1] < low || s[1] > high) {
+    if (left > 1 && (s[1] < low || s[1] > high)) {
         return 0;
     }
-    for (size_t i = 2; i < bytes; i++) {
+    for (size_t i = 2; i < bytes && i < left; i++) {
         if ((s[i] & 0xC0) != 0x80) {
             return 0;
         }
@@ -112,10 +113,11 @@ static size_t utf8_char_bytes(const unsigned char *s, size_t left)
     return bytes;
 }
 
-bool utf8_valid(const char *data, size_t bytes)
+bool utf8_valid_part(const char *data, size_t bytes, size_t *whole_out)
 {
     const unsigned char *s = (const unsigned char *)data;
-    for (size_t i = 0; i < bytes;) {
+    size_t i = 0;
+    while (i < bytes) {
         uint64_t eight;
         if (bytes - i >= sizeof eight) { /* French is mostly ASCII: eight bytes at a time */
             memcpy(&eight, s + i, sizeof eight);
@@ -128,9 +130,19 @@ bool utf8_valid(const char *data, size_t bytes)
         if (step == 0) {
             return false;
         }
+        if (step > bytes - i) {
+            break;
+        }
         i += step;
     }
+    *whole_out = i;
     return true;
+}
+
+bool utf8_valid(const char *data, size_t bytes)
+{
+    size_t whole;
+    return utf8_valid_part(data, bytes, &whole) && whole == bytes;
 }
 
 size_t utf8_chars(const char *text)

@@ -17,6 +17,9 @@ bool str_to_int(const char *text, int64_t min, int64_t max, int64_t *out);
 
 /* Whole text is well-formed UTF-8 (RFC 3629: no surrogates, no overlong forms). */
 bool utf8_valid(const char *data, size_t bytes);
+/* The same of a text whose rest is to come: its last character may be cut. `whole_out`: bytes
+ * before that one, which need no second look. */
+bool utf8_valid_part(const char *data, size_t bytes, size_t *whole_out);
 size_t utf8_chars(const char *text); /* code points of a valid text */
 /* Greatest length <= max_bytes that does not cut a character. */
 size_t utf8_cut(const char *text, size_t max_bytes);

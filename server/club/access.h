@@ -36,7 +36,8 @@ struct standing_list {
  * an event's; guests of this channel alone; administrators on the same terms as members; who has a
  * seat at the event whose channel it is. */
 #define CHANNEL_REASONS(where)                                                                     \
-    "SELECT p.id, k.id, c.id, m.role FROM person p JOIN membership m ON m.person = p.id"           \
+    "SELECT p.id, k.id, c.id, m.role AS reason FROM person p"                                      \
+    " JOIN membership m ON m.person = p.id"                                                        \
     " JOIN club k ON k.id = m.club JOIN channel c ON c.club = k.id"                                \
     " WHERE p.state = 'active' AND m.active = 1 AND m.channel IS NULL AND (" REACHED               \
     " OR c.kind = 'event' AND m.role = 'animateur') AND " where                                    \

@@ -27,6 +27,7 @@ enum kind {
 
 struct tx;
 struct credential;
+struct message_new;
 
 /* A fact as the journal names it and as clients receive it. `load` gives its current content: the
  * same function for the live frame, at commit, and for a resume, later; so both can only say the
@@ -83,6 +84,7 @@ extern const struct field created_fields[];
 struct actor {
     int64_t person;     /* 0: anonymous, or the system */
     int64_t session;    /* row of `session`, 0 for the operator and the system */
+    int64_t seen_at;    /* wall ms, when that session last served, to the hour */
     bool administrator; /* runs Clubs, accounts and imports */
     bool is_operator;   /* the command line, or the writer's due work; an administrator too */
     bool read_only;     /* a token of scope "read": queries only */
@@ -132,6 +134,9 @@ struct tx {
 
     /* Set by a command that logs in or out: the HTTP answer carries the cookie. */
     const char *set_cookie_token; /* new session's secret; "" clears it; NULL leaves it */
+
+    /* The message this command wrote, as it was written; NULL: none. */
+    const struct message_new *posted;
 
     bool may_release;    /* on a worker: tx_release() may end what is a reading transaction */
     struct noted *noted; /* facts and rights not yet turned into effects (execute.c) */

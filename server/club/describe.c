@@ -4,10 +4,14 @@
 #include "club/breath.h"
 #include "club/describe_view.h"
 #include "club/session_resume.h"
+#include "club/status.h"
 
 static const struct notification notifications[] = {
     {"hello", "The first word on a connection: where things stand, and who one is.", hello_fields},
     {"breath", "Somebody is writing, where one has the channel open. May be lost.", typing_fields},
+    {"status",
+     "Whether anything can be written, when that changes; after `hello` only where it cannot.",
+     status_fields},
     {NULL, NULL, NULL},
 };
 

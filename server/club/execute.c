@@ -3,6 +3,7 @@
 #include "base/str.h"
 #include "club/noted.h"
 #include "store/journal.h"
+#include "store/memo.h"
 
 enum err tx_fail(struct tx *tx, enum err err, const char *field, const char *arg)
 {
@@ -19,36 +20,66 @@ void tx_release(struct tx *tx)
 /* --- who asks --------------------------------------------------------------------------------- */
 
 #define SESSION_OF                                                                                 \
-    "SELECT s.id, s.expires_at, s.scope, p.id, p.state, p.administrator"                           \
+    "SELECT s.id, s.expires_at, s.seen_at, s.scope = 'all', p.id, p.state = 'active',"             \
+    " p.state = 'suspended', p.administrator"                                                      \
     " FROM session s JOIN person p ON p.id = s.person WHERE "
-SQL(session_by_hash, SESSION_OF "s.hash = ?1");
+SQL(session_by_hash, "SELECT id FROM session WHERE hash = ?1");
 SQL(session_by_id, SESSION_OF "s.id = ?1");
-SQL(person_by_id, "SELECT 0, 9223372036854775807, 'all', id, state, administrator FROM person"
-                  " WHERE id = ?1");
+SQL(person_by_id, "SELECT 0, 9223372036854775807, 0, 1, id, state = 'active', state = 'suspended',"
+                  " administrator FROM person WHERE id = ?1");
 
-static enum err let_in(struct tx *tx, struct rows rows)
+struct identity {
+    struct actor actor;
+    int64_t expires_at;
+    bool active, suspended;
+};
+
+static enum err let_in(struct tx *tx, const struct identity *identity)
 {
+    bool expired = identity->expires_at <= tx->now_ms;
+    if (expired || (!identity->active && !identity->suspended)) {
+        return tx_fail(tx, ERR_LOGIN, NULL, NULL);
+    }
+    if (identity->suspended) {
+        return tx_fail(tx, ERR_SUSPENDED, NULL, NULL);
+    }
+    tx->actor = identity->actor;
+    return ERR_NONE;
+}
+
+/* By an id: what each command of a socket begins with. */
+static enum err let_in_known(struct tx *tx, const struct sql *sql, int64_t id)
+{
+    const struct memo *memo = memo_row(tx->db, sql, id);
+    if (!memo) {
+        return tx_fail(tx, ERR_LOGIN, NULL, NULL);
+    }
+    struct identity identity = {
+        .expires_at = memo_int(memo, 1),
+        .active = memo_int(memo, 5) != 0,
+        .suspended = memo_int(memo, 6) != 0,
+        .actor =
+            {
+                .session = memo_int(memo, 0),
+                .seen_at = memo_int(memo, 2),
+                .read_only = memo_int(memo, 3) == 0,
+                .person = memo_int(memo, 4),
+                .administrator = memo_int(memo, 7) != 0,
+            },
+    };
+    return let_in(tx, &identity);
+}
+
+static enum err let_in_secret(struct tx *tx, const struct credential *credential)
+{
+    struct rows rows =
+        db_select(tx->db, &session_by_hash, db_blob(credential->hash, sizeof credential->hash));
     if (!rows_next(&rows)) {
         return tx_fail(tx, ERR_LOGIN, NULL, NULL);
     }
-    bool expired = rows_int(&rows, 1) <= tx->now_ms;
-    bool suspended = str_equal(rows_text(&rows, 4), "suspended");
-    bool active = str_equal(rows_text(&rows, 4), "active");
-    struct actor actor = {
-        .session = rows_int(&rows, 0),
-        .read_only = !str_equal(rows_text(&rows, 2), "all"),
-        .person = rows_int(&rows, 3),
-        .administrator = rows_int(&rows, 5) != 0,
-    };
+    int64_t session = rows_int(&rows, 0);
     rows_end(&rows);
-    if (expired || (!active && !suspended)) {
-        return tx_fail(tx, ERR_LOGIN, NULL, NULL);
-    }
-    if (suspended) {
-        return tx_fail(tx, ERR_SUSPENDED, NULL, NULL);
-    }
-    tx->actor = actor;
-    return ERR_NONE;
+    return let_in_known(tx, &session_by_id, session);
 }
 
 enum err authenticate(struct tx *tx, const struct credential *credential)
@@ -56,19 +87,17 @@ enum err authenticate(struct tx *tx, const struct credential *credential)
     tx->actor = (struct actor){0};
     switch (credential->kind) {
     case CREDENTIAL_SECRET:
-        return let_in(tx, db_select(tx->db, &session_by_hash,
-                                    db_blob(credential->hash, sizeof credential->hash)));
+        return let_in_secret(tx, credential);
     case CREDENTIAL_SESSION:
-        return let_in(tx, db_select(tx->db, &session_by_id, credential->session));
+        return let_in_known(tx, &session_by_id, credential->session);
     case CREDENTIAL_PERSON:
-        return let_in(tx, db_select(tx->db, &person_by_id, credential->person));
+        return let_in_known(tx, &person_by_id, credential->person);
     case CREDENTIAL_OPERATOR:
         tx->actor = (struct actor){.is_operator = true, .administrator = true};
         return ERR_NONE;
-    case CREDENTIAL_NONE:
-        break;
+    default: /* CREDENTIAL_NONE */
+        return ERR_NONE;
     }
-    return ERR_NONE;
 }
 
 /* What anybody may call is not refused for an old cookie: one logs in again with it. */
@@ -83,13 +112,13 @@ static enum err know(struct tx *tx, const struct command *command,
     return err;
 }
 
-SQL(session_seen, "UPDATE session SET seen_at = ?2 WHERE id = ?1 AND seen_at <= ?3");
+SQL(session_seen, "UPDATE session SET seen_at = ?2 WHERE id = ?1");
 
 /* To the hour, to spare the disk. */
 static void see_session(struct tx *tx)
 {
-    if (tx->actor.session) {
-        db_run(tx->db, &session_seen, tx->actor.session, tx->now_ms, tx->now_ms - MS_PER_HOUR);
+    if (tx->actor.session && tx->actor.seen_at <= tx->now_ms - MS_PER_HOUR) {
+        db_run(tx->db, &session_seen, tx->actor.session, tx->now_ms);
     }
 }
 

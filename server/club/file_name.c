@@ -45,6 +45,15 @@ static size_t cut_chars(const char *text, size_t chars)
     return (size_t)(at - text);
 }
 
+/* Of `length` bytes, those before the dots and spaces at their end, which Windows would drop. */
+static size_t without_tail(const char *text, size_t length)
+{
+    while (length > 0 && strchr(". ", text[length - 1])) {
+        length--;
+    }
+    return length;
+}
+
 /* Too long, it loses its middle: what it is is said by its end. */
 static const char *shorten(struct arena *arena, const char *name)
 {
@@ -56,7 +65,7 @@ static const char *shorten(struct arena *arena, const char *name)
     if (ending > 20) {
         ending = 0;
     }
-    size_t bytes = cut_chars(name, LIMIT_FILE_NAME_CHARS - ending);
+    size_t bytes = without_tail(name, cut_chars(name, LIMIT_FILE_NAME_CHARS - ending));
     return arena_printf(arena, "%.*s%s", (int)bytes, name, ending ? dot : "");
 }
 
@@ -68,9 +77,7 @@ const char *file_name_safe(struct arena *arena, const char *name)
     char *text = arena_memdup(arena, buf.data, buf.len);
     buf_finish(&buf);
     text += strspn(text, ". ");
-    size_t length = strlen(text);
-    while (length > 0 && strchr(". ", text[length - 1])) {
-        text[--length] = '\0';
-    }
+    size_t length = without_tail(text, strlen(text));
+    text[length] = '\0';
     return length ? shorten(arena, text) : NAMELESS;
 }

@@ -313,16 +313,36 @@ static enum err check_size(const struct nodes *out, const char *field, struct pr
     return ERR_NONE;
 }
 
-static enum err write_document(struct nodes *out, const char *body, const char *field,
-                               struct markdown *result, struct problem *problem)
+/* One line in which no character means anything to CommonMark: begun by a letter, without any of
+ * those that open or escape something, and without a space at its end. Most messages are, and
+ * cmark would only give the line back. */
+static bool is_prose(const char *body)
+{
+    unsigned char first = (unsigned char)body[0];
+    size_t length = strcspn(body, "\\`*_[]<>&!\n\r\t");
+    bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first >= 0xC3;
+    return letter && body[length] == '\0' && body[length - 1] != ' ';
+}
+
+static void write_parsed(struct nodes *out, const char *body)
 {
     const char *marked = mark_escapes(body, out->arena);
     cmark_node *document = cmark_parse_document(marked, strlen(marked), CMARK_OPT_DEFAULT);
-    buf_text(&out->json, "[");
     write_tree(out, document);
     cmark_node_free(document);
     if (out->json.len == 1) { /* a definition of a link alone: better shown than lost */
         write_as_paragraph(out, body);
+    }
+}
+
+static enum err write_document(struct nodes *out, const char *body, const char *field,
+                               struct markdown *result, struct problem *problem)
+{
+    buf_text(&out->json, "[");
+    if (is_prose(body)) {
+        write_as_paragraph(out, body);
+    } else {
+        write_parsed(out, body);
     }
     buf_add(&out->json, "]", 1);
     result->nodes = arena_memdup(out->arena, out->json.data, out->json.len);

@@ -54,6 +54,7 @@
 #include "club/event.h"
 #include "club/person.h"
 #include "club/resource.h"
+#include "store/memo.h"
 
 static const char *const role_words[] = {"animateur",  "chef_de_projet", "elu",
                                          "partenaire", "lecteur",        NULL};
@@ -69,16 +70,15 @@ SQL(club_row, "SELECT id, name, kind FROM club WHERE id = ?1");
 
 bool club_find(struct tx *tx, int64_t id, struct club *out)
 {
-    struct rows rows = db_select(tx->db, &club_row, id);
-    if (!rows_next(&rows)) {
+    const struct memo *memo = memo_row(tx->db, &club_row, id);
+    if (!memo) {
         return false;
     }
     *out = (struct club){
-        .id = rows_int(&rows, 0),
-        .name = rows_copy(&rows, 1, tx->arena),
-        .national = str_equal(rows_text(&rows, 2), "national"),
+        .id = memo_int(memo, 0),
+        .name = arena_strdup(tx->arena, memo_text(memo, 1)),
+        .national = str_equal(memo_text(memo, 2), "national"),
     };
-    rows_end(&rows);
     return true;
 }
 
@@ -86,19 +86,18 @@ SQL(channel_row, "SELECT id, club, kind, posting, name, archived_at FROM channel
 
 bool channel_find(struct tx *tx, int64_t id, struct channel *out)
 {
-    struct rows rows = db_select(tx->db, &channel_row, id);
-    if (!rows_next(&rows)) {
+    const struct memo *memo = memo_row(tx->db, &channel_row, id);
+    if (!memo) {
         return false;
     }
     *out = (struct channel){
-        .id = rows_int(&rows, 0),
-        .club = rows_int(&rows, 1),
-        .kind = (enum channel_kind)choice_index(&channel_kind_choice, rows_text(&rows, 2)),
-        .posting = str_equal(rows_text(&rows, 3), "all") ? POSTING_ALL : POSTING_ANIMATEURS,
-        .name = rows_copy(&rows, 4, tx->arena),
-        .archived = !rows_is_null(&rows, 5),
+        .id = memo_int(memo, 0),
+        .club = memo_int(memo, 1),
+        .kind = (enum channel_kind)choice_index(&channel_kind_choice, memo_text(memo, 2)),
+        .posting = str_equal(memo_text(memo, 3), "all") ? POSTING_ALL : POSTING_ANIMATEURS,
+        .name = arena_strdup(tx->arena, memo_text(memo, 4)),
+        .archived = !memo_is_null(memo, 5),
     };
-    rows_end(&rows);
     return true;
 }
 
@@ -345,8 +344,11 @@ static enum err may_touch_message(struct tx *tx, enum right right)
 
 static enum err may_message(struct tx *tx, enum right right, int64_t id)
 {
-    if (!message_find(tx, id, &tx->message) || !find_channel(tx, tx->message.channel) ||
-        (tx->can & CAN_READ) == 0) {
+    tx->can = 0;
+    if (message_find(tx, id, &tx->message)) {
+        find_channel(tx, tx->message.channel);
+    }
+    if ((tx->can & CAN_READ) == 0) {
         return refuse(tx, ERR_NOT_FOUND);
     }
     if (right == RIGHT_MESSAGE_READ) {
@@ -411,9 +413,10 @@ static enum err may_resource(struct tx *tx, enum right right, int64_t id)
 static enum err may_shelf(struct tx *tx, enum right right, int64_t club)
 {
     uint32_t can = may_on_shelf(tx, club);
-    if (!(can & SHELF_CAN_SEE) || !club_find(tx, club, &tx->club)) {
+    if (!(can & SHELF_CAN_SEE)) {
         return refuse(tx, ERR_NOT_FOUND);
     }
+    club_find(tx, club, &tx->club);
     return can & (right == RIGHT_SHELF_KEEP ? SHELF_CAN_KEEP : SHELF_CAN_WRITE)
                ? ERR_NONE
                : refuse(tx, ERR_FORBIDDEN);

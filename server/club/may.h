@@ -176,8 +176,6 @@ bool people_share(struct tx *tx, int64_t a, int64_t b);
 /* The reader is in a whole Club with this person, not only in a channel: sees what they chose to
  * show. Administrators are in every Club. */
 bool people_share_club(struct tx *tx, int64_t reader, int64_t person);
-/* How many people read the channel now. */
-int64_t channel_readers(struct tx *tx, int64_t channel);
 
 /* Reads rows; false if there is none. No rights are checked. */
 bool channel_find(struct tx *tx, int64_t id, struct channel *out);

@@ -235,20 +235,27 @@ enum err meeting_link_check(const char *url, const char *field, const char **pla
     return platform ? refuse(platform, field, problem) : ERR_NONE;
 }
 
+/* The host's link that begins at `text` and ends before one of `around`; NULL if it is none. */
+static const char *host_link_until(const char *text, const char *around)
+{
+    size_t end = strcspn(text, around);
+    while (end && strchr(".:!?_,;*~)]}", text[end - 1])) {
+        end--; /* the sentence's, not the link's */
+    }
+    return end < LINK_BYTES && memchr(text, '/', end) ? host_link(text, end, NESTING) : NULL;
+}
+
+/* Where a link ends in a text is a guess: what most take for its end, and the next space. */
 enum err meeting_link_check_text(const char *text, const char *field, struct problem *problem)
 {
     static const char around[] = " \t\r\n<>()[]{}\"'`|,;*~";
     while (*(text += strspn(text, around))) {
-        size_t bytes = strcspn(text, around);
-        size_t end = bytes;
-        while (end && strchr(".:!?_", text[end - 1])) {
-            end--; /* the sentence's, not the link's */
-        }
-        const char *platform = memchr(text, '/', end) ? host_link(text, end, NESTING) : NULL;
+        const char *platform = host_link_until(text, around);
+        platform = platform ? platform : host_link_until(text, " \t\r\n<>\"");
         if (platform) {
             return refuse(platform, field, problem);
         }
-        text += bytes;
+        text += strcspn(text, around);
     }
     return ERR_NONE;
 }

@@ -5,6 +5,7 @@
 
 #include "base/str.h"
 #include "club/markdown.h"
+#include "store/memo.h"
 
 /* --- on the wire ------------------------------------------------------------------------------ */
 
@@ -310,6 +311,56 @@ bool messages_read(struct tx *tx, struct rows rows, size_t limit, struct message
     }
     complete(tx, out, extras);
     return more;
+}
+
+/* --- one that was just written ------------------------------------------------------------------
+ */
+
+SQL(author_row, "SELECT p.name, s.label, w.post, s.role FROM (SELECT 1)"
+                " LEFT JOIN person p ON p.id = ?1 LEFT JOIN membership s ON s.id = ?2"
+                " LEFT JOIN tenure w ON w.id = s.tenure");
+SQL(extras_row, "SELECT EXISTS (SELECT 1 FROM mention WHERE message = ?1),"
+                " EXISTS (SELECT 1 FROM file WHERE message = ?1)");
+
+static struct extras extras_of(struct tx *tx, int64_t message)
+{
+    struct extras extras = {0};
+    struct rows rows = db_select(tx->db, &extras_row, message);
+    if (rows_next(&rows)) {
+        extras.mentions = rows_int(&rows, 0) != 0;
+        extras.files = rows_int(&rows, 1) != 0;
+        rows_end(&rows);
+    }
+    return extras;
+}
+
+/* What message_load() reads, from what is at hand: nobody can have edited, pinned or answered it,
+ * or reacted to it, within the command that writes it. */
+void message_load_posted(struct tx *tx, struct message *out)
+{
+    const struct message_new *posted = tx->posted;
+    struct author *author = ARENA_NEW(tx->arena, struct author);
+    author->id = posted->author;
+    const struct memo *memo = memo_row(tx->db, &author_row, posted->author, posted->function);
+    if (memo) {
+        author->name = arena_strdup(tx->arena, memo_text(memo, 0));
+        author->function = arena_strdup(tx->arena, memo_text(memo, 1));
+        author->post = memo_int(memo, 2);
+        author->role = arena_strdup(tx->arena, memo_text(memo, 3));
+    }
+    *out = (struct message){
+        .id = posted->id,
+        .channel = posted->channel,
+        .thread = posted->thread,
+        .author = author,
+        .body = posted->body,
+        .nodes = posted->nodes,
+        .at = tx->now_ms,
+        .versions = 1,
+        .event = posted->event,
+        .resource = posted->resource,
+    };
+    complete(tx, &(struct messages){out, 1, 1}, extras_of(tx, posted->id));
 }
 
 SQL(one, MESSAGE_SELECT "WHERE m.id = ?1");

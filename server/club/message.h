@@ -80,6 +80,8 @@ bool messages_read(struct tx *tx, struct rows rows, size_t limit, struct message
 bool messages_by_id(struct tx *tx, const struct ids *ids, struct messages *out);
 /* false: there is no such message. */
 bool message_load(struct tx *tx, int64_t id, struct message *out);
+/* The same for tx->posted. */
+void message_load_posted(struct tx *tx, struct message *out);
 
 /* The first id of that instant or later: found by halves, so that looking at last week does not
  * walk ten years. Ids rise with time, but for a clock that was put right. */
@@ -97,6 +99,7 @@ struct message_new {
     int64_t event;            /* whose card it is, 0: of none */
     int64_t resource;         /* the same */
     const char *body, *nodes; /* no nodes where it has no words: "[]" */
+    int64_t function;         /* membership it is written under; found by message_insert() */
 };
 /* Its row, under the function its author has there, and its words in the index. */
 void message_insert(struct tx *tx, const struct message_new *message);

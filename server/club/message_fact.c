@@ -18,6 +18,10 @@ static bool told_load(struct tx *tx, int64_t audience, int64_t entity, void *out
     struct message_told *out = out_;
     struct message *message = ARENA_NEW(tx->arena, struct message);
     out->message = message;
+    if (tx->posted && tx->posted->id == entity) {
+        message_load_posted(tx, message);
+        return true;
+    }
     return message_load(tx, entity, message);
 }
 

@@ -4,6 +4,7 @@
 #include "club/mentions.h"
 #include "club/message.h"
 #include "club/thread.h"
+#include "store/memo.h"
 
 struct message_post {
     int64_t channel;
@@ -26,19 +27,23 @@ static const struct field post_in[] = {
 /* Of several functions in the Club the first in the order of roles is shown; in the channel of an
  * event, for who comes from elsewhere, one they have there. A direct conversation belongs to the
  * people, whatever posts they hold. */
+SQL(function_in, "SELECT id FROM membership WHERE person = ?1 AND (club = ?3"
+                 " OR EXISTS (SELECT 1 FROM channel WHERE id = ?2 AND kind = 'event'))"
+                 " AND active = 1 AND (channel IS NULL OR channel = ?2) ORDER BY club <> ?3, instr("
+                 "'animateur chef_de_projet elu partenaire lecteur', role), id LIMIT 1");
 SQL(insert, "INSERT INTO message (id, channel, thread, author, membership, body, nodes, at, event,"
-            " resource)"
-            " VALUES (?1, ?2, ?3, ?4, (SELECT id FROM membership WHERE person = ?4 AND (club = ?8"
-            " OR EXISTS (SELECT 1 FROM channel WHERE id = ?2 AND kind = 'event')) AND active = 1"
-            " AND (channel IS NULL OR channel = ?2) ORDER BY club <> ?8, instr("
-            "'animateur chef_de_projet elu partenaire lecteur', role), id LIMIT 1), ?5, ?6, ?7,"
-            " ?9, ?10)");
+            " resource) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
 
 void message_insert(struct tx *tx, const struct message_new *message)
 {
+    struct message_new *posted = ARENA_NEW(tx->arena, struct message_new);
+    *posted = *message;
+    posted->function =
+        memo_number(tx->db, &function_in, 0, message->author, message->channel, message->club);
+    tx->posted = posted;
     db_run(tx->db, &insert, message->id, message->channel, db_id(message->thread),
-           db_id(message->author), message->body, message->nodes, tx->now_ms, db_id(message->club),
-           db_id(message->event), db_id(message->resource));
+           db_id(message->author), db_id(posted->function), message->body, message->nodes,
+           tx->now_ms, db_id(message->event), db_id(message->resource));
     message_index(tx, message->id);
 }
 

@@ -157,7 +157,7 @@ static void compare(struct tx *tx, const struct standing_list *before,
 void rights_compare(struct tx *tx)
 {
     struct noted *noted = tx->noted;
-    if (!noted || noted->scopes.count == 0) {
+    if (noted->scopes.count == 0) {
         return;
     }
     struct standing_list after = {0};

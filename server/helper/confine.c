@@ -1,19 +1,12 @@
 #include "helper/confine.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
-#include <linux/landlock.h>
 #include <sched.h>
-#include <seccomp.h>
-#include <stddef.h>
-#include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "base/limits.h"
+#include "confine/landlock.h"
+#include "confine/self.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define SANITIZED 1 /* maps terabytes of shadow */
@@ -26,75 +19,32 @@
 #define SANITIZED 0
 #endif
 
-enum { NOBODY = 65534, PROGRAM_FILES = 64 };
+enum { PROGRAM_FILES = 64 };
 
 /* --- files: Landlock -------------------------------------------------------------------------- */
-
-/* Rights by the ABI that brought them, for headers older than the kernel (Documentation/
- * userspace-api/landlock.rst); an unknown right would be refused whole. */
-static uint64_t rights_of_abi(long abi)
-{
-    uint64_t rights = (UINT64_C(1) << 13) - 1;  /* 1: execute to make_sym */
-    rights |= abi >= 2 ? UINT64_C(1) << 13 : 0; /* refer */
-    rights |= abi >= 3 ? UINT64_C(1) << 14 : 0; /* truncate */
-    rights |= abi >= 5 ? UINT64_C(1) << 15 : 0; /* ioctl on devices */
-    return rights;
-}
-
-static void allow_below(int ruleset, const char *path, uint64_t rights)
-{
-    int fd = open(path, O_PATH | O_CLOEXEC);
-    if (fd >= 0) {
-        struct landlock_path_beneath_attr rule = {.allowed_access = rights, .parent_fd = fd};
-        syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
-        close(fd);
-    }
-}
 
 /* Where a distribution keeps a program, its libraries and what poppler reads beside them. */
 static void allow_program(int ruleset)
 {
     static const char *const folders[] = {"/usr/lib", "/usr/lib64", "/lib", "/lib64", NULL};
-    static const char *const data[] = {"/usr/share/poppler", "/usr/share/fonts", "/etc/fonts",
-                                       "/usr/share/fontconfig", NULL};
-    const uint64_t read = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+    static const char *const data[] = {"/usr/share/poppler",    "/usr/share/fonts", "/etc/fonts",
+                                       "/usr/share/fontconfig", "/etc/ld.so.cache", NULL};
     for (const char *const *path = folders; *path; path++) {
-        allow_below(ruleset, *path, read | LANDLOCK_ACCESS_FS_EXECUTE);
+        landlock_allow(ruleset, *path, LAND_RUN);
     }
     for (const char *const *path = data; *path; path++) {
-        allow_below(ruleset, *path, read);
+        landlock_allow(ruleset, *path, LAND_READ);
     }
-    allow_below(ruleset, "/usr/bin/pdftotext",
-                LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_EXECUTE);
-    allow_below(ruleset, "/etc/ld.so.cache", LANDLOCK_ACCESS_FS_READ_FILE);
+    landlock_allow(ruleset, "/usr/bin/pdftotext", LAND_RUN);
 }
 
-static long landlock_abi(void)
+static bool close_files(void (*allow)(int ruleset))
 {
-    return syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
-}
-
-bool confine_has_landlock(void)
-{
-    return landlock_abi() >= 1;
-}
-
-static void close_files(void (*allow)(int ruleset))
-{
-    long abi = landlock_abi();
-    if (abi < 1) {
-        return;
-    }
-    struct landlock_ruleset_attr attr = {.handled_access_fs = rights_of_abi(abi)};
-    int ruleset = (int)syscall(SYS_landlock_create_ruleset, &attr, sizeof attr, 0);
-    if (ruleset < 0) {
-        return;
-    }
+    int ruleset = landlock_open(true, false);
     if (allow) {
         allow(ruleset);
     }
-    syscall(SYS_landlock_restrict_self, ruleset, 0);
-    close(ruleset);
+    return landlock_close(ruleset);
 }
 
 /* --- calls: seccomp --------------------------------------------------------------------------- */
@@ -126,34 +76,11 @@ static const int program_calls[] = {
 
 static scmp_filter_ctx reader_filter, program_filter;
 
-static bool allow_calls(scmp_filter_ctx filter, const int *calls, size_t count)
-{
-    bool allowed = true;
-    for (size_t i = 0; i < count; i++) {
-        allowed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) == 0 && allowed;
-    }
-    return allowed;
-}
-
-static scmp_filter_ctx base_filter(void)
-{
-    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-    if (filter && !allow_calls(filter, reader_calls, sizeof reader_calls / sizeof *reader_calls)) {
-        seccomp_release(filter);
-        return NULL;
-    }
-    return filter;
-}
-
 /* Memory is never both written and run, nor a descriptor asked about by a path. */
 static bool prepare_reader(void)
 {
-    reader_filter = base_filter();
-    return reader_filter &&
-           seccomp_rule_add(reader_filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-                            SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-           seccomp_rule_add(reader_filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-                            SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
+    reader_filter = calls_begin(CALLS(reader_calls));
+    return reader_filter && calls_allow_memory(reader_filter) &&
            seccomp_rule_add(reader_filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
                             SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH)) == 0;
 }
@@ -162,10 +89,8 @@ static bool prepare_reader(void)
 static bool prepare_program(void)
 {
     const unsigned changing = O_ACCMODE | O_CREAT | O_TRUNC;
-    program_filter = base_filter();
-    return program_filter &&
-           allow_calls(program_filter, program_calls,
-                       sizeof program_calls / sizeof *program_calls) &&
+    program_filter = calls_begin(CALLS(reader_calls));
+    return program_filter && calls_allow(program_filter, CALLS(program_calls)) &&
            seccomp_rule_add(program_filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 0) == 0 &&
            seccomp_rule_add(program_filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 0) == 0 &&
            seccomp_rule_add(program_filter, SCMP_ACT_ALLOW, SCMP_SYS(openat), 1,
@@ -176,17 +101,11 @@ static bool prepare_program(void)
 
 /* --- limits ----------------------------------------------------------------------------------- */
 
-static bool limit(int resource, int64_t value)
-{
-    struct rlimit bound = {(rlim_t)value, (rlim_t)value};
-    return setrlimit((__rlimit_resource_t)resource, &bound) == 0;
-}
-
 static bool limit_job(int64_t written_bytes, int files)
 {
-    bool limited = limit(RLIMIT_CPU, LIMIT_HELPER_S) && limit(RLIMIT_FSIZE, written_bytes) &&
-                   limit(RLIMIT_NOFILE, files);
-    return limited && (SANITIZED || limit(RLIMIT_AS, LIMIT_HELPER_MEMORY));
+    bool limited = self_limit(RLIMIT_CPU, LIMIT_HELPER_S) &&
+                   self_limit(RLIMIT_FSIZE, written_bytes) && self_limit(RLIMIT_NOFILE, files);
+    return limited && (SANITIZED || self_limit(RLIMIT_AS, LIMIT_HELPER_MEMORY));
 }
 
 /* --- who ---------------------------------------------------------------------------------------
@@ -200,27 +119,16 @@ static void leave_network(void)
     }
 }
 
-static bool leave_root(void)
-{
-    return geteuid() != 0 || (setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 &&
-                              setresuid(NOBODY, NOBODY, NOBODY) == 0);
-}
-
 bool confine_helper(void)
 {
-    bool limited = limit(RLIMIT_CORE, 0);
     leave_network();
-    if (!limited || !leave_root() || prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) {
-        return false;
-    }
-    close_files(allow_program);
-    return prepare_reader() && prepare_program();
+    return self_leave_root() && self_close() && close_files(allow_program) && prepare_reader() &&
+           prepare_program();
 }
 
 bool confine_reader(int64_t written_bytes)
 {
-    close_files(NULL);
-    return limit_job(written_bytes, 0) && seccomp_load(reader_filter) == 0;
+    return close_files(NULL) && limit_job(written_bytes, 0) && seccomp_load(reader_filter) == 0;
 }
 
 bool confine_program(void)

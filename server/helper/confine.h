@@ -19,7 +19,4 @@ bool confine_helper(void) __attribute__((warn_unused_result));
 bool confine_reader(int64_t written_bytes) __attribute__((warn_unused_result));
 bool confine_program(void) __attribute__((warn_unused_result));
 
-/* Whether this kernel can keep a process from files. */
-bool confine_has_landlock(void);
-
 #endif

@@ -5,14 +5,11 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -20,15 +17,15 @@
 #include "base/media.h"
 #include "base/mem.h"
 #include "base/str.h"
+#include "confine/child.h"
 #include "helper/packet.h"
 #include "helper/supervisor.h"
 
 /* After a job's own time: for the helper to see that it is over. */
-enum { START_MS = 20000, AFTER_MS = 5000 };
+enum { AFTER_MS = 5000 };
 
 struct helper {
-    pid_t pid;
-    int socket;
+    struct child child;
     int job_ms;
     int cancelled; /* eventfd, readable for ever once there is no helper any more */
     pthread_mutex_t lock;
@@ -39,26 +36,9 @@ struct helper {
 
 /* --- starting and stopping -------------------------------------------------------------------- */
 
-/* In the child: nothing of the server's but the socket and where it logs. */
-static _Noreturn void become_helper(int socket, int job_ms, pid_t server)
+static void become_helper(int socket, void *job_ms)
 {
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    int kept = fcntl(socket, F_DUPFD_CLOEXEC, 10); /* whatever was closed when the server began */
-    int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
-    bool alone = getppid() == server && nowhere >= 0 && dup2(nowhere, STDIN_FILENO) >= 0 &&
-                 dup2(nowhere, STDOUT_FILENO) >= 0 && dup2(kept, 3) == 3;
-    if (!alone || fcntl(3, F_SETFD, FD_CLOEXEC) != 0 || close_range(4, ~0U, 0) != 0) {
-        _exit(1);
-    }
-    supervisor_run(3, job_ms);
-}
-
-static bool wait_until_ready(int socket)
-{
-    struct pollfd polled = {socket, POLLIN, 0};
-    char ready = 0;
-    return poll(&polled, 1, START_MS) == 1 && recv(socket, &ready, 1, 0) == 1 &&
-           ready == VERDICT_DONE;
+    supervisor_run(socket, *(const int *)job_ms);
 }
 
 static struct helper *fail(struct helper *helper, const char *step)
@@ -76,26 +56,15 @@ struct helper *helper_start(void)
 struct helper *helper_start_within(int job_ms)
 {
     struct helper *helper = MEM_NEW(struct helper);
-    int ends[2];
-    pid_t server = getpid();
     *helper = (struct helper){
-        .pid = -1, .socket = -1, .job_ms = job_ms, .cancelled = eventfd(0, EFD_CLOEXEC)};
+        .child = {-1, -1, -1}, .job_ms = job_ms, .cancelled = eventfd(0, EFD_CLOEXEC)};
     pthread_mutex_init(&helper->lock, NULL);
     pthread_cond_init(&helper->freed, NULL);
-    if (helper->cancelled < 0 || !packet_pair(ends)) {
+    if (helper->cancelled < 0) {
         return fail(helper, "socket");
     }
-    fflush(NULL);
-    helper->pid = fork();
-    if (helper->pid == 0) {
-        become_helper(ends[1], job_ms, server);
-    }
-    close(ends[1]);
-    helper->socket = ends[0];
-    if (helper->pid < 0) {
-        return fail(helper, "fork");
-    }
-    return wait_until_ready(helper->socket) ? helper : fail(helper, "shut in");
+    const char *failed = child_start(&helper->child, become_helper, &job_ms);
+    return failed ? fail(helper, failed) : helper;
 }
 
 void helper_cancel(struct helper *helper)
@@ -116,13 +85,7 @@ void helper_stop(struct helper *helper)
     if (!helper) {
         return;
     }
-    if (helper->socket >= 0) {
-        close(helper->socket);
-    }
-    if (helper->pid > 0) {
-        kill(helper->pid, SIGKILL); /* its jobs go with it */
-        waitpid(helper->pid, NULL, 0);
-    }
+    child_stop(&helper->child); /* its jobs go with it */
     if (helper->cancelled >= 0) {
         close(helper->cancelled);
     }
@@ -193,7 +156,7 @@ static bool hand_over(struct helper *helper, const struct call *call, int answer
         return false;
     }
     int fds[PACKET_FDS] = {content, answers[1], verdict[1], call->out_fd};
-    bool asked = packet_ask(helper->socket, &request, fds, PACKET_FDS - (call->out_fd < 0));
+    bool asked = packet_ask(helper->child.socket, &request, fds, PACKET_FDS - (call->out_fd < 0));
     close(content);
     close(answers[1]);
     close(verdict[1]);

@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "confine/child.h"
 #include "helper/confine.h"
 #include "helper/job.h"
 #include "helper/packet.h"
@@ -187,16 +188,6 @@ static bool turn(int socket)
     return !(polled[0].revents & (POLLHUP | POLLERR | POLLNVAL));
 }
 
-/* The terminal and the service manager end the server; the server ends this. */
-static void leave_signals(void)
-{
-    setpgid(0, 0);
-    signal(SIGINT, SIG_IGN);
-    signal(SIGTERM, SIG_IGN);
-    signal(SIGHUP, SIG_IGN);
-    signal(SIGPIPE, SIG_IGN);
-}
-
 /* Where memory is short, this goes before the server, and a job before this: it is the larger. */
 static void go_first(void)
 {
@@ -209,19 +200,16 @@ static void go_first(void)
 
 _Noreturn void supervisor_run(int socket, int job_ms)
 {
-    char ready = VERDICT_DONE;
     job_us = (int64_t)job_ms * 1000;
     prctl(PR_SET_NAME, "beffroi-helper");
     prctl(PR_SET_CHILD_SUBREAPER, 1);
-    leave_signals();
     go_first();
     if (!sniff_open() || !confine_helper()) {
         _exit(1);
     }
-    /* Only now: a change of user would have undone it. */
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    if (send(socket, &ready, 1, MSG_NOSIGNAL) != 1) {
-        _exit(1); /* the server died meanwhile */
+    child_settle();
+    if (!child_ready(socket)) {
+        _exit(1);
     }
     while (turn(socket)) {
     }

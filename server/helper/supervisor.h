@@ -6,7 +6,7 @@
 #ifndef BEFFROI_HELPER_SUPERVISOR_H
 #define BEFFROI_HELPER_SUPERVISOR_H
 
-/* Serves the socket until its other end is closed; says VERDICT_DONE on it first, once ready.
+/* Serves the socket until its other end is closed; says child_ready() on it first.
  * A job that takes longer than `job_ms` is ended. */
 _Noreturn void supervisor_run(int socket, int job_ms);
 

@@ -28,6 +28,7 @@ struct live {
     struct job *held; /* requests the throttle holds back, in no order */
     int64_t requests, refused;
     bool stopping;
+    bool told_read_only; /* what listeners were told last; they begin with false */
 };
 
 /* Sends a request to the thread its kind asks for. Any thread. */
@@ -38,6 +39,10 @@ void request_to_writer(struct request *request);
 void request_prepared(struct request *request);
 /* Any thread: the request is finished and goes back to the loop. */
 void request_finish(struct request *request);
+/* For a new listener, which takes the server for writable: tells it if that is not so. */
+void status_greet(struct listener *listener);
+/* Once a turn: tells everybody if the server stopped being writable, or is so again. */
+void status_turn(struct live *live);
 /* Its listener no longer waits for it; nothing if it had none. */
 void request_detach(struct request *request);
 /* On the writer: the commit of its transaction failed with job.err, or it never ran. */

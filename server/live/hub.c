@@ -5,6 +5,8 @@
 #include "base/mem.h"
 #include "club/audience.h"
 
+enum { LINE_BYTES = 64, AHEAD = 8 /* listeners fetched ahead of the one that is served */ };
+
 /* The listeners of one audience, in no order. */
 struct circle {
     int64_t audience;
@@ -126,23 +128,23 @@ void hub_add(struct hub *hub, struct listener *listener)
     hub->listeners++;
 }
 
-static void forget_dirty(struct hub *hub, const struct listener *listener)
+static void forget_to_close(struct hub *hub, const struct listener *listener)
 {
-    struct listener **link = &hub->dirty;
+    struct listener **link = &hub->to_close;
     while (*link && *link != listener) {
-        link = &(*link)->next_dirty;
+        link = &(*link)->next_to_close;
     }
     if (*link) {
-        *link = listener->next_dirty;
+        *link = listener->next_to_close;
     }
 }
 
 void hub_remove(struct hub *hub, struct listener *listener)
 {
     unsubscribe(hub, listener);
-    if (listener->dirty) {
-        forget_dirty(hub, listener);
-        listener->dirty = false;
+    if (listener->is_to_close) {
+        listener->is_to_close = false;
+        forget_to_close(hub, listener);
     }
     struct listener *first = map_get(&hub->people, listener->person);
     struct listener **link = &first;
@@ -167,18 +169,13 @@ int hub_sockets(const struct hub *hub, int64_t person)
     return count;
 }
 
-static void make_dirty(struct hub *hub, struct listener *listener)
-{
-    if (!listener->dirty) {
-        listener->dirty = true;
-        listener->next_dirty = hub->dirty;
-        hub->dirty = listener;
-    }
-}
-
 void hub_close(struct hub *hub, struct listener *listener, int code)
 {
-    make_dirty(hub, listener);
+    if (!listener->is_to_close) {
+        listener->is_to_close = true;
+        listener->next_to_close = hub->to_close;
+        hub->to_close = listener;
+    }
     listener->close_code = code;
 }
 
@@ -193,8 +190,19 @@ void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *b
         hub_close(hub, listener, 1013);
         return;
     }
-    make_dirty(hub, listener);
     hub->deliveries++;
+}
+
+void hub_tell_all(struct hub *hub, struct shared_bytes *bytes)
+{
+    int64_t person = 0;
+    size_t i = 0;
+    struct listener *listener = NULL;
+    while ((listener = map_next(&hub->people, &i, &person))) {
+        for (; listener; listener = listener->next_of_person) {
+            hub_send(hub, listener, bytes);
+        }
+    }
 }
 
 void hub_publish_open(struct hub *hub, int64_t channel, struct shared_bytes *bytes,
@@ -238,10 +246,16 @@ static bool is_news(const struct listener *listener, const struct report *report
     return report->head > listener->cursor && !listener->resuming;
 }
 
+/* Listeners lie all over the memory: the next ones are called for while one is served. */
 static void publish(struct hub *hub, const struct report *report, const struct report_item *item)
 {
     const struct circle *circle = map_get(&hub->circles, item->audience);
     for (uint32_t i = 0; circle && i < circle->count; i++) {
+        if (i + AHEAD < circle->count) {
+            const char *next = (const char *)&circle->members[i + AHEAD]->ops;
+            __builtin_prefetch(next, 1);
+            __builtin_prefetch(next + LINE_BYTES, 1); /* what its socket keeps behind it */
+        }
         if (is_news(circle->members[i], report)) {
             hub_send(hub, circle->members[i], item->frames);
         }
@@ -282,19 +296,15 @@ void hub_replay(struct hub *hub, struct listener *listener, const struct report 
     }
 }
 
-/* ops->close() may lead straight to listener_leave() and free it: nothing of it is used after. */
-void hub_flush(struct hub *hub)
+/* ops->close() may lead straight to listener_leave() and free it: nothing of it is used after. Its
+ * code stays, so that nothing more is queued to it. */
+void hub_settle(struct hub *hub)
 {
-    while (hub->dirty) {
-        struct listener *listener = hub->dirty;
-        hub->dirty = listener->next_dirty;
-        listener->dirty = false;
+    while (hub->to_close) {
+        struct listener *listener = hub->to_close;
         int code = listener->close_code;
-        if (code != 1013) {
-            listener->ops->flush(listener);
-        }
-        if (code) {
-            listener->ops->close(listener, code, code == 4401 ? "session over" : "too slow");
-        }
+        hub->to_close = listener->next_to_close;
+        listener->is_to_close = false;
+        listener->ops->close(listener, code, code == 4401 ? "session over" : "too slow");
     }
 }

@@ -12,7 +12,7 @@
 struct hub {
     struct map circles; /* audience -> struct circle */
     struct map people;  /* person -> first of its listeners */
-    struct listener *dirty;
+    struct listener *to_close;
     int64_t listeners, deliveries;
 };
 
@@ -33,6 +33,8 @@ int hub_sockets(const struct hub *hub, int64_t person);
 void hub_send(struct hub *hub, struct listener *listener, struct shared_bytes *bytes);
 /* Has it closed at the end of the turn. */
 void hub_close(struct hub *hub, struct listener *listener, int code);
+/* Queues bytes for every listener. */
+void hub_tell_all(struct hub *hub, struct shared_bytes *bytes);
 /* Queues bytes for those who have the channel on screen, but `except`. */
 void hub_publish_open(struct hub *hub, int64_t channel, struct shared_bytes *bytes,
                       const struct listener *except);
@@ -42,7 +44,7 @@ bool hub_shares(const struct hub *hub, const struct listener *listener, int64_t 
 void hub_take_in(struct hub *hub, const struct report *report);
 /* ...or for one that catches up. */
 void hub_replay(struct hub *hub, struct listener *listener, const struct report *report);
-/* Has each listener that was given something write it. */
-void hub_flush(struct hub *hub);
+/* Closes those that are to be closed: at the end of a turn, when nobody walks the circles. */
+void hub_settle(struct hub *hub);
 
 #endif

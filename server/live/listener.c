@@ -101,6 +101,7 @@ static void joined(struct request *request)
     rpc_notify(&json, "hello", hello_fields, hello);
     send_frame(listener, &json);
     buf_finish(&json);
+    status_greet(listener);
     subscribe_at(listener, &hello->access, hello->cursor);
 }
 
@@ -230,6 +231,6 @@ bool listener_receive(struct listener *listener, const char *frame, size_t bytes
         dispatch(listener, request);
     }
     bool has_room = listener->request_count < LIMIT_SOCKET_INFLIGHT;
-    hub_flush(&listener->live->hub); /* may close it */
+    hub_settle(&listener->live->hub); /* may close it */
     return has_room;
 }

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "club/due.h"
 #include "live/engine.h"
@@ -32,6 +34,13 @@ static int64_t next_due(void *context, struct db *db)
 static struct job *due(void *context, struct db *db, int64_t now_ms)
 {
     return request_due(context, db, now_ms);
+}
+
+/* On the writer. */
+static void mode_changed(void *context)
+{
+    const struct live *live = context;
+    live->config.wake(live->config.wake_context);
 }
 
 static void read_done(void *context, struct job *job)
@@ -116,7 +125,7 @@ struct live *live_start(const struct live_config *config)
         destroy(live);
         return NULL;
     }
-    struct writer_hooks hooks = {live, batch_done, next_due, due};
+    struct writer_hooks hooks = {live, batch_done, next_due, due, mode_changed};
     live->writer = writer_start(config->db, &hooks);
     writer_scrub(live->writer); /* one that the last stop cut short */
     live->mailer = mailer_start(live);
@@ -192,7 +201,8 @@ void live_turn(struct live *live)
         free(parcel);
         parcel = next;
     }
-    hub_flush(&live->hub);
+    status_turn(live);
+    hub_settle(&live->hub);
     if (live->held && !live->stopping) {
         throttle_release(live);
     }
@@ -200,9 +210,7 @@ void live_turn(struct live *live)
 
 bool live_read_only(const struct live *live)
 {
-    struct writer_counters counters;
-    writer_counters(live->writer, &counters);
-    return counters.read_only;
+    return writer_read_only(live->writer);
 }
 
 /* --- metrics ------------------------------------------------------------------------------------
@@ -233,5 +241,12 @@ void live_metrics(struct live *live, struct buf *out)
     metric(out, "worker_queue", "gauge", "Slow work waiting", pool_queue_length(live->workers));
     metric(out, "ring_bytes", "gauge", "Recent frames kept", (int64_t)live->ring.bytes);
     metric(out, "journal_head", "gauge", "Last number drawn", live->ring.head);
+    struct tail_load mail = mailer_load(live->mailer);
+    int64_t age_ms = mail.oldest_ms ? clock_wall_ms() - mail.oldest_ms : 0;
+    metric(out, "mail_waiting", "gauge", "Letters that wait to leave", mail.waiting);
+    metric(out, "mail_oldest_seconds", "gauge", "Age of the first of them",
+           age_ms > 0 ? age_ms / MS_PER_SECOND : 0);
+    metric(out, "texts_waiting", "gauge", "Contents whose text waits to be read",
+           text_tail_load(live->texts).waiting);
     metric(out, "read_only", "gauge", "1: writes are refused", w.read_only);
 }

@@ -2,8 +2,8 @@
  * and tells every listener what it may hear, in one order.
  *
  * A batch crosses to the loop as one report. Each run of facts for one audience is one shared
- * buffer of ready-made WebSocket frames; listeners queue references to it, and are told once at the
- * end of the turn to write all that waits. Recent reports stay in a ring (LIMIT_RING_BYTES): a
+ * buffer of ready-made WebSocket frames; listeners queue references to it, and write all that waits
+ * at the end of the turn. Recent reports stay in a ring (LIMIT_RING_BYTES): a
  * listener that joins or resumes with what a reader saw at head h is first given what the ring
  * holds above h, rights and closings included; so nothing is held back and there is no hole.
  *
@@ -18,13 +18,12 @@
 struct live_config {
     const char *data_dir; /* holds beffroi.db */
     const char *public_url;
-    struct db *db;            /* writer connection, migrated; taken over */
-    int readers, workers;     /* threads */
-    struct helper *helper;    /* borrowed; NULL: what it would look into waits */
-    struct blob_store *blobs; /* borrowed; NULL: there are no contents */
-    struct mailer_config {    /* url NULL: DIR/mail/NNN.eml */
-        const char *url, *user, *password, *from, *ca_file;
-    } mailer;
+    struct db *db;               /* writer connection, migrated; taken over */
+    int readers, workers;        /* threads */
+    struct helper *helper;       /* borrowed; NULL: what it would look into waits */
+    struct blob_store *blobs;    /* borrowed; NULL: there are no contents */
+    struct post *post;           /* borrowed; NULL: mail becomes DIR/mail/NNN.eml */
+    const char *mail_from;       /* "Beffroi <club@example.fr>" */
     void (*wake)(void *context); /* asks for a live_turn() on the loop; any thread */
     /* Asks for a live_turn() in `ms`; the loop only; a later call replaces an earlier one. */
     void (*wake_in)(void *context, int64_t ms);
@@ -42,28 +41,30 @@ bool live_read_only(const struct live *live);
 
 struct listener;
 struct listener_ops {
-    /* Queue these bytes (ready-made frames; retain to keep). false: the queue is past its bound. */
+    /* Queue these bytes (ready-made frames; retain to keep): all that a turn brings leaves at its
+     * end, in one write. false: the queue is past its bound. */
     bool (*queue)(struct listener *listener, struct shared_bytes *bytes);
-    /* End of the turn: write what is queued, in one write. */
-    void (*flush)(struct listener *listener);
     /* Say why and close: 4401 session over, 1013 too slow, 1012 restart. */
     void (*close)(struct listener *listener, int code, const char *reason);
 };
 
 struct subscription; /* hub's own */
 struct listener {
-    const struct listener_ops *ops;
     struct live *live;
     int64_t person, session;
     struct subscription *subscriptions; /* owned by the hub */
     size_t subscription_count;
-    struct listener *next_of_person, *next_dirty;
+    struct listener *next_of_person, *next_to_close;
     struct request *requests; /* on their way for it */
-    int64_t cursor;           /* it has what came up to this number; reports above are news to it */
     int64_t open_channel;     /* channel on screen, for typing; 0 none */
-    int close_code;           /* to be closed with, at the end of the turn; 0 none */
     uint16_t request_count;
-    bool joined, dirty, resuming;
+    bool joined;
+
+    /* What each delivery looks at, for thousands of listeners in a row, lies together (ADR 16). */
+    const struct listener_ops *ops;
+    int64_t cursor; /* it has what came up to this number; reports above are news to it */
+    int close_code; /* to be closed with, at the end of the turn; 0 none */
+    bool resuming, is_to_close;
 };
 
 /* Lets a listener (zeroed, but for `ops`) in: its credential is checked on a reader, its audiences
@@ -73,8 +74,8 @@ void listener_join(struct live *live, struct listener *listener,
                    const struct credential *credential, enum lang lang);
 void listener_leave(struct listener *listener);
 /* A frame from a joined listener: decodes, answers or refuses through ops->queue; session.resume
- * and breaths are handled here. false: the caller should stop reading until the next flush (busy).
- */
+ * and breaths are handled here. false: the caller should stop reading until something is queued
+ * (busy). */
 bool listener_receive(struct listener *listener, const char *frame, size_t bytes, enum lang lang);
 
 /* --- the server's own commands ---------------------------------------------------------------- */

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/log.h"
 #include "base/str.h"
 #include "club/mail.h"
@@ -33,7 +34,7 @@ bool mail_folder_write(const char *dir, int64_t id, const struct buf *message)
 {
     char path[4096];
     snprintf(path, sizeof path, "%s/mail", dir);
-    if (mkdir(path, 0700) != 0 && errno != EEXIST) {
+    if ((mkdir(path, 0700) != 0 && errno != EEXIST) || !folder_sync_of(path)) {
         return false;
     }
     snprintf(path, sizeof path, "%s/mail/%06lld.eml", dir, (long long)id);
@@ -42,7 +43,7 @@ bool mail_folder_write(const char *dir, int64_t id, const struct buf *message)
         return false;
     }
     bool written = write_all(fd, message);
-    return close(fd) == 0 && written;
+    return close(fd) == 0 && written && folder_sync_of(path);
 }
 
 /* --- sweeping --------------------------------------------------------------------------------- */

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "store/db.h"
 
-/* Writes and syncs DIR/mail/ID.eml; false if it cannot. */
+/* Writes DIR/mail/ID.eml and syncs it and its folders; false if it cannot. */
 bool mail_folder_write(const char *dir, int64_t id, const struct buf *message);
 /* Removes the letters to addresses that nobody has any more; stops early once `stopping`. What
  * cannot be read now is looked at the next time. */

@@ -1,152 +1,71 @@
 #include "live/mailer.h"
 
-#include <curl/curl.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "live/engine.h"
 #include "live/mail_folder.h"
 #include "live/mail_message.h"
-#include "live/tail.h"
+#include "post/post.h"
 
 #define IDLE_MS   60000 /* looks again at least this often */
 #define RECORD_MS 1000  /* between two tries to keep an outcome that was refused */
-#define TIMEOUT_S 60    /* of one sending */
-#define CONNECT_S 15
 
 struct mailer {
     struct tail tail;
-    CURL *curl; /* NULL: files */
-    /* Under the tail's lock. */
-    bool sweep;
-    int socket; /* to the mail server, -1 if there is none */
+    bool sweep; /* under the tail's lock */
 };
 
 /* --- sending ---------------------------------------------------------------------------------- */
 
-struct upload {
-    const char *data;
-    size_t left;
-};
-
-static size_t read_upload(char *out, size_t size, size_t count, void *context)
+static bool give_to_post(struct mailer *mailer, const struct mail *mail, const struct buf *message)
 {
-    struct upload *upload = context;
-    size_t bytes = size * count < upload->left ? size * count : upload->left;
-    memcpy(out, upload->data, bytes);
-    upload->data += bytes;
-    upload->left -= bytes;
-    return bytes;
-}
-
-static int stop_when_told(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
-{
-    (void)a, (void)b, (void)c, (void)d;
-    struct mailer *mailer = context;
-    return atomic_load(&mailer->tail.stopping);
-}
-
-/* The socket is known, so that stopping can cut it: libcurl says good-bye to the mail server when
- * it closes, and would wait two minutes for the answer of one that hangs. */
-static int socket_opened(void *context, curl_socket_t fd, curlsocktype purpose)
-{
-    (void)purpose;
-    struct mailer *mailer = context;
-    pthread_mutex_lock(&mailer->tail.lock);
-    bool stopping = atomic_load(&mailer->tail.stopping);
-    mailer->socket = stopping ? -1 : fd;
-    pthread_mutex_unlock(&mailer->tail.lock);
-    return stopping ? CURL_SOCKOPT_ERROR : CURL_SOCKOPT_OK;
-}
-
-static int socket_closing(void *context, curl_socket_t fd)
-{
-    struct mailer *mailer = context;
-    pthread_mutex_lock(&mailer->tail.lock);
-    mailer->socket = -1;
-    pthread_mutex_unlock(&mailer->tail.lock);
-    return close(fd);
-}
-
-static void cut_socket(struct mailer *mailer)
-{
-    pthread_mutex_lock(&mailer->tail.lock);
-    if (mailer->socket >= 0) {
-        shutdown(mailer->socket, SHUT_RDWR);
+    const struct live_config *config = &mailer->tail.live->config;
+    char from[LIMIT_EMAIL_CHARS + 1];
+    int code = 0;
+    mail_address(config->mail_from, from, sizeof from);
+    enum post_outcome outcome = post_send(config->post, from, mail->recipient, message, &code);
+    if (outcome != POST_DELIVERED) {
+        log_event(LOG_MAIL, LOG_W("step", outcome == POST_REFUSED ? "refused" : "not_taken"),
+                  LOG_N("attempt", mail->attempts + 1), LOG_N("code", code));
     }
-    pthread_mutex_unlock(&mailer->tail.lock);
+    return outcome == POST_DELIVERED;
 }
 
-static void curl_set_up(struct mailer *mailer)
+static bool put_in_folder(struct mailer *mailer, const struct mail *mail, const struct buf *message)
 {
-    const struct mailer_config *config = &mailer->tail.live->config.mailer;
-    CURL *curl = mailer->curl;
-    curl_easy_setopt(curl, CURLOPT_URL, config->url);
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)TIMEOUT_S);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
-    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-    curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_upload);
-    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, stop_when_told);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, mailer);
-    curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, socket_opened);
-    curl_easy_setopt(curl, CURLOPT_SOCKOPTDATA, mailer);
-    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETFUNCTION, socket_closing);
-    curl_easy_setopt(curl, CURLOPT_CLOSESOCKETDATA, mailer);
-    if (config->user) {
-        /* A password never travels in clear: with one, TLS is not a matter of luck. */
-        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
-        curl_easy_setopt(curl, CURLOPT_USERNAME, config->user);
-        curl_easy_setopt(curl, CURLOPT_PASSWORD, config->password);
-    } else {
-        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
+    bool written = mail_folder_write(mailer->tail.live->config.data_dir, mail->id, message);
+    if (!written) {
+        log_event(LOG_MAIL, LOG_W("step", "not_written"), LOG_N("attempt", mail->attempts + 1));
     }
-    if (config->ca_file) {
-        curl_easy_setopt(curl, CURLOPT_CAINFO, config->ca_file);
-    }
-}
-
-static bool send_by_smtp(struct mailer *mailer, const struct mail *mail, const struct buf *message)
-{
-    char from[512];
-    mail_address(mailer->tail.live->config.mailer.from, from, sizeof from);
-    struct upload upload = {message->data, message->len};
-    struct curl_slist *recipients = curl_slist_append(NULL, mail->recipient);
-    curl_easy_setopt(mailer->curl, CURLOPT_MAIL_FROM, from);
-    curl_easy_setopt(mailer->curl, CURLOPT_MAIL_RCPT, recipients);
-    curl_easy_setopt(mailer->curl, CURLOPT_READDATA, &upload);
-    CURLcode code = curl_easy_perform(mailer->curl);
-    curl_slist_free_all(recipients);
-    return code == CURLE_OK;
+    return written;
 }
 
 static bool deliver(struct mailer *mailer, const struct mail *mail)
 {
     struct buf message;
     buf_init(&message);
-    mail_compose(&message, mailer->tail.live->config.mailer.from, mail);
-    bool taken = mailer->curl
-                     ? send_by_smtp(mailer, mail, &message)
-                     : mail_folder_write(mailer->tail.live->config.data_dir, mail->id, &message);
+    mail_compose(&message, mailer->tail.live->config.mail_from, mail);
+    bool taken = mailer->tail.live->config.post ? give_to_post(mailer, mail, &message)
+                                                : put_in_folder(mailer, mail, &message);
     buf_finish(&message);
     return taken;
 }
 
 /* --- the queue -------------------------------------------------------------------------------- */
 
+SQL(waiting, "SELECT count(*), min(created_at) FROM mail");
+
 /* The snapshot ends before anything is sent. */
 static bool take_next(struct mailer *mailer, struct arena *arena, struct mail *mail)
 {
-    bool found = db_begin_read(mailer->tail.db) == ERR_NONE &&
-                 mail_next(mailer->tail.db, clock_wall_ms(), arena, mail);
-    db_rollback(mailer->tail.db);
+    struct db *db = mailer->tail.db;
+    bool found = db_begin_read(db) == ERR_NONE && mail_next(db, clock_wall_ms(), arena, mail);
+    tail_look(&mailer->tail, &waiting);
+    db_rollback(db);
     return found;
 }
 
@@ -172,9 +91,6 @@ static bool send_next(struct mailer *mailer)
     bool found = take_next(mailer, &arena, &mail);
     if (found) {
         bool taken = deliver(mailer, &mail);
-        if (!taken) {
-            log_event(LOG_MAIL, LOG_W("step", "not_taken"), LOG_N("attempt", mail.attempts + 1));
-        }
         if (taken || !atomic_load(&mailer->tail.stopping)) {
             keep_outcome(mailer, mail.id, taken);
         }
@@ -226,9 +142,6 @@ void mailer_destroy(struct mailer *mailer)
     if (!mailer) {
         return;
     }
-    if (mailer->curl) {
-        curl_easy_cleanup(mailer->curl);
-    }
     tail_finish(&mailer->tail);
     free(mailer);
 }
@@ -237,12 +150,7 @@ struct mailer *mailer_start(struct live *live)
 {
     struct mailer *mailer = MEM_NEW(struct mailer);
     bool connected = tail_init(&mailer->tail, live);
-    mailer->socket = -1;
     mailer->sweep = true; /* after a restore, or an erasure while the server was stopped */
-    if (live->config.mailer.url) {
-        mailer->curl = curl_easy_init();
-        curl_set_up(mailer);
-    }
     if (!connected) {
         mailer_destroy(mailer);
         return NULL;
@@ -268,12 +176,17 @@ void mailer_sweep(struct mailer *mailer)
     }
 }
 
+struct tail_load mailer_load(struct mailer *mailer)
+{
+    return mailer ? tail_load(&mailer->tail) : (struct tail_load){0};
+}
+
 /* An outcome already handed to the writer is still committed: the writer drains after us. */
 void mailer_stop(struct mailer *mailer)
 {
     if (mailer) {
         atomic_store(&mailer->tail.stopping, true);
-        cut_socket(mailer);
+        post_cancel(mailer->tail.live->config.post);
         tail_stop(&mailer->tail);
     }
 }

@@ -1,6 +1,7 @@
 #include "live/request.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/log.h"
@@ -98,11 +99,21 @@ static struct tx tx_for(struct request *request, struct db *db)
     };
 }
 
+/* The writer may run a job twice. */
+static void begin_anew(struct request *request)
+{
+    buf_clear(&request->reply);
+    request->effects.count = 0;
+    request->problem = (struct problem){0};
+    memset(request->out, 0, request->command->out_bytes);
+}
+
 /* On the writer, or on a reader for a query or a breath. */
 static bool run(struct job *job, struct db *db)
 {
     struct request *request = (struct request *)job;
     struct tx tx = tx_for(request, db);
+    begin_anew(request);
     enum err err = execute(&tx, request->command, &request->credential, request->in, request->out,
                            &request->effects);
     return conclude(request, &tx, err);

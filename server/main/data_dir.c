@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/zone.h"
 #include "main/options.h"
 #include "store/blob.h"
@@ -25,12 +26,18 @@ bool data_dir_has(const struct data_dir *dir, const char *name)
     return access(path, F_OK) == 0;
 }
 
+/* Not to be forgotten by a power cut with all that will be in it. */
+static bool make(const char *path)
+{
+    return (mkdir(path, 0700) == 0 || errno == EEXIST) && folder_sync_of(path);
+}
+
 /* The lock is on the open file: it goes with the process, however it ends. */
 enum data_lock data_dir_lock(struct data_dir *dir, const char *path, bool create)
 {
     dir->lock = -1;
     snprintf(dir->path, sizeof dir->path, "%s", path);
-    if (create && mkdir(path, 0700) != 0 && errno != EEXIST) {
+    if (create && !make(path)) {
         refuse("cannot make the data directory %s: %s", path, strerror(errno));
         return LOCK_FAILED;
     }
@@ -50,6 +57,42 @@ enum data_lock data_dir_lock(struct data_dir *dir, const char *path, bool create
     return LOCK_TAKEN;
 }
 
+/* --- half made -------------------------------------------------------------------------------- */
+
+#define UNFINISHED "unfinished"
+
+static bool sync_folder(const struct data_dir *dir)
+{
+    int fd = open(dir->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    bool synced = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) {
+        close(fd);
+    }
+    return synced;
+}
+
+bool data_dir_begin(const struct data_dir *dir)
+{
+    char path[4096];
+    data_dir_path(dir, UNFINISHED, path, sizeof path);
+    int fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+    return fd >= 0 && close(fd) == 0 && sync_folder(dir);
+}
+
+bool data_dir_done(const struct data_dir *dir)
+{
+    char path[4096];
+    data_dir_path(dir, UNFINISHED, path, sizeof path);
+    return (unlink(path) == 0 || errno == ENOENT) && sync_folder(dir);
+}
+
+bool data_dir_is_half_made(const struct data_dir *dir)
+{
+    return data_dir_has(dir, UNFINISHED);
+}
+
+/* --- opening ---------------------------------------------------------------------------------- */
+
 bool data_dir_lock_empty(struct data_dir *dir, const char *path)
 {
     enum data_lock lock = data_dir_lock(dir, path, true);
@@ -59,8 +102,16 @@ bool data_dir_lock_empty(struct data_dir *dir, const char *path)
     if (lock != LOCK_TAKEN) {
         return false;
     }
+    if (data_dir_is_half_made(dir)) {
+        data_dir_discard(dir);
+    }
     if (data_dir_has(dir, "beffroi.db")) {
         refuse("%s holds a database already; choose another directory", path);
+        data_dir_unlock(dir);
+        return false;
+    }
+    if (!data_dir_begin(dir)) {
+        refuse("nothing could be written to %s: %s", path, strerror(errno));
         data_dir_unlock(dir);
         return false;
     }
@@ -91,12 +142,14 @@ void data_dir_discard(const struct data_dir *dir)
         blob_store_remove(store, files);
     }
     blob_store_close(store);
+    if (!data_dir_done(dir)) {
+        refuse("what is left in %s could not be removed: %s", dir->path, strerror(errno));
+    }
 }
 
 #define ZONEINFO "/usr/share/zoneinfo"
 
-/* Whoever opens the database may run commands, and these tell times. */
-static bool load_zones(void)
+bool data_dir_load_zones(void)
 {
     const char *missing = NULL;
     bool loaded = zones_load(ZONEINFO, &missing);
@@ -109,7 +162,12 @@ static bool load_zones(void)
 
 struct db *data_dir_open(const struct data_dir *dir, bool create)
 {
-    if (!load_zones()) {
+    if (!data_dir_load_zones()) {
+        return NULL;
+    }
+    if (!create && data_dir_is_half_made(dir)) {
+        refuse("%s is half made: an init, demo or restore was cut short there. Run it again.",
+               dir->path);
         return NULL;
     }
     if (!create && !data_dir_has(dir, "beffroi.db")) {
@@ -129,7 +187,8 @@ struct db *data_dir_open(const struct data_dir *dir, bool create)
         refuse(err == ERR_CONFLICT
                    ? "%s was written by a newer beffroi (schema %d, this one knows %d)."
                      " Use that version."
-                   : "cannot bring %s up to date (schema %d of %d). Nothing was changed.",
+                   : "cannot bring %s up to date: it stands at schema %d of %d, and is whole."
+                     " Is the disk full?",
                path, migrate_current(db), migrate_latest());
         db_close(db);
         return NULL;

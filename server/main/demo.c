@@ -540,6 +540,7 @@ int demo_run(const struct verb *verb, int argc, char **argv)
     bool made_it = demo.db && demo.blobs && make(&demo);
     db_close(demo.db);
     blob_store_close(demo.blobs);
+    made_it = made_it && data_dir_done(&demo.dir);
     if (made_it) {
         print_notice(&demo.dir);
     } else {

@@ -38,6 +38,7 @@ int init_run(const struct verb *verb, int argc, char **argv)
     struct db *db = data_dir_open(&dir, true);
     bool made = db && seed(db);
     db_close(db);
+    made = made && data_dir_done(&dir);
     if (!made) {
         data_dir_discard(&dir);
     }

@@ -11,10 +11,13 @@
 #include "helper/helper.h"
 #include "live/mail_message.h"
 #include "main/config.h"
+#include "main/confine.h"
 #include "main/data_dir.h"
+#include "main/notify.h"
 #include "main/verbs.h"
 #include "main/version.h"
 #include "net/net.h"
+#include "post/post.h"
 #include "store/backup.h"
 #include "store/blob_rows.h"
 #include "store/meta.h"
@@ -30,6 +33,8 @@ struct serve {
     struct net *net;
     struct live *live;
     struct helper *helper;
+    struct post *post;
+    struct notify notify;
 };
 
 static const struct net_document documents[] = {
@@ -38,37 +43,41 @@ static const struct net_document documents[] = {
     {NULL, NULL, NULL},
 };
 
-static bool parse(const struct verb *verb, int argc, char **argv, struct serve *serve,
-                  const char **data)
+/* What the command line says. */
+struct line {
+    const char *data, *file, *listen, *tls_cert, *tls_key;
+};
+
+static bool parse(const struct verb *verb, int argc, char **argv, struct line *line)
 {
-    struct config line = {0};
-    const char *file = NULL;
     const struct option options[] = {
-        {"data", data, NULL},
-        {"listen", &line.listen, NULL},
-        {"config", &file, NULL},
-        {"tls-cert", &line.tls_cert, NULL},
-        {"tls-key", &line.tls_key, NULL},
-        {NULL, NULL, NULL},
+        {"data", &line->data, NULL},       {"listen", &line->listen, NULL},
+        {"config", &line->file, NULL},     {"tls-cert", &line->tls_cert, NULL},
+        {"tls-key", &line->tls_key, NULL}, {NULL, NULL, NULL},
     };
     if (!options_parse(verb, argc, argv, options, NULL, 0)) {
         return false;
     }
-    if (!*data) {
+    if (!line->data) {
         usage_error(verb, "--data is missing");
-        return false;
     }
+    return line->data != NULL;
+}
+
+static bool read_config(struct serve *serve, const struct line *line)
+{
     struct config *config = &serve->config;
-    if (!config_read(config, file)) {
+    if (!config_read(config, line->file)) {
         return false;
     }
-    config->listen = line.listen ? line.listen : config->listen;
-    config->tls_cert = line.tls_cert ? line.tls_cert : config->tls_cert;
-    config->tls_key = line.tls_key ? line.tls_key : config->tls_key;
+    config->listen = line->listen ? line->listen : config->listen;
+    config->tls_cert = line->tls_cert ? line->tls_cert : config->tls_cert;
+    config->tls_key = line->tls_key ? line->tls_key : config->tls_key;
     return config_complete(config);
 }
 
-/* Before anything is open that it should not hold: the lock, the database, sockets, threads. */
+/* Before anything is there that it should not hold: the configuration with its password, the lock,
+ * the database, sockets, threads. */
 static bool start_helper(struct serve *serve)
 {
     serve->helper = helper_start();
@@ -76,6 +85,23 @@ static bool start_helper(struct serve *serve)
         refuse("the process that looks into files could not be started; the log above says why");
     }
     return serve->helper != NULL;
+}
+
+/* As early; where no mail server is configured letters become files. */
+static bool start_post(struct serve *serve)
+{
+    const struct config *config = &serve->config;
+    const struct post_settings settings = {config->smtp_url, config->smtp_user,
+                                           config->smtp_password, config->smtp_ca};
+    if (!config->smtp_url) {
+        return true;
+    }
+    serve->post = post_start(&settings);
+    if (!serve->post) {
+        refuse("the process that sends mail could not be started: smtp_url must be like "
+               "smtps://smtp.example.fr:465, and smtp_ca a file that can be read");
+    }
+    return serve->post != NULL;
 }
 
 static bool open_data(struct serve *serve, const char *data)
@@ -125,6 +151,8 @@ static bool open_net(struct serve *serve)
         .documents = documents,
         .blobs = serve->blobs,
         .helper = serve->helper,
+        .tell = notify_tell,
+        .tell_context = &serve->notify,
     };
     serve->net = net_create(&net, error, sizeof error);
     if (!serve->net) {
@@ -149,6 +177,19 @@ static bool keep_settings(struct serve *serve)
     return kept;
 }
 
+/* Everything is open that is not in the data directory, and no thread is started yet. */
+static bool shut_in(struct serve *serve)
+{
+    const struct config *config = &serve->config;
+    const struct confine_paths paths = {serve->dir.path, config->tls_cert, config->tls_key,
+                                        config->listen};
+    bool shut = confine_server(&paths);
+    if (!shut) {
+        refuse("the process could not shut itself in: the kernel refuses seccomp or Landlock");
+    }
+    return shut;
+}
+
 /* The database passes to the live floor, which closes it. */
 static bool start_live(struct serve *serve)
 {
@@ -161,8 +202,8 @@ static bool start_live(struct serve *serve)
         .workers = WORKERS,
         .blobs = serve->blobs,
         .helper = serve->helper,
-        .mailer = {config->smtp_url, config->smtp_user, config->smtp_password, config->mail_from,
-                   config->smtp_ca},
+        .post = serve->post,
+        .mail_from = config->mail_from,
         .wake = net_wake,
         .wake_in = net_wake_in,
         .wake_context = serve->net,
@@ -175,32 +216,55 @@ static bool start_live(struct serve *serve)
     return serve->live != NULL;
 }
 
+static bool start(struct serve *serve, const struct line *line)
+{
+    return start_post(serve) && open_data(serve, line->data) && open_files(serve) &&
+           open_net(serve) && keep_settings(serve) && shut_in(serve) && start_live(serve);
+}
+
+static void run(struct serve *serve)
+{
+    log_event(LOG_START);
+    printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve->net));
+    fflush(stdout);
+    notify_ready(&serve->notify);
+    net_run(serve->net, serve->live);
+    log_event(LOG_STOP);
+    helper_cancel(serve->helper); /* nobody waits for a file any more */
+    live_stop(serve->live);
+}
+
+static void finish(struct serve *serve)
+{
+    net_destroy(serve->net);
+    blob_store_close(serve->blobs);
+    post_stop(serve->post);
+    helper_stop(serve->helper);
+    db_close(serve->db);
+    data_dir_unlock(&serve->dir);
+    notify_close(&serve->notify);
+    config_finish(&serve->config);
+}
+
 int serve_run(const struct verb *verb, int argc, char **argv)
 {
     struct serve serve = {.dir.lock = -1};
-    const char *data = NULL;
-    if (!parse(verb, argc, argv, &serve, &data)) {
-        config_finish(&serve.config);
+    struct line line = {0};
+    if (!parse(verb, argc, argv, &line)) {
         return EXIT_USAGE;
     }
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of its writer */
-    bool started = start_helper(&serve) && open_data(&serve, data) && open_files(&serve) &&
-                   open_net(&serve) && keep_settings(&serve) && start_live(&serve);
-    if (started) {
-        log_event(LOG_START);
-        printf("beffroi %s: %s\n", BEFFROI_VERSION, net_public_url(serve.net));
-        fflush(stdout);
-        net_run(serve.net, serve.live);
-        log_event(LOG_STOP);
-        helper_cancel(serve.helper); /* nobody waits for a file any more */
-        live_stop(serve.live);
+    int code = EXIT_REFUSED;
+    notify_open(&serve.notify); /* the processes started next inherit nothing of it */
+    if (start_helper(&serve)) {
+        bool understood = read_config(&serve, &line);
+        bool started = understood && start(&serve, &line);
+        if (started) {
+            run(&serve);
+        }
+        code = started ? EXIT_OK : understood ? EXIT_REFUSED : EXIT_USAGE;
     }
-    net_destroy(serve.net);
-    blob_store_close(serve.blobs);
-    helper_stop(serve.helper);
-    db_close(serve.db);
-    data_dir_unlock(&serve.dir);
-    config_finish(&serve.config);
-    return started ? EXIT_OK : EXIT_REFUSED;
+    finish(&serve);
+    return code;
 }

@@ -14,6 +14,7 @@
 #include "store/blob_rows.h"
 #include "store/journal.h"
 #include "store/ledger.h"
+#include "store/migrate.h"
 
 extern const struct command erasure_replay_command;
 
@@ -192,7 +193,10 @@ static int replay_erasures(struct db *db, const char *ledger)
 /* The epoch is new, so that no client goes on from a number that now means something else. */
 static enum err renew(struct db *db, const char *ledger, int *replayed)
 {
-    enum err err = db_begin_write(db);
+    enum err err = migrate(db);
+    if (!err) {
+        err = db_begin_write(db);
+    }
     if (err) {
         return err;
     }
@@ -205,60 +209,90 @@ static enum err renew(struct db *db, const char *ledger, int *replayed)
     return db_commit(db);
 }
 
-/* Contents first: until the database is there they are only more than it names. */
-static enum err put_in_place(struct blob_store *store, const char *file, const char *database)
+struct restoring {
+    const struct data_dir *dir;
+    struct copy copy;
+    int replayed;
+    enum { COPYING, RENEWING, PLACING } step;
+};
+
+/* All is done to the copy before it takes the place of the database: nobody ever opens a backup
+ * that still has its old epoch, or what was erased since. Contents first: until the database is
+ * there they are only more than it names. */
+static enum err prepare(void *context, struct db *database)
 {
-    char beside_path[4096];
-    struct copy copy = {NULL, store};
-    struct backup_beside beside = {copy_files, &copy};
+    struct restoring *restoring = context;
+    char ledger[4096];
+    data_dir_path(restoring->dir, "erasures.log", ledger, sizeof ledger);
+    enum err err = copy_files(&restoring->copy, database);
+    if (!err) {
+        restoring->step = RENEWING;
+        err = renew(database, ledger, &restoring->replayed);
+    }
+    if (!err) {
+        restoring->step = PLACING;
+        err = data_dir_begin(restoring->dir) ? ERR_NONE : ERR_READ_ONLY;
+    }
+    return err;
+}
+
+static enum err put_in_place(struct restoring *restoring, const char *file)
+{
+    char beside_path[4096], database[4096];
+    struct backup_beside beside = {prepare, restoring};
     files_path(file, beside_path, sizeof beside_path);
-    enum err err = blob_store_open_folder(beside_path, false, &copy.source);
+    data_dir_path(restoring->dir, "beffroi.db", database, sizeof database);
+    enum err err = blob_store_open_folder(beside_path, false, &restoring->copy.source);
     if (err && err != ERR_NOT_FOUND) {
         return err;
     }
     err = backup_restore(file, database, &beside);
-    blob_store_close(copy.source);
+    blob_store_close(restoring->copy.source);
     return err;
 }
 
-/* What was erased since leaves the disk again too. */
-static int finish_restore(struct data_dir *dir, struct blob_store *store)
+static int refuse_restore(const struct restoring *restoring, const char *file)
 {
-    char ledger[4096];
-    int replayed = 0;
-    struct db *db = data_dir_open(dir, false);
-    if (!db) {
-        return EXIT_REFUSED;
+    switch (restoring->step) {
+    case RENEWING:
+        return refuse(
+            "the erasures made since %s could not be done again (is erasures.log whole?); "
+            "the database was not changed",
+            file);
+    case PLACING:
+        return refuse("%s could not be put in place (disk full?). Run restore again.", file);
+    default:
+        return refuse("%s with its %s.files is not a whole backup of beffroi; the database was not "
+                      "changed",
+                      file, file);
     }
-    data_dir_path(dir, "erasures.log", ledger, sizeof ledger);
-    enum err err = renew(db, ledger, &replayed);
-    err = err ? err : blob_sweep(db, store);
+}
+
+/* What was erased since leaves the disk again too; a server that starts would sweep it as well. */
+static int finish_restore(const struct restoring *restoring)
+{
+    struct db *db = data_dir_done(restoring->dir) ? data_dir_open(restoring->dir, false) : NULL;
+    enum err err = db ? blob_sweep(db, restoring->copy.target) : ERR_READ_ONLY;
     db_close(db);
     if (err) {
-        return refuse("the backup is in place, but not the erasures made since; run restore again");
+        return refuse("the backup is in place, but the disk refuses: run restore again");
     }
-    printf("restored; %d erasures of the ledger are done\n", replayed);
+    printf("restored; %d erasures of the ledger are done\n", restoring->replayed);
     return EXIT_OK;
 }
 
 static int restore_from(struct data_dir *dir, const char *file)
 {
-    char path[4096];
-    data_dir_path(dir, "beffroi.db", path, sizeof path);
-    struct blob_store *store = blob_store_open(dir->path);
-    if (!store) {
+    struct restoring restoring = {.dir = dir, .copy = {NULL, blob_store_open(dir->path)}};
+    if (!restoring.copy.target) {
         return refuse("the files in %s cannot be used", dir->path);
     }
-    enum err err = put_in_place(store, file, path);
     int code = EXIT_REFUSED;
-    if (err) {
-        refuse("%s with its %s.files is not a whole backup of beffroi; the database was not "
-               "changed",
-               file, file);
-    } else {
-        code = finish_restore(dir, store);
+    if (data_dir_load_zones()) {
+        code = put_in_place(&restoring, file) ? refuse_restore(&restoring, file)
+                                              : finish_restore(&restoring);
     }
-    blob_store_close(store);
+    blob_store_close(restoring.copy.target);
     return code;
 }
 

@@ -57,20 +57,50 @@ static void add_date(struct buf *out)
     add_header(out, "date", text);
 }
 
-/* On every answer, errors included: what a browser may do with it (OWASP ASVS 4.0, V14.4). */
+/* On every answer, errors included: what a browser may do with it (OWASP ASVS 4.0, V14.4). The
+ * first is the page's own, the last goes with https alone. */
+static const struct {
+    const char *name, *value;
+} security[SECURITY_HEADERS] = {
+    {"content-security-policy:", NULL},
+    {"x-content-type-options:", "nosniff"},
+    {"referrer-policy:", "strict-origin"},
+    {"cross-origin-opener-policy:", "same-origin"},
+    {"cross-origin-resource-policy:", "same-origin"},
+    {"permissions-policy:",
+     "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), "
+     "magnetometer=(), microphone=(), midi=(), payment=(), usb=()"},
+    {"strict-transport-security:", "max-age=63072000"},
+};
+
+static int security_count(const struct site *site)
+{
+    return site->https ? SECURITY_HEADERS : SECURITY_HEADERS - 1;
+}
+
 static void add_security(struct buf *out, const struct site *site, const char *policy)
 {
-    add_header(out, "content-security-policy", policy ? policy : site->policy);
-    buf_text(out, "x-content-type-options: nosniff\r\n"
-                  "referrer-policy: strict-origin\r\n"
-                  "cross-origin-opener-policy: same-origin\r\n"
-                  "cross-origin-resource-policy: same-origin\r\n"
-                  "permissions-policy: accelerometer=(), camera=(), display-capture=(), "
-                  "geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), "
-                  "payment=(), usb=()\r\n");
-    if (site->https) {
-        buf_text(out, "strict-transport-security: max-age=63072000\r\n");
+    for (int i = 0; i < security_count(site); i++) {
+        const char *value = security[i].value;
+        const char *page = policy ? policy : site->policy;
+        buf_printf(out, "%s %s\r\n", security[i].name, value ? value : page);
     }
+}
+
+void answer_secure(struct net *net)
+{
+    for (int i = 0; i < security_count(&net->site); i++) {
+        const char *value = security[i].value;
+        net->security[i] = (struct lws_protocol_vhost_options){
+            .next = &net->security[i + 1],
+            .name = security[i].name,
+            .value = value ? value : net->site.policy,
+        };
+    }
+    net->security[security_count(&net->site)] = (struct lws_protocol_vhost_options){
+        .name = "cache-control:",
+        .value = "no-store",
+    };
 }
 
 static void add_head(struct buf *out, const struct site *site, const struct answer *answer)
@@ -117,7 +147,7 @@ void answer_send(struct exchange *exchange, const struct answer *answer)
         return;
     }
     exchange->state = EXCHANGE_ANSWERED;
-    exchange->since_us = clock_mono_us();
+    exchange->since_us = connection->answered_us = clock_mono_us();
     buf_clear(out);
     struct answer whole = *answer;
     whole.headers = answer->headers ? answer->headers : exchange->headers;
@@ -126,7 +156,8 @@ void answer_send(struct exchange *exchange, const struct answer *answer)
         buf_add(out, answer->body, answer->body_bytes);
     }
     if (!write_raw(connection, out)) {
-        return; /* gone: its connection ends anyway */
+        exchange->cut = true; /* its connection ends anyway */
+        return;
     }
     if (lws_partial_buffered(connection->wsi)) {
         lws_set_timeout(connection->wsi, PENDING_TIMEOUT_HTTP_CONTENT, LIMIT_ANSWER_S);

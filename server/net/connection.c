@@ -6,7 +6,7 @@
 #include "base/mem.h"
 #include "base/network.h"
 #include "base/str.h"
-#include "net/inside.h"
+#include "net/passing.h"
 
 bool connection_count(struct connection *connection, const char *address)
 {
@@ -62,6 +62,7 @@ static void link_out(struct connection *connection)
 void connection_destroy(struct connection *connection)
 {
     discount(connection);
+    passing_leave(connection);
     link_out(connection);
     free(connection);
 }
@@ -91,4 +92,5 @@ void connection_adopt(struct door *door, int fd, const char *address)
     }
     connection->wsi = wsi;
     lws_set_opaque_user_data(wsi, connection);
+    passing_enter(connection);
 }

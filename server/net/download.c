@@ -18,6 +18,7 @@
 #include "net/asset.h"
 #include "net/disposition.h"
 #include "net/exchange.h"
+#include "net/passing.h"
 #include "net/range.h"
 #include "net/upload.h"
 #include "store/blob.h"
@@ -27,8 +28,7 @@
 #define THUMBNAILS "/vignette/"
 
 enum {
-    SLICE_BYTES = 4194304, /* sent in one job: then others have their turn on the pool */
-    STALL_US = LIMIT_ANSWER_S * 1000000
+    SLICE_BYTES = 4194304 /* sent in one job: then others have their turn on the pool */
 };
 
 struct download {
@@ -60,6 +60,7 @@ static struct download *begin(struct exchange *exchange)
     download->net = net;
     download->exchange = exchange;
     exchange->download = download;
+    passing_leave(exchange->connection);
     download->file = download->socket = -1;
     download->moved_us = clock_mono_us();
     download->next = net->downloads;
@@ -295,7 +296,8 @@ static void opened(uv_work_t *work, int status)
         return;
     }
     answer_send(exchange, &download->answer);
-    if (lws_partial_buffered(exchange->connection->wsi) || !take_socket(download)) {
+    if (exchange->cut || lws_partial_buffered(exchange->connection->wsi) ||
+        !take_socket(download)) {
         finish(download);
     } else {
         go_on(download);
@@ -482,6 +484,8 @@ bool download_get(struct exchange *exchange)
  * again. */
 void download_second(struct net *net)
 {
+    bool crowded = net->download_count > LIMIT_DOWNLOADS / 4;
+    int64_t patience_us = INT64_C(1000000) * (crowded ? LIMIT_STALL_CROWDED_S : LIMIT_STALL_S);
     int64_t now_us = clock_mono_us();
     struct download *next = NULL;
     for (struct download *download = net->downloads; download; download = next) {
@@ -496,7 +500,7 @@ void download_second(struct net *net)
             download->seen_at = download->at;
             download->seen_queue = queue;
             download->moved_us = now_us;
-        } else if (now_us - download->moved_us > STALL_US) {
+        } else if (now_us - download->moved_us > patience_us) {
             http_end(download->exchange);
         }
     }

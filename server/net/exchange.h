@@ -40,6 +40,7 @@ struct exchange {
     } state;
     bool by_cookie;   /* the credential came so */
     bool body_ended;  /* libwebsockets said so */
+    bool cut;         /* its answer could not be written: nothing may follow it */
     bool lingers;     /* answered, and what is left of its body thrown away */
     int64_t since_us; /* start, then answer */
     size_t received;  /* bytes of the body, kept or thrown away */

@@ -11,6 +11,17 @@
 
 enum { TOKEN_BYTES_MAX = 200, USER_AGENT_BYTES_MAX = 200, LENGTH_DIGITS_MAX = 12 };
 
+/* Without the spaces and tabs around it (RFC 9112 5.1); NULL if nothing is left. */
+static const char *trimmed(char *text)
+{
+    size_t length = strlen(text);
+    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
+        text[--length] = '\0';
+    }
+    text += strspn(text, " \t");
+    return *text ? text : NULL;
+}
+
 const char *head_value(struct lws *wsi, struct arena *arena, enum lws_token_indexes token)
 {
     int bytes = lws_hdr_total_length(wsi, token);
@@ -18,7 +29,14 @@ const char *head_value(struct lws *wsi, struct arena *arena, enum lws_token_inde
         return NULL;
     }
     char *text = arena_alloc(arena, (size_t)bytes + 1);
-    return lws_hdr_copy(wsi, text, bytes + 1, token) < 0 ? NULL : text;
+    return lws_hdr_copy(wsi, text, bytes + 1, token) < 0 ? NULL : trimmed(text);
+}
+
+bool head_has(struct lws *wsi, enum lws_token_indexes token)
+{
+    char text[2];
+    return lws_hdr_total_length(wsi, token) > 0 ||
+           lws_hdr_copy_fragment(wsi, text, (int)sizeof text, token, 0) >= 0;
 }
 
 /* RFC 9110 5.5: a field value has no control character but the tab; neither has our path. */
@@ -61,11 +79,8 @@ const char *head_custom(struct lws *wsi, struct arena *arena, const char *name)
     if (lws_hdr_custom_copy(wsi, text, bytes + 1, name, name_bytes) < 0) {
         return NULL;
     }
-    size_t length = strlen(text);
-    while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t')) {
-        text[--length] = '\0';
-    }
-    return has_control(text, length) ? NULL : text + strspn(text, " \t");
+    const char *value = trimmed(text);
+    return value && !has_control(value, strlen(value)) ? value : NULL;
 }
 
 bool head_has_argument(struct lws *wsi, const char *name, const char *value)
@@ -113,10 +128,11 @@ static bool read_length(struct lws *wsi, struct arena *arena, size_t *out)
     *out = 0;
     const char *text = head_value(wsi, arena, WSI_TOKEN_HTTP_CONTENT_LENGTH);
     int64_t length = 0;
-    if (!text) {
+    if (!head_has(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH)) {
         return true;
     }
-    if (strlen(text) > LENGTH_DIGITS_MAX || !str_to_int(text, 0, INT64_C(999999999999), &length)) {
+    if (!text || strlen(text) > LENGTH_DIGITS_MAX ||
+        !str_to_int(text, 0, INT64_C(999999999999), &length)) {
         return false;
     }
     *out = (size_t)length;
@@ -148,19 +164,52 @@ static const char *read_user_agent(struct lws *wsi, struct arena *arena)
                : NULL;
 }
 
+/* RFC 9112 2.3: "HTTP/1." and a digit. What libwebsockets found behind the target's space is
+ * there. */
+static enum err check_version(struct lws *wsi, struct arena *arena, struct head *head,
+                              struct problem *problem)
+{
+    const char *text = head_value(wsi, arena, WSI_TOKEN_HTTP);
+    if (!text || !str_starts(text, "HTTP/")) {
+        return problem_set(problem, ERR_REQUEST_LINE, NULL, NULL);
+    }
+    text += strlen("HTTP/");
+    if (!str_starts(text, "1.") || !isdigit((unsigned char)text[2]) || text[3]) {
+        return problem_set(problem, ERR_HTTP_VERSION, NULL, NULL);
+    }
+    head->is_1_0 = text[2] == '0';
+    return ERR_NONE;
+}
+
+/* RFC 9112 3.2: one, of the form host[:port]; HTTP/1.0 may do without. */
+static bool host_is_good(struct lws *wsi, struct arena *arena, const struct head *head)
+{
+    if (!head_has(wsi, WSI_TOKEN_HOST)) {
+        return head->is_1_0;
+    }
+    return lws_hdr_fragment_length(wsi, WSI_TOKEN_HOST, 1) == 0 &&
+           site_is_authority(head_value(wsi, arena, WSI_TOKEN_HOST));
+}
+
 static enum err check(struct lws *wsi, struct arena *arena, struct head *head,
                       struct problem *problem)
 {
+    if (check_version(wsi, arena, head, problem)) {
+        return problem->err;
+    }
+    if (!host_is_good(wsi, arena, head)) {
+        return problem_set(problem, ERR_HEADER, NULL, "Host");
+    }
     if (any_control(wsi)) {
         return problem_set(problem, ERR_HEADER, NULL, "?");
     }
-    if (lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING) > 0) {
+    if (head_has(wsi, WSI_TOKEN_HTTP_TRANSFER_ENCODING)) {
         return problem_set(problem, ERR_HEADER, NULL, "Transfer-Encoding");
     }
     if (!read_length(wsi, arena, &head->body_bytes)) {
         return problem_set(problem, ERR_HEADER, NULL, "Content-Length");
     }
-    head->has_length = lws_hdr_total_length(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH) > 0;
+    head->has_length = head_has(wsi, WSI_TOKEN_HTTP_CONTENT_LENGTH);
     bool is_bare = head->verb == VERB_GET || head->verb == VERB_HEAD || head->verb == VERB_OPTIONS;
     head->has_body = head->has_body && head->body_bytes > 0;
     if (head->body_bytes > 0 && is_bare) {

@@ -13,6 +13,7 @@ enum verb { VERB_GET, VERB_HEAD, VERB_POST, VERB_PATCH, VERB_OPTIONS, VERB_OTHER
 struct head {
     enum verb verb;
     const char *path;      /* decoded, without the query */
+    bool is_1_0;           /* HTTP/1.0: no Host is asked of it, and no upgrade made of it */
     bool expects_continue; /* RFC 9110 10.1.1 */
     bool has_length;
     bool has_body;     /* libwebsockets goes on to read one, and says when it has ended */
@@ -32,6 +33,8 @@ enum err head_read(struct connection *connection, struct arena *arena, struct he
 const char *head_custom(struct lws *wsi, struct arena *arena, const char *name);
 /* The query has the argument `name` ("telecharger=") with this value. */
 bool head_has_argument(struct lws *wsi, const char *name, const char *value);
+/* It was sent, maybe empty. */
+bool head_has(struct lws *wsi, enum lws_token_indexes token);
 /* One header's value, repeated ones joined by a comma (cookies: a semicolon). NULL if absent. */
 const char *head_value(struct lws *wsi, struct arena *arena, enum lws_token_indexes token);
 

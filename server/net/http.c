@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "net/download.h"
 #include "net/exchange.h"
+#include "net/handshake.h"
 #include "net/socket.h"
 #include "net/upload.h"
 
@@ -72,7 +73,7 @@ static int on_request(struct connection *connection)
         return -1;
     }
     if (exchange->state == EXCHANGE_ANSWERED) {
-        lws_set_timeout(connection->wsi, PENDING_TIMEOUT_USER_REASON_BASE, LINGER_S);
+        exchange->lingers = true; /* each piece of a body would set its timeout anew */
     }
     return exchange->state != EXCHANGE_READING || http_continue(exchange) ? 0 : -1;
 }
@@ -170,20 +171,15 @@ void http_end(struct exchange *exchange)
     lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_SYNC);
 }
 
-/* The header's own length and text: `in` is NULL or stale here. What is not a WebSocket must not
- * reach libwebsockets' h2c and foreign-upgrade paths, where a second request frees what the first
- * uses. */
+/* What is not a WebSocket must not reach libwebsockets' h2c and foreign-upgrade paths, where a
+ * second request frees what the first uses. */
 static int on_upgrade(struct connection *connection)
 {
-    char text[16];
-    struct lws *wsi = connection->wsi;
-    bool is_websocket = lws_hdr_total_length(wsi, WSI_TOKEN_UPGRADE) == 9 &&
-                        lws_hdr_copy(wsi, text, (int)sizeof text, WSI_TOKEN_UPGRADE) == 9 &&
-                        strcasecmp(text, "websocket") == 0;
-    if (is_websocket && !connection->exchange) {
+    const char *fault = connection->exchange ? "Upgrade" : handshake_fault(connection->wsi);
+    if (!fault) {
         return 0;
     }
-    answer_refusal(connection, LANG_FR, &(struct problem){.err = ERR_HEADER, .arg = "Upgrade"});
+    answer_refusal(connection, LANG_FR, &(struct problem){.err = ERR_HEADER, .arg = fault});
     return -1;
 }
 
@@ -226,8 +222,10 @@ static int on_connection(struct connection *connection, enum lws_callback_reason
 int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                   size_t len)
 {
-    (void)user;
     switch ((int)reason) {
+    case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
+        tls_made(lws_context_user(lws_get_context(wsi)), user);
+        return 0;
     case LWS_CALLBACK_RAW_RX: /* CONNECT would open a raw connection without any limit */
     case LWS_CALLBACK_RAW_ADOPT:
     case LWS_CALLBACK_RAW_WRITEABLE:

@@ -6,6 +6,7 @@
 #define BEFFROI_NET_INSIDE_H
 
 #include <libwebsockets.h>
+#include <openssl/ssl.h>
 #include <uv.h>
 
 #include "base/limits.h"
@@ -19,6 +20,8 @@ struct upload;
 struct download;
 
 #define SERVICE_BYTES 131072 /* libwebsockets reads this much at once */
+
+#define SECURITY_HEADERS 7
 
 enum door_kind { DOOR_PUBLIC, DOOR_ADMIN, DOOR_METRICS };
 
@@ -46,6 +49,10 @@ struct connection {
     int64_t counted;  /* network in net->per_address; 0: not counted */
     char address[46]; /* numeric, as text; "" for a unix socket */
     struct connection *next, *previous;
+    int64_t since_us;    /* it came, */
+    int64_t answered_us; /* its request was answered; 0: not yet */
+    bool passes;
+    struct connection *older, *newer; /* in net->passing */
 };
 
 /* One place per second: a socket is looked at when the hand gets there. More than LIMIT_HANGUP_S.
@@ -54,7 +61,7 @@ struct connection {
 
 struct net_counters {
     int64_t accepted, refused, requests, sockets, sockets_opened, frames_in, writes, bytes_out,
-        backed_up, slow_turns, complaints;
+        backed_up, slow_turns, complaints, dawdlers;
 };
 
 struct net {
@@ -63,6 +70,10 @@ struct net {
     struct live *live;
     struct lws_context *lws;
     struct lws_vhost *plain, *tls; /* tls NULL: none */
+    /* What libwebsockets puts on the few answers that it makes itself. */
+    struct lws_protocol_vhost_options security[SECURITY_HEADERS + 1];
+    SSL_CTX *tls_made;    /* of the vhost, borrowed */
+    int64_t ticket_key_s; /* when its tickets' key was drawn, as now_s */
 
     uv_loop_t loop;
     uv_async_t wake;
@@ -76,11 +87,18 @@ struct net {
     struct connection *connections;
     int connection_count, connection_max;
     struct map per_address; /* connections of each network, as (void *)count */
+    struct passing {        /* passing.h; in the order in which they came */
+        struct connection *oldest, *newest;
+        int count;
+    } passing;
 
     struct socket *wheel[WHEEL_SECONDS];
-    int64_t now_s;       /* monotonic; moved by the second timer */
-    struct socket *todo; /* sockets to write to, close or free at the end of the turn */
-    struct buf scratch;  /* where several pieces for one socket become one write */
+    int64_t now_s; /* monotonic; moved by the second timer */
+    struct todo {  /* sockets to write to, close or free at the end of the turn */
+        struct socket **sockets;
+        size_t count, capacity;
+    } todo;
+    struct buf scratch; /* where several pieces for one socket become one write */
 
     struct page {
         const char *path, *type;
@@ -112,6 +130,10 @@ void connection_destroy(struct connection *connection);
 /* Counts it for this address; false: that address has its fill. Once per connection. */
 bool connection_count(struct connection *connection, const char *address);
 
+/* --- answer.c --- */
+/* Fills net->security; the site is known. */
+void answer_secure(struct net *net);
+
 /* --- http.c, socket.c: what libwebsockets calls --- */
 int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                   size_t len);
@@ -123,6 +145,9 @@ int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
  */
 const char *tls_problem(const char *cert, const char *key);
 void tls_configure(struct lws_context_creation_info *info, const struct net_config *config);
+/* libwebsockets has made the context of a vhost: what it has no setting for. */
+void tls_made(struct net *net, SSL_CTX *tls);
+void tls_second(struct net *net);
 void tls_reload(struct net *net);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "net/download.h"
 #include "net/exchange.h"
+#include "net/passing.h"
 #include "net/socket.h"
 #include "net/upload.h"
 
@@ -20,7 +21,8 @@ enum {
     SLOW_NS = 50000000,
     CLOSE_RESTART = 1012, /* RFC 6455's registry: come back in a moment */
     CLOSE_ECHO_MS = 600,  /* time for the peers' half of the closing handshake */
-    HEADER_POOL = 2048,   /* requests whose headers are being read at once */
+    /* Requests whose headers are kept at once: a full pool would let a slow few keep out all. */
+    HEADER_POOL = LIMIT_PASSING + LIMIT_UPLOADS + LIMIT_DOWNLOADS + 64,
     RECEIVE_BYTES = 1024, /* per WebSocket, kept for its life: most frames fit */
     WRITE_BYTES = 1048576 /* a turn's whole burst goes to the kernel in one call */
 };
@@ -73,7 +75,7 @@ static struct lws_vhost *make_vhost(struct net *net, bool tls)
         .protocols = protocols,
         .timeout_secs = LIMIT_REQUEST_S,
         .retry_and_idle_policy = &no_validity_check,
-        .options = LWS_SERVER_OPTION_VALIDATE_UTF8,
+        .headers = net->security, /* filled once the site is known */
     };
     if (tls) {
         tls_configure(&info, &net->config);
@@ -86,9 +88,9 @@ static bool make_context(struct net *net)
     void *loops[] = {&net->loop};
     struct lws_context_creation_info info = {
         .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
-                   LWS_SERVER_OPTION_VALIDATE_UTF8 |
                    (net->config.tls_cert ? LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT : 0),
         .foreign_loops = loops,
+        .user = net,
         .pt_serv_buf_size = SERVICE_BYTES,
         .max_http_header_data = LIMIT_HEADER_BYTES,
         .max_http_header_pool = HEADER_POOL,
@@ -231,6 +233,13 @@ static bool has_requests(const struct net *net)
     return net->uploads != NULL;
 }
 
+static void tell(struct net *net, enum net_news news)
+{
+    if (net->config.tell) {
+        net->config.tell(net->config.tell_context, news);
+    }
+}
+
 static void close_sockets(struct net *net)
 {
     net->state = NET_CLOSING;
@@ -257,11 +266,14 @@ static void on_second(uv_timer_t *timer)
     while (net->now_s < now_s) {
         net->now_s++;
         socket_second(net);
+        passing_second(net);
         http_second(net);
         upload_second(net);
         download_second(net);
     }
     listen_resume(net);
+    tell(net, NET_ALIVE);
+    tls_second(net);
     if (net->state != NET_RUNNING) {
         stop_step(net);
     }
@@ -272,6 +284,7 @@ static void begin_stop(struct net *net)
     if (net->state != NET_RUNNING) {
         return;
     }
+    tell(net, NET_STOPS);
     net->state = NET_DRAINING;
     net->state_since_us = clock_mono_us();
     listen_close(net);
@@ -284,7 +297,9 @@ static void on_signal(uv_signal_t *handle, int number)
     struct net *net = handle->data;
     measure_turn(net); /* a wait cut short by a signal is not in libuv's idle time */
     if (number == SIGHUP) {
+        tell(net, NET_RELOADS);
         tls_reload(net);
+        tell(net, NET_RELOADED);
     } else {
         begin_stop(net);
     }
@@ -316,7 +331,11 @@ static bool build(struct net *net, char *error, size_t error_bytes)
         return fail(error, error_bytes, "network",
                     "libwebsockets does not start (is libwebsockets-evlib-uv installed?)");
     }
-    return listen_open(net, error, error_bytes) && make_site(net, error, error_bytes);
+    if (!listen_open(net, error, error_bytes) || !make_site(net, error, error_bytes)) {
+        return false;
+    }
+    answer_secure(net);
+    return true;
 }
 
 struct net *net_create(const struct net_config *config, char *error, size_t error_bytes)
@@ -389,5 +408,6 @@ void net_destroy(struct net *net)
     free(net->pages);
     map_finish(&net->per_address);
     buf_finish(&net->scratch);
+    free(net->todo.sockets);
     free(net);
 }

@@ -13,10 +13,12 @@ void metrics_write(struct net *net, struct buf *out)
     const struct net_counters *counters = &net->counters;
     add(out, "connections", "gauge", net->connection_count);
     add(out, "sockets", "gauge", counters->sockets);
+    add(out, "passing", "gauge", net->passing.count);
     add(out, "uploads", "gauge", net->upload_count);
     add(out, "downloads", "gauge", net->download_count);
     add(out, "accepted_total", "counter", counters->accepted);
     add(out, "refused_total", "counter", counters->refused);
+    add(out, "dawdlers_cut_total", "counter", counters->dawdlers);
     add(out, "requests_total", "counter", counters->requests);
     add(out, "sockets_opened_total", "counter", counters->sockets_opened);
     add(out, "frames_received_total", "counter", counters->frames_in);

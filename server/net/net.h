@@ -23,6 +23,9 @@ struct net_document {
     void (*produce)(struct buf *out); /* called once, at start */
 };
 
+/* What the loop has to tell of itself; NET_ALIVE each second. */
+enum net_news { NET_ALIVE, NET_RELOADS, NET_RELOADED, NET_STOPS };
+
 /* What is about listening is needed during net_create() only; the proxy, the TLS files and the
  * version are borrowed for the life of the net. NULL = not wanted, unless said otherwise. */
 struct net_config {
@@ -37,6 +40,8 @@ struct net_config {
     const struct net_document *documents; /* ends with a NULL path */
     struct blob_store *blobs;             /* contents of files; NULL: there are none */
     struct helper *helper;                /* NULL: nothing that comes in can be looked into */
+    void (*tell)(void *context, enum net_news news); /* on the loop */
+    void *tell_context;
 };
 
 struct net;

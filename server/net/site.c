@@ -15,9 +15,10 @@ static bool host_is_valid(const char *host, size_t bytes)
 {
     if (bytes > 0 && host[0] == '[') {
         return bytes > 4 && host[bytes - 1] == ']' &&
-               strspn(host + 1, "0123456789abcdef:.") == bytes - 2;
+               strspn(host + 1, "0123456789abcdefABCDEF:.") == bytes - 2;
     }
-    return bytes > 0 && strspn(host, "abcdefghijklmnopqrstuvwxyz0123456789.-") >= bytes;
+    return bytes > 0 && strspn(host, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                     "0123456789.-_") >= bytes;
 }
 
 /* Where the port starts (at its colon), or the end of `authority`. */
@@ -126,6 +127,12 @@ bool site_has_origin(const struct site *site, const char *origin)
         }
     }
     return false;
+}
+
+bool site_is_authority(const char *text)
+{
+    const char *port = text ? port_of(text) : NULL;
+    return text && host_is_valid(text, (size_t)(port - text)) && port_is_valid(port);
 }
 
 bool site_has_host(const struct site *site, const char *host)

@@ -22,6 +22,8 @@ struct site {
 bool site_init(struct site *site, const char *public_url);
 /* RFC 6454: compared as bytes; NULL is no origin. */
 bool site_has_origin(const struct site *site, const char *origin);
+/* "host" or "host:port" (RFC 9110 7.2), whosever it is. NULL is none. */
+bool site_is_authority(const char *text);
 /* Host header (RFC 9110 7.2): any case, the default port may be named. NULL is no host. */
 bool site_has_host(const struct site *site, const char *host);
 

@@ -8,51 +8,18 @@
 #include "base/mem.h"
 #include "base/str.h"
 #include "net/exchange.h"
-#include "net/socket_queue.h"
+#include "net/handshake.h"
+#include "net/passing.h"
+#include "net/socket_inside.h"
+#include "net/tcp.h"
 #include "wire/frame.h"
 #include "wire/rpc.h"
 
-enum {
-    TOKEN_US = 1000000 / LIMIT_SOCKET_PER_SECOND, /* time that earns one more frame */
-    KEY_BYTES = 24,                               /* base64 of 16 bytes */
-    VERSION_TEXT_BYTES = 4
-};
-
-struct socket {
-    struct listener listener;      /* first: live/ hands it back */
-    struct connection *connection; /* NULL: gone, freed at the end of the turn */
-    struct credential credential;
-    enum lang lang;
-
-    struct queue queue;
-    struct buf incoming; /* a message that came in pieces */
-    int64_t incoming_since_s;
-    int fragments;
-    int64_t earned_us; /* rate limit: the instant up to which its frames are paid */
-
-    int64_t heard_s; /* when it last sent anything */
-    bool is_open, pinged, paused, in_todo;
-    int close_code; /* 0: stays */
-    const char *close_reason;
-
-    struct socket *next_todo;
-    struct socket *next, *previous; /* in its place of the wheel */
-    struct socket **place;
-};
+enum { CLOSE_CODES_END = 5000 /* RFC 6455 7.4.2 */ };
 
 static struct socket *of(struct listener *listener)
 {
     return (struct socket *)(void *)listener;
-}
-
-static void todo(struct socket *socket)
-{
-    struct net *net = socket->connection->net;
-    if (!socket->in_todo) {
-        socket->in_todo = true;
-        socket->next_todo = net->todo;
-        net->todo = socket;
-    }
 }
 
 /* --- the wheel ----------------------------------------------------------------------------------
@@ -88,7 +55,7 @@ static void wheel_set(struct socket *socket, int64_t at_s)
     *socket->place = socket;
 }
 
-/* --- writing ------------------------------------------------------------------------------------
+/* --- closing ------------------------------------------------------------------------------------
  */
 
 static void pause_reading(struct socket *socket)
@@ -108,72 +75,23 @@ static void read_again(struct socket *socket)
     }
 }
 
-/* Everything that waits, in one write. What the kernel does not take at once libwebsockets keeps,
- * and nothing more is given to it until that has left. */
-static void flush(struct socket *socket)
-{
-    struct connection *connection = socket->connection;
-    struct net *net = connection->net;
-    if (queue_is_empty(&socket->queue)) {
-        return;
-    }
-    if (lws_partial_buffered(connection->wsi)) {
-        net->counters.backed_up++;
-        lws_callback_on_writable(connection->wsi);
-        return;
-    }
-    struct shared_bytes *only = queue_only(&socket->queue);
-    const char *data = only ? only->data : queue_gather(&socket->queue, &net->scratch);
-    size_t bytes = socket->queue.bytes;
-    int written =
-        lws_write(connection->wsi, (unsigned char *)(uintptr_t)data, bytes, LWS_WRITE_HTTP);
-    queue_clear(&socket->queue);
-    net->counters.writes++;
-    net->counters.bytes_out += (int64_t)bytes;
-    if (written < 0 && !socket->close_code) {
-        socket->close_code = LWS_CLOSE_STATUS_ABNORMAL_CLOSE;
-        todo(socket);
-    }
-}
-
-static bool on_queue(struct listener *listener, struct shared_bytes *bytes)
-{
-    struct socket *socket = of(listener);
-    if (!socket->connection || socket->close_code) {
-        return true; /* on its way out: what it misses it gets by its cursor */
-    }
-    if (!queue_add(&socket->queue, bytes)) {
-        return false;
-    }
-    todo(socket);
-    return true;
-}
-
-static void on_flush(struct listener *listener)
-{
-    struct socket *socket = of(listener);
-    if (socket->connection && !socket->close_code) {
-        if (socket->listener.joined) {
-            read_again(socket);
-        }
-        todo(socket);
-    }
-}
-
 static void on_close(struct listener *listener, int code, const char *reason)
 {
     struct socket *socket = of(listener);
     if (socket->connection && !socket->close_code) {
-        socket->close_code = code;
+        socket->close_code = (uint16_t)code;
         socket->close_reason = reason;
-        todo(socket);
+        socket_todo(socket);
     }
 }
 
-static const struct listener_ops ops = {on_queue, on_flush, on_close};
+static const struct listener_ops ops = {socket_queue, on_close};
 
-/* --- closing ------------------------------------------------------------------------------------
- */
+/* Without a word: libwebsockets would go on reading what comes until the peer has answered one. */
+static void hang_up(struct socket *socket)
+{
+    on_close(&socket->listener, LWS_CLOSE_STATUS_ABNORMAL_CLOSE, NULL);
+}
 
 static void leave(struct socket *socket)
 {
@@ -197,7 +115,7 @@ static void shut(struct socket *socket)
     struct lws *wsi = socket->connection->wsi;
     const char *reason = socket->close_reason ? socket->close_reason : "";
     if (socket->close_code != LWS_CLOSE_STATUS_ABNORMAL_CLOSE) {
-        flush(socket);
+        socket_flush(socket, lws_partial_buffered(wsi));
         lws_close_reason(wsi, (enum lws_close_status)socket->close_code,
                          (unsigned char *)(uintptr_t)reason, strlen(reason));
     }
@@ -223,20 +141,34 @@ void socket_gone(struct connection *connection)
     }
 }
 
+static void end_turn(struct socket *socket)
+{
+    socket->in_todo = false;
+    if (!socket->connection) {
+        destroy(socket);
+        return;
+    }
+    if (socket->close_code) {
+        shut(socket);
+        return;
+    }
+    if (socket->listener.joined) {
+        read_again(socket);
+    }
+    socket_flush(socket, socket->backed_up);
+}
+
+/* More may be added while it runs. */
 void socket_turn(struct net *net)
 {
-    struct socket *socket;
-    while ((socket = net->todo)) {
-        net->todo = socket->next_todo;
-        socket->in_todo = false;
-        if (!socket->connection) {
-            destroy(socket);
-        } else if (socket->close_code) {
-            shut(socket);
-        } else {
-            flush(socket);
+    struct todo *todo = &net->todo;
+    for (size_t i = 0, asked = 0; i < todo->count; i++) {
+        if (i == asked) {
+            asked = socket_look_ahead(todo, i);
         }
+        end_turn(todo->sockets[i]);
     }
+    todo->count = 0;
 }
 
 bool socket_waits(const struct socket *socket)
@@ -263,16 +195,41 @@ static void ping(struct socket *socket)
     static const char frame[] = {(char)0x89, 1, '.'};
     struct shared_bytes *bytes = shared_bytes_create(frame, sizeof frame);
     if (queue_add(&socket->queue, bytes)) {
-        todo(socket);
+        socket_todo(socket);
     }
     shared_bytes_release(bytes);
     socket->pinged = true;
 }
 
+static bool is_in_message(const struct socket *socket)
+{
+    return socket->incoming.len > 0 || socket->fragments > 0;
+}
+
 static bool message_is_late(const struct socket *socket, int64_t now_s)
 {
-    return socket->incoming.len > 0 &&
+    return is_in_message(socket) &&
            (now_s - socket->incoming_since_s) * MS_PER_SECOND >= LIMIT_FRAGMENT_MS;
+}
+
+/* Of pings libwebsockets tells nothing: it answers them by itself. So what came while nothing was
+ * heard is weighed: a flood of them, not the one of a library that keeps its line alive. */
+static bool is_noisy(struct socket *socket, int64_t silent_s)
+{
+    uint32_t before = socket->came;
+    if (silent_s < LIMIT_LISTEN_S) {
+        return false;
+    }
+    socket->came = tcp_received(lws_get_socket_fd(socket->connection->wsi));
+    return silent_s >= LIMIT_PING_S && socket->came - before > LIMIT_SOCKET_CONTROL;
+}
+
+static int64_t next_look_s(const struct socket *socket, int64_t silent_s)
+{
+    int64_t after_s = silent_s >= LIMIT_PING_S     ? LIMIT_HANGUP_S
+                      : silent_s >= LIMIT_LISTEN_S ? LIMIT_PING_S
+                                                   : LIMIT_LISTEN_S;
+    return socket->heard_s + after_s;
 }
 
 static void look_at(struct socket *socket, int64_t now_s)
@@ -281,15 +238,16 @@ static void look_at(struct socket *socket, int64_t now_s)
     if (socket->listener.joined) {
         read_again(socket);
     }
-    if (message_is_late(socket, now_s)) {
+    if (is_noisy(socket, silent_s)) {
+        hang_up(socket);
+    } else if (message_is_late(socket, now_s)) {
         on_close(&socket->listener, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");
     } else if (silent_s >= LIMIT_HANGUP_S) {
         on_close(&socket->listener, LWS_CLOSE_STATUS_ABNORMAL_CLOSE, NULL);
     } else if (silent_s >= LIMIT_PING_S && !socket->pinged) {
         ping(socket);
     }
-    int64_t next_s = socket->heard_s + (silent_s >= LIMIT_PING_S ? LIMIT_HANGUP_S : LIMIT_PING_S);
-    wheel_set(socket, socket->incoming.len > 0 ? now_s + 1 : next_s);
+    wheel_set(socket, is_in_message(socket) ? now_s + 1 : next_look_s(socket, silent_s));
 }
 
 void socket_second(struct net *net)
@@ -305,60 +263,6 @@ void socket_second(struct net *net)
 /* --- coming in ----------------------------------------------------------------------------------
  */
 
-static bool has_text(struct lws *wsi, struct arena *arena, enum lws_token_indexes token,
-                     const char *wanted)
-{
-    const char *text = head_value(wsi, arena, token);
-    return text && strcmp(text, wanted) == 0;
-}
-
-/* RFC 6455 4.2.1: version 13, a nonce of 16 bytes, no body; exactly our subprotocol; our path. */
-static enum err check_handshake(struct lws *wsi, struct arena *arena, const struct head *head,
-                                struct problem *problem)
-{
-    const char *key = head_value(wsi, arena, WSI_TOKEN_KEY);
-    if (head->verb != VERB_GET || strcmp(head->path, "/ws") != 0) {
-        return problem_set(problem, ERR_NOT_FOUND, NULL, NULL);
-    }
-    if (!has_text(wsi, arena, WSI_TOKEN_VERSION, "13")) {
-        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Version");
-    }
-    if (!key || strlen(key) != KEY_BYTES || strcmp(key + KEY_BYTES - 2, "==") != 0 ||
-        strspn(key, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") !=
-            KEY_BYTES - 2) {
-        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Key");
-    }
-    if (!has_text(wsi, arena, WSI_TOKEN_PROTOCOL, SOCKET_PROTOCOL)) {
-        return problem_set(problem, ERR_HEADER, NULL, "Sec-WebSocket-Protocol");
-    }
-    return ERR_NONE;
-}
-
-static enum err check_upgrade(struct connection *connection, struct arena *arena, struct head *head,
-                              struct credential *credential, struct problem *problem)
-{
-    enum err err = head_read(connection, arena, head, problem);
-    if (!err && connection->kind != DOOR_PUBLIC) {
-        err = problem_set(problem, ERR_NOT_FOUND, NULL, NULL);
-    }
-    if (!err) {
-        err = check_handshake(connection->wsi, arena, head, problem);
-    }
-    if (!err) {
-        err = head_credential(connection, arena, head, credential, NULL, problem);
-    }
-    if (!err && credential->kind == CREDENTIAL_NONE) {
-        err = problem_set(problem, ERR_LOGIN, NULL, NULL);
-    }
-    if (!err && connection->net->state != NET_RUNNING) {
-        err = problem_set(problem, ERR_BUSY, NULL, NULL);
-    }
-    if (!err && head->address && !connection_count(connection, head->address)) {
-        err = problem_set(problem, ERR_RATE, NULL, "60");
-    }
-    return err;
-}
-
 /* Whether the credential is good is for a reader to find out: listener_join() says hello or 4401.
  */
 static int on_upgrade(struct connection *connection)
@@ -368,13 +272,17 @@ static int on_upgrade(struct connection *connection)
     struct credential credential;
     struct problem problem = {0};
     arena_init(&arena);
-    enum err err = check_upgrade(connection, &arena, &head, &credential, &problem);
+    enum err err = handshake_check(connection, &arena, &head, &credential, &problem);
     if (err) {
         answer_refusal(connection, head.lang, &problem);
     } else {
-        struct socket *socket = MEM_NEW(struct socket);
+        struct socket *socket = mem_alloc_line(sizeof *socket);
         socket->listener.ops = &ops;
+        socket->net = connection->net;
         socket->connection = connection;
+        socket->wsi = connection->wsi;
+        socket->fd = lws_get_socket_fd(connection->wsi);
+        socket->is_tls = lws_is_ssl(connection->wsi);
         socket->credential = credential;
         socket->lang = head.lang;
         connection->socket = socket;
@@ -392,27 +300,14 @@ static int on_open(struct connection *connection)
     }
     socket->is_open = true;
     socket->heard_s = net->now_s;
-    socket->earned_us = clock_mono_us() - (int64_t)LIMIT_SOCKET_BURST * TOKEN_US;
+    pace_init(&socket->pace);
+    passing_leave(connection);
     net->counters.sockets++;
     net->counters.sockets_opened++;
-    wheel_set(socket, net->now_s + LIMIT_PING_S);
+    wheel_set(socket, net->now_s + LIMIT_LISTEN_S);
     pause_reading(socket); /* until hello: before it, nobody knows who is speaking */
     listener_join(net->live, &socket->listener, &socket->credential, socket->lang);
     return 0;
-}
-
-/* A bucket kept as one instant: each frame moves it on by the time that earns one; it may lag
- * behind by a whole burst, never more. */
-static bool is_too_fast(struct socket *socket)
-{
-    int64_t now_us = clock_mono_us();
-    int64_t full_us = now_us - (int64_t)LIMIT_SOCKET_BURST * TOKEN_US;
-    socket->earned_us = socket->earned_us < full_us ? full_us : socket->earned_us;
-    if (socket->earned_us + TOKEN_US > now_us) {
-        return true;
-    }
-    socket->earned_us += TOKEN_US;
-    return false;
 }
 
 static void refuse_frame(struct socket *socket, const char *frame, size_t bytes)
@@ -431,7 +326,7 @@ static void refuse_frame(struct socket *socket, const char *frame, size_t bytes)
     rpc_error(&json, call.id, &problem, socket->lang);
     frame_text(&out, json.data, json.len);
     struct shared_bytes *answer = shared_bytes_create(out.data, out.len);
-    if (!on_queue(&socket->listener, answer)) {
+    if (!socket_queue(&socket->listener, answer)) {
         on_close(&socket->listener, LWS_CLOSE_STATUS_POLICY_VIOLATION, "rate");
     }
     shared_bytes_release(answer);
@@ -447,27 +342,31 @@ static void on_message(struct socket *socket, const char *data, size_t bytes)
     if (connection->net->state != NET_RUNNING) {
         return; /* not done, so not answered: it is sent again after the restart */
     }
-    if (is_too_fast(socket)) {
+    enum pace_word word = pace_frame(&socket->pace, bytes);
+    if (word == PACE_FLOOD) {
+        hang_up(socket);
+    } else if (word == PACE_REFUSED) {
         refuse_frame(socket, data, bytes);
     } else if (!listener_receive(&socket->listener, data, bytes, socket->lang)) {
         pause_reading(socket);
     }
 }
 
+/* What was answered before leaves before the close frame, and nothing follows it (RFC 6455 5.5.1).
+ */
 static int refuse_message(struct socket *socket, enum lws_close_status code, const char *reason)
 {
-    struct lws *wsi = socket->connection->wsi;
+    struct lws *wsi = socket->wsi;
+    socket_flush(socket, lws_partial_buffered(wsi));
     lws_close_reason(wsi, code, (unsigned char *)(uintptr_t)reason, strlen(reason));
+    leave(socket);
     return -1;
 }
 
-/* One piece of a message: whole ones are passed on without a copy. */
-static int on_piece(struct socket *socket, const char *data, size_t bytes)
+/* What the message may not be, by what is known of it so far. */
+static int refuse_piece(struct socket *socket, size_t bytes, size_t left)
 {
-    struct lws *wsi = socket->connection->wsi;
-    size_t left = lws_remaining_packet_payload(wsi);
-    bool is_last = lws_is_final_fragment(wsi) && left == 0;
-    if (lws_frame_is_binary(wsi)) {
+    if (lws_frame_is_binary(socket->connection->wsi)) {
         return refuse_message(socket, LWS_CLOSE_STATUS_UNACCEPTABLE_OPCODE, "text only");
     }
     /* Announced, not received: an oversize frame is refused before it takes any memory. */
@@ -477,16 +376,63 @@ static int on_piece(struct socket *socket, const char *data, size_t bytes)
     if (left == 0 && ++socket->fragments > LIMIT_FRAGMENTS) {
         return refuse_message(socket, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");
     }
+    return 0;
+}
+
+static int refuse_text(struct socket *socket)
+{
+    return refuse_message(socket, LWS_CLOSE_STATUS_INVALID_PAYLOAD, "UTF-8");
+}
+
+/* Text is looked at as it comes: what cannot become valid is not waited for. libwebsockets would
+ * look at the payload of a pong between two fragments as well, and not at how a message ends. */
+static int add_piece(struct socket *socket, const char *data, size_t bytes)
+{
+    struct buf *incoming = &socket->incoming;
+    size_t whole;
+    buf_add(incoming, data, bytes);
+    if (!utf8_valid_part(incoming->data + socket->checked, incoming->len - socket->checked,
+                         &whole)) {
+        return refuse_text(socket);
+    }
+    socket->checked += whole;
+    return 0;
+}
+
+static void begin_message(struct socket *socket)
+{
+    socket->checked = 0;
+    socket->incoming_since_s = socket->connection->net->now_s;
+    wheel_set(socket, socket->incoming_since_s + LIMIT_FRAGMENT_MS / MS_PER_SECOND);
+}
+
+/* One piece of a message: whole ones are passed on without a copy. */
+static int on_piece(struct socket *socket, const char *data, size_t bytes)
+{
+    struct lws *wsi = socket->connection->wsi;
+    size_t left = lws_remaining_packet_payload(wsi);
+    bool is_last = lws_is_final_fragment(wsi) && left == 0;
+    bool begins = !is_in_message(socket);
+    if (refuse_piece(socket, bytes, left)) {
+        return -1;
+    }
     if (is_last && socket->incoming.len == 0) {
         socket->fragments = 0;
+        if (!utf8_valid(data, bytes)) {
+            return refuse_text(socket);
+        }
         on_message(socket, data, bytes);
         return 0;
     }
-    if (socket->incoming.len == 0) {
-        socket->incoming_since_s = socket->connection->net->now_s;
-        wheel_set(socket, socket->incoming_since_s + LIMIT_FRAGMENT_MS / MS_PER_SECOND);
+    if (begins) {
+        begin_message(socket);
     }
-    buf_add(&socket->incoming, data, bytes);
+    if (add_piece(socket, data, bytes)) {
+        return -1;
+    }
+    if (is_last && socket->checked < socket->incoming.len) {
+        return refuse_text(socket);
+    }
     if (is_last) {
         struct buf whole = socket->incoming;
         buf_init(&socket->incoming);
@@ -499,8 +445,8 @@ static int on_piece(struct socket *socket, const char *data, size_t bytes)
 
 static int on_receive(struct socket *socket, const void *data, size_t bytes)
 {
-    if (!socket || !socket->is_open || socket->close_code) {
-        return socket ? 0 : -1; /* its last words, after ours */
+    if (!socket || !socket->is_open || socket->close_code || socket->hears_no_more) {
+        return socket ? 0 : -1; /* its last words, after ours or its own */
     }
     socket->heard_s = socket->connection->net->now_s;
     socket->pinged = false;
@@ -509,10 +455,28 @@ static int on_receive(struct socket *socket, const void *data, size_t bytes)
 
 static void on_pong(struct socket *socket)
 {
-    if (socket && socket->connection) {
-        socket->heard_s = socket->connection->net->now_s;
-        socket->pinged = false;
+    if (!socket || !socket->connection) {
+        return;
     }
+    socket->heard_s = socket->connection->net->now_s;
+    socket->pinged = false;
+    if (pace_pong(&socket->pace) == PACE_FLOOD) {
+        hang_up(socket);
+    }
+}
+
+/* RFC 6455 5.5.1, 7.4: nothing, or a code that may be sent and a reason in UTF-8. libwebsockets
+ * echoes the rest, and sees to the codes below 3000. */
+static int on_close_frame(struct socket *socket, const unsigned char *data, size_t bytes)
+{
+    if (!socket) {
+        return -1;
+    }
+    socket->hears_no_more = true;
+    if (bytes == 1 || (bytes >= 2 && (data[0] << 8 | data[1]) >= CLOSE_CODES_END)) {
+        return refuse_message(socket, LWS_CLOSE_STATUS_PROTOCOL_ERR, "close");
+    }
+    return bytes > 2 && !utf8_valid((const char *)data + 2, bytes - 2) ? refuse_text(socket) : 0;
 }
 
 static int on_connection(struct connection *connection, enum lws_callback_reasons reason,
@@ -525,12 +489,14 @@ static int on_connection(struct connection *connection, enum lws_callback_reason
         return on_open(connection);
     case LWS_CALLBACK_RECEIVE:
         return on_receive(connection->socket, in, len);
+    case LWS_CALLBACK_WS_PEER_INITIATED_CLOSE:
+        return on_close_frame(connection->socket, in, len);
     case LWS_CALLBACK_RECEIVE_PONG:
         on_pong(connection->socket);
         return 0;
     case LWS_CALLBACK_SERVER_WRITEABLE:
         if (connection->socket && connection->socket->is_open) {
-            todo(connection->socket);
+            socket_todo(connection->socket);
         }
         return 0;
     case LWS_CALLBACK_CLOSED: /* also without ESTABLISHED */

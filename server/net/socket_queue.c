@@ -15,7 +15,7 @@ static struct shared_bytes *const *items_of(const struct queue *queue)
 
 static void grow(struct queue *queue)
 {
-    size_t capacity = 4 * (queue->items ? queue->capacity : FEW);
+    uint16_t capacity = (uint16_t)(4 * (queue->items ? queue->capacity : FEW));
     bool was_few = !queue->items;
     queue->items = mem_resize(queue->items, mem_size(capacity, sizeof *queue->items, 0));
     if (was_few) {
@@ -53,7 +53,7 @@ bool queue_add(struct queue *queue, struct shared_bytes *bytes)
     if (is_large(bytes)) {
         queue->has_large = true;
     } else {
-        queue->bytes += bytes->len;
+        queue->bytes += (uint32_t)bytes->len;
     }
     return true;
 }
@@ -68,13 +68,12 @@ struct shared_bytes *queue_only(const struct queue *queue)
     return queue->count == 1 ? items_of(queue)[0] : NULL;
 }
 
-const char *queue_gather(const struct queue *queue, struct buf *scratch)
+void queue_gather(const struct queue *queue, struct buf *scratch)
 {
     buf_clear(scratch);
     for (size_t i = 0; i < queue->count; i++) {
         buf_add(scratch, items_of(queue)[i]->data, items_of(queue)[i]->len);
     }
-    return scratch->data;
 }
 
 void queue_clear(struct queue *queue)
@@ -84,6 +83,7 @@ void queue_clear(struct queue *queue)
     }
     free(queue->items);
     queue->items = NULL;
-    queue->count = queue->bytes = 0;
+    queue->count = 0;
+    queue->bytes = 0;
     queue->has_large = false;
 }

@@ -1,3 +1,5 @@
+#include <openssl/crypto.h>
+#include <openssl/rand.h>
 #include <openssl/ssl.h>
 
 #include "base/log.h"
@@ -10,6 +12,8 @@ static const char suites_1_2[] =
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305";
 static const char suites_1_3[] =
     "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256";
+
+enum { TICKET_KEY_BYTES = 80, TICKET_KEY_S = 43200 };
 
 static const char *try_files(SSL_CTX *tls, const char *cert, const char *key)
 {
@@ -44,6 +48,36 @@ void tls_configure(struct lws_context_creation_info *info, const struct net_conf
     info->ssl_options_set =
         (long)(SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_COMPRESSION |
                SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+}
+
+/* Who came with a ticket comes back by it until the key is renewed; the key exchange is made anew
+ * each time all the same (OpenSSL's default), so an old key opens no recorded traffic of TLS 1.3. */
+static void renew_ticket_key(struct net *net)
+{
+    unsigned char key[TICKET_KEY_BYTES];
+    if (RAND_bytes(key, sizeof key) == 1) {
+        SSL_CTX_set_tlsext_ticket_keys(net->tls_made, key, sizeof key);
+        net->ticket_key_s = net->now_s;
+    }
+    OPENSSL_cleanse(key, sizeof key);
+}
+
+/* An idle connection holds no buffers, and a session lives in its ticket alone: the store that
+ * OpenSSL keeps beside holds 20,480 of them and is walked through every 255 handshakes. */
+void tls_made(struct net *net, SSL_CTX *tls)
+{
+    net->tls_made = tls;
+    SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
+    SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
+    SSL_CTX_set_num_tickets(tls, 1);
+    renew_ticket_key(net);
+}
+
+void tls_second(struct net *net)
+{
+    if (net->tls_made && net->now_s - net->ticket_key_s >= TICKET_KEY_S) {
+        renew_ticket_key(net);
+    }
 }
 
 void tls_reload(struct net *net)

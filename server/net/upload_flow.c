@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "net/passing.h"
 #include "net/upload_inside.h"
 
 enum {
@@ -22,6 +23,7 @@ struct upload *upload_begin(struct exchange *exchange, const char *key)
     upload->net = net;
     upload->exchange = exchange;
     exchange->upload = upload;
+    passing_leave(exchange->connection);
     upload->held = true; /* until its file is open */
     memcpy(upload->key, key, strlen(key) + 1);
     upload->filling = mem_alloc(HALF_BYTES);

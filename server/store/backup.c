@@ -2,12 +2,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "store/db_internal.h"
@@ -151,14 +151,6 @@ static bool sync_path(const char *path, int flags)
     return close(fd) == 0 && synced;
 }
 
-static bool sync_folder_of(const char *path)
-{
-    char *copy = mem_strdup(path);
-    bool synced = sync_path(dirname(copy), O_RDONLY | O_DIRECTORY);
-    free(copy);
-    return synced;
-}
-
 static void note_only(void *context, const char *finding)
 {
     (void)context;
@@ -229,28 +221,43 @@ enum err backup_write(const char *database_path, const char *target_path,
         unlink(path);
         return err;
     }
-    return sync_folder_of(target_path) ? ERR_NONE : refuse("sync");
+    return folder_sync_of(target_path) ? ERR_NONE : refuse("sync");
 }
 
-/* A log left beside the old file would be played into the new one: it goes first. */
+/* Copies beside the database, swept when it is opened. */
+#define TO_CHECK   ".check"
+#define TO_RESTORE ".restore"
+
+/* A log left beside the new file would be played into it, and the old file without its log might be
+ * served: so the old one goes first, and each step is on the disk before the next. What a power cut
+ * leaves is the old database, none, or the new one. */
 static const char *replace(const char *path, const char *database_path)
 {
-    static const char *const suffixes[] = {"-wal", "-shm"};
+    static const char *const suffixes[] = {"", "-wal", "-shm"};
     char beside[4096];
     for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
         snprintf(beside, sizeof beside, "%s%s", database_path, suffixes[i]);
-        if (unlink(beside) != 0 && errno != ENOENT) {
+        if ((unlink(beside) != 0 && errno != ENOENT) || !folder_sync_of(database_path)) {
             return "unlink";
         }
     }
     return rename(path, database_path) == 0 ? NULL : "rename";
 }
 
+/* "DATABASE.what", an empty private file; what was there is gone. */
+static bool begin_copy(const char *database_path, const char *what, char *path, size_t path_bytes)
+{
+    backup_sweep(database_path);
+    snprintf(path, path_bytes, "%s%s", database_path, what);
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    return fd >= 0 && close(fd) == 0;
+}
+
 enum err backup_restore(const char *backup_path, const char *database_path,
                         const struct backup_beside *beside)
 {
     char path[4096];
-    if (!reserve(database_path, path, sizeof path)) {
+    if (!begin_copy(database_path, TO_RESTORE, path, sizeof path)) {
         return refuse("create");
     }
     enum err err = write_copy(backup_path, path, beside);
@@ -259,21 +266,16 @@ enum err backup_restore(const char *backup_path, const char *database_path,
         unlink(path);
         return err ? err : refuse(failed);
     }
-    return sync_folder_of(database_path) ? ERR_NONE : refuse("sync");
-}
-
-static void copy_to_check(const char *database_path, const char *suffix, char *out,
-                          size_t out_bytes)
-{
-    snprintf(out, out_bytes, "%s.check%s", database_path, suffix);
+    return folder_sync_of(database_path) ? ERR_NONE : refuse("sync");
 }
 
 void backup_sweep(const char *database_path)
 {
+    static const char *const copies[] = {TO_CHECK, TO_RESTORE};
     static const char *const suffixes[] = {"", "-wal", "-shm", "-journal"};
     char path[4096];
-    for (size_t i = 0; i < sizeof suffixes / sizeof *suffixes; i++) {
-        copy_to_check(database_path, suffixes[i], path, sizeof path);
+    for (size_t i = 0; i < 2 * sizeof suffixes / sizeof *suffixes; i++) {
+        snprintf(path, sizeof path, "%s%s%s", database_path, copies[i % 2], suffixes[i / 2]);
         unlink(path);
     }
 }
@@ -283,10 +285,8 @@ void backup_sweep(const char *database_path)
 static void check_copied(const char *database_path, struct report *report)
 {
     char path[4096];
-    copy_to_check(database_path, "", path, sizeof path);
-    backup_sweep(database_path);
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0 || close(fd) != 0 || !copy_into(database_path, path)) {
+    if (!begin_copy(database_path, TO_CHECK, path, sizeof path) ||
+        !copy_into(database_path, path)) {
         find(report, "the database cannot be copied beside itself (disk full?)");
     } else {
         struct db *db = db_open(path, DB_WRITER);

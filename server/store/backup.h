@@ -7,7 +7,8 @@
 #include "store/db.h"
 
 /* Copies what a database names beside itself. `database` is the copy, checked and not in its place
- * yet. ERR_CONFLICT: something it names is missing or damaged; ERR_READ_ONLY: the disk. */
+ * yet: what is changed in it is there when it is. ERR_CONFLICT: something it names is missing or
+ * damaged; ERR_READ_ONLY: the disk. */
 struct backup_beside {
     enum err (*copy)(void *context, struct db *database);
     void *context;
@@ -26,11 +27,12 @@ enum err backup_check(const char *database_path, void (*say)(void *context, cons
                       void *context);
 /* Puts a copy of `backup_path` in the place of the database, which nobody may have open; what was
  * there is gone. The backup is checked first, and what is beside it copied: ERR_INTERNAL if it is
- * not whole, and the database was not changed. */
+ * not whole, and the database was not changed. A power cut may leave no database: then it is to be
+ * called again. */
 enum err backup_restore(const char *backup_path, const char *database_path,
                         const struct backup_beside *beside);
-/* Removes the copy that a check killed on its way left beside the database. To be called before a
- * server starts: the words in it would outlive their erasure. */
+/* Removes the copies that a check or a restore killed on its way left beside the database. To be
+ * called before a server starts: the words in it would outlive their erasure. */
 void backup_sweep(const char *database_path);
 
 #endif

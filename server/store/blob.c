@@ -38,14 +38,16 @@ static void refuse(const char *step)
     log_event(LOG_FILES, LOG_W("step", step), LOG_N("errno", errno));
 }
 
-/* Takes the folder over; NULL where it is none, or nothing can come to it and something should. */
+/* Takes the folder over; NULL where it is none, or nothing can come to it and something should. The
+ * folders in it are made sure of: one that was killed may have left them unsynced, and
+ * blob_folder_make() does nothing about those that are there. */
 static struct blob_store *store_of(int folder, bool to_read)
 {
     struct blob_store *store = MEM_NEW(struct blob_store);
     store->folder = folder;
     store->coming = -1;
     pthread_mutex_init(&store->lock, NULL);
-    if (folder >= 0 && !to_read && blob_folder_make(folder, BLOB_COMING)) {
+    if (folder >= 0 && !to_read && blob_folder_make(folder, BLOB_COMING) && fsync(folder) == 0) {
         store->coming = folder_open(folder, BLOB_COMING);
     }
     if (folder < 0 || (store->coming < 0 && !to_read)) {
@@ -60,7 +62,7 @@ struct blob_store *blob_store_open(const char *data_dir)
 {
     int folder = -1;
     int dir = folder_open(AT_FDCWD, data_dir);
-    if (dir >= 0 && blob_folder_make(dir, "files")) {
+    if (dir >= 0 && blob_folder_make(dir, "files") && fsync(dir) == 0) {
         folder = folder_open(dir, "files");
     }
     blob_close(dir);

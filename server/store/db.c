@@ -1,6 +1,7 @@
 #include "store/db.h"
 
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -37,7 +38,12 @@ static const struct {
     {1 << DB_READER, NULL, "PRAGMA journal_mode", "wal"},
     {FILES, "PRAGMA synchronous=FULL", "PRAGMA synchronous", "2"},
     {FILES, "PRAGMA mmap_size=0", "PRAGMA mmap_size", "0"},
+    /* KiB, each. The writer keeps what it writes to until its commit and the ends of the indexes
+     * beyond; a reader what it looks up. */
+    {1 << DB_WRITER, "PRAGMA cache_size=-16384", "PRAGMA cache_size", "-16384"},
+    {1 << DB_READER, "PRAGMA cache_size=-8192", "PRAGMA cache_size", "-8192"},
     {FILES, "PRAGMA wal_autocheckpoint=0", "PRAGMA wal_autocheckpoint", "0"},
+    {FILES, "PRAGMA journal_size_limit=8388608", "PRAGMA journal_size_limit", "8388608"},
     {ANY, "PRAGMA secure_delete=ON", "PRAGMA secure_delete", "1"},
     {ANY, "PRAGMA temp_store=MEMORY", "PRAGMA temp_store", "2"}, /* no words in /var/tmp */
     {ANY, "PRAGMA cell_size_check=ON", "PRAGMA cell_size_check", "1"},
@@ -133,8 +139,17 @@ static int open_handle(struct db *db, const char *path)
     return sqlite3_open_v2(name, &db->handle, flags[db->mode] | SQLITE_OPEN_NOMUTEX, NULL);
 }
 
+/* SQLite counts its memory under a lock at each malloc, for figures that nobody reads: a twentieth
+ * of a message. To be said before its first use; later it has no effect. */
+static void stop_counting_memory(void)
+{
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 struct db *db_open(const char *path, enum db_mode mode)
 {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, stop_counting_memory);
     struct db *db = MEM_NEW(struct db);
     db->mode = mode;
     arena_init(&db->arena);
@@ -155,6 +170,7 @@ struct db *db_open(const char *path, enum db_mode mode)
         return NULL;
     }
     sqlite3_wal_hook(db->handle, committed, db);
+    sqlite3_set_authorizer(db->handle, memo_note_tables, db);
     return db;
 }
 
@@ -246,7 +262,19 @@ void db_rollback(struct db *db)
         db_run(db, &rollback);
     }
     db->err = ERR_NONE;
+    memo_all_written(db);
     transaction_over(db);
+}
+
+struct db_mark db_mark(const struct db *db)
+{
+    return (struct db_mark){db->writes, db->deferred.count};
+}
+
+bool db_is_at(const struct db *db, struct db_mark mark)
+{
+    return db->writes == mark.writes && db->deferred.count == mark.deferred &&
+           !sqlite3_get_autocommit(db->handle);
 }
 
 void db_savepoint(struct db *db)
@@ -275,6 +303,7 @@ void db_savepoint_undo(struct db *db)
     db_reset_running(db);
     savepoint_over(db);
     deferred_undo(db);
+    memo_all_written(db);
     if (sqlite3_get_autocommit(db->handle)) {
         /* A full disk or a failed write made SQLite roll back everything: the error stays, so that
          * nothing more is written as if the transaction still were there. */
@@ -382,6 +411,7 @@ void db_merge_whole(struct db *db, int pages)
 
 enum err db_script(struct db *db, const char *script)
 {
+    memo_all_written(db);
     if (db->err == ERR_NONE) {
         int code = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
         if (code != SQLITE_OK) {

@@ -179,6 +179,13 @@ enum err db_begin_read(struct db *db);  /* BEGIN, and a first read so that the s
 /* Commits, or on any error (an earlier one too) rolls back, clears it and returns it. */
 enum err db_commit(struct db *db);
 void db_rollback(struct db *db); /* resets running statements, clears the error */
+/* Where a transaction is: nothing was run that may write, nor put off, between two equal marks. */
+struct db_mark {
+    int64_t writes;
+    size_t deferred;
+};
+struct db_mark db_mark(const struct db *db);
+bool db_is_at(const struct db *db, struct db_mark mark);
 void db_savepoint(struct db *db);
 void db_savepoint_release(struct db *db);
 /* Rolls back to it, releases it, clears the error. Where SQLite has rolled back the whole

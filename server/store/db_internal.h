@@ -11,9 +11,24 @@
 
 enum { DB_BUSY_MS = 5000 };
 
+/* Tables by number, for memo.c: those of one connection. */
+enum { TABLES_KNOWN = 128, TABLE_WORDS = TABLES_KNOWN / 64 };
+struct table_set {
+    uint64_t bits[TABLE_WORDS];
+};
+struct tables {
+    const char *names[TABLES_KNOWN];
+    int64_t written[TABLES_KNOWN]; /* db->writes when a statement last might have */
+    int count;
+};
+
 struct statement {
     sqlite3_stmt *handle;
     const struct sql *sql;
+    struct table_set reads, writes;
+    bool is_write;
+    struct map memos; /* rows kept of it, see memo.h */
+    int64_t memos_at; /* db->writes when the first of them was read */
 };
 
 struct deferred_item {
@@ -37,6 +52,11 @@ struct db {
     struct map statements; /* struct sql * -> struct statement * */
     int running;           /* statements that were stepped and not reset */
 
+    struct statement *preparing; /* what the authorizer takes notes about */
+    struct tables tables;
+    int64_t writes;      /* writing statements run so far */
+    int64_t all_written; /* `writes` when something was undone, or a script ran */
+
     bool writing;   /* between db_begin_write() and its end */
     int savepoints; /* open in it */
     struct deferred deferred;
@@ -55,6 +75,16 @@ struct db {
 
 /* Remembers the first error, with a line in the log. `sql` may be NULL. */
 void db_fail(struct db *db, int code, const struct sql *sql);
+/* The prepared statement, NULL after an error. */
+struct statement *statement_of(struct db *db, const struct sql *sql);
+sqlite3_stmt *rows_handle(const struct rows *rows);
+/* For memo.c: the authorizer; a writing statement was run; anything may have changed; the rows of a
+ * statement go. */
+int memo_note_tables(void *context, int action, const char *table, const char *column,
+                     const char *database, const char *trigger);
+void memo_written(struct db *db, const struct statement *statement);
+void memo_all_written(struct db *db);
+void memo_forget(struct statement *statement);
 /* Ends every statement that a loop left running. */
 void db_reset_running(struct db *db);
 /* Finalizes all of them. */

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 
 void job_list_init(struct job_list *list)
 {
@@ -127,14 +128,31 @@ int job_queue_length(struct job_queue *queue)
     return length;
 }
 
+struct start {
+    const char *name;
+    void *(*main)(void *);
+    void *context;
+};
+
+/* A thread names itself: another's name is a file of /proc, which a process that is shut in has
+ * not. */
+static void *begin(void *context)
+{
+    struct start start = *(struct start *)context;
+    free(context);
+    pthread_setname_np(pthread_self(), start.name);
+    return start.main(start.context);
+}
+
 void job_thread_start(pthread_t *thread, const char *name, void *(*main)(void *), void *context)
 {
     sigset_t all, before;
+    struct start *start = MEM_NEW(struct start);
+    *start = (struct start){name, main, context};
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
-    if (pthread_create(thread, NULL, main, context) != 0) {
+    if (pthread_create(thread, NULL, begin, start) != 0) {
         abort();
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    pthread_setname_np(*thread, name);
 }

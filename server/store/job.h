@@ -15,8 +15,9 @@
  * `done` afterwards. */
 struct job {
     struct job *next;
-    /* Runs inside the savepoint (writer) or a read transaction (pool). false = undo what it wrote.
-     */
+    /* Runs in the transaction of the writer, or in a read transaction (pool). false = undo what it
+     * wrote. On the writer it may be called a second time, after all the first did to the database
+     * was undone: it then begins anew. */
     bool (*run)(struct job *job, struct db *db);
     /* Set by the store: what the database said of its statements, or why its work was lost (the
      * commit failed, the disk is full). Unless ERR_NONE, nothing it did was kept, whatever `run`

@@ -1,8 +1,6 @@
 #include "store/ledger.h"
 
 #include <fcntl.h>
-#include <libgen.h>
-#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/limits.h"
 #include "base/log.h"
 
@@ -17,21 +16,6 @@ enum { LINE_BYTES = 128, WORD_BYTES = 24 };
 #define UNFINISHED " #\n"
 
 /* --- appending -------------------------------------------------------------------------------- */
-
-/* So that a crash cannot forget that the file exists. */
-static bool sync_directory(const char *path)
-{
-    char copy[PATH_MAX];
-    if (snprintf(copy, sizeof copy, "%s", path) >= (int)sizeof copy) {
-        return false;
-    }
-    int fd = open(dirname(copy), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) {
-        close(fd);
-    }
-    return synced;
-}
 
 /* A line that a power cut left unfinished is ended first, with a mark: it must not swallow the
  * next. */
@@ -59,9 +43,9 @@ enum err ledger_append(const char *path, const struct ledger_entry *entry)
     if (!path) {
         return ERR_NONE;
     }
-    bool is_new = access(path, F_OK) != 0;
     int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0600);
-    bool written = fd >= 0 && write_line(fd, entry) && (!is_new || sync_directory(path));
+    /* Each time: whoever made the file may have been killed before its folder was synced. */
+    bool written = fd >= 0 && write_line(fd, entry) && folder_sync_of(path);
     if (fd >= 0) {
         close(fd);
     }
@@ -91,21 +75,56 @@ static bool ends_with(const char *line, const char *end)
     return bytes >= end_bytes && strcmp(line + bytes - end_bytes, end) == 0;
 }
 
-static enum err read_all(FILE *file, void (*see)(void *, const struct ledger_entry *),
-                         void *context)
+/* Sectors that a power cut left unwritten hold zeros, or what was on the disk before. */
+static bool is_printed(const char *line, size_t bytes)
 {
-    char line[LINE_BYTES], kind[WORD_BYTES], how[WORD_BYTES];
-    struct ledger_entry entry;
-    while (fgets(line, sizeof line, file)) {
-        bool finished = ends_with(line, "\n") && !ends_with(line, UNFINISHED);
-        if (finished && !read_line(line, &entry, kind, how)) {
-            return ERR_CONFLICT;
-        }
-        if (finished) {
-            see(context, &entry);
+    for (size_t i = 0; i < bytes; i++) {
+        if ((unsigned char)line[i] < ' ' || (unsigned char)line[i] > '~') {
+            return i + 1 == bytes && line[i] == '\n';
         }
     }
-    return ferror(file) ? ERR_READ_ONLY : ERR_NONE;
+    return true;
+}
+
+enum line_kind { LINE_WHOLE, LINE_TORN, LINE_FOREIGN };
+
+struct reading {
+    void (*see)(void *context, const struct ledger_entry *entry);
+    void *context;
+    enum line_kind last;
+};
+
+static enum line_kind line_kind(char *line, size_t bytes, struct reading *reading)
+{
+    char kind[WORD_BYTES], how[WORD_BYTES];
+    struct ledger_entry entry;
+    if (!is_printed(line, bytes) || !ends_with(line, "\n") || ends_with(line, UNFINISHED)) {
+        return LINE_TORN;
+    }
+    if (!read_line(line, &entry, kind, how)) {
+        /* What lay on the disk may hold the end of a line too. */
+        return reading->last == LINE_TORN ? LINE_TORN : LINE_FOREIGN;
+    }
+    if (reading->last != LINE_FOREIGN) {
+        reading->see(reading->context, &entry);
+    }
+    return LINE_WHOLE;
+}
+
+static enum err read_all(FILE *file, struct reading *reading)
+{
+    char *line = NULL;
+    size_t room = 0;
+    enum err err = ERR_NONE;
+    for (ssize_t bytes; !err && (bytes = getline(&line, &room, file)) >= 0;) {
+        enum line_kind kind = line_kind(line, (size_t)bytes, reading);
+        bool foreign = reading->last == LINE_FOREIGN && kind != LINE_TORN;
+        err = foreign ? ERR_CONFLICT : ERR_NONE;
+        reading->last = kind;
+    }
+    free(line);
+    err = err || reading->last != LINE_FOREIGN ? err : ERR_CONFLICT;
+    return ferror(file) ? ERR_READ_ONLY : err;
 }
 
 enum err ledger_each(const char *path, void (*see)(void *context, const struct ledger_entry *entry),
@@ -115,7 +134,8 @@ enum err ledger_each(const char *path, void (*see)(void *context, const struct l
     if (!file) {
         return access(path, F_OK) != 0 ? ERR_NONE : ERR_READ_ONLY;
     }
-    enum err err = read_all(file, see, context);
+    struct reading reading = {see, context, LINE_WHOLE};
+    enum err err = read_all(file, &reading);
     fclose(file);
     return err;
 }

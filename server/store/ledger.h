@@ -21,12 +21,13 @@ struct ledger_entry {
     const char *how; /* one word, "-" where there is nothing to say */
 };
 
-/* Appends and syncs, the directory too where the file is new. ERR_READ_ONLY if that cannot be done:
- * the erasure must then not commit. `path` NULL (in-memory database): nothing to do. */
+/* Appends and syncs, the directory too. ERR_READ_ONLY if that cannot be done: the erasure must then
+ * not commit. `path` NULL (in-memory database): nothing to do. */
 enum err ledger_append(const char *path, const struct ledger_entry *entry)
     __attribute__((warn_unused_result));
 
-/* Shows each entry, oldest first; lines a power cut left unfinished are left out. A missing file is
+/* Shows each entry, oldest first; lines a power cut left unfinished, or
+ * torn, are left out. A missing file is
  * an empty one. ERR_CONFLICT if a line is none of ours, ERR_READ_ONLY if it cannot be read; stops
  * there. */
 enum err ledger_each(const char *path, void (*see)(void *context, const struct ledger_entry *entry),

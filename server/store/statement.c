@@ -74,20 +74,22 @@ bool db_sync_failed(const struct db *db)
 
 static struct statement *prepare(struct db *db, const struct sql *sql)
 {
-    sqlite3_stmt *handle = NULL;
-    int code =
-        sqlite3_prepare_v3(db->handle, sql->text, -1, SQLITE_PREPARE_PERSISTENT, &handle, NULL);
+    struct statement found = {.sql = sql};
+    db->preparing = &found;
+    int code = sqlite3_prepare_v3(db->handle, sql->text, -1, SQLITE_PREPARE_PERSISTENT,
+                                  &found.handle, NULL);
+    db->preparing = NULL;
     if (code != SQLITE_OK) {
         db_fail(db, code, sql);
         return NULL;
     }
     struct statement *statement = ARENA_NEW(&db->arena, struct statement);
-    *statement = (struct statement){handle, sql};
+    *statement = found;
     map_put(&db->statements, (int64_t)(intptr_t)sql, statement);
     return statement;
 }
 
-static struct statement *statement_of(struct db *db, const struct sql *sql)
+struct statement *statement_of(struct db *db, const struct sql *sql)
 {
     if (db->err != ERR_NONE) {
         return NULL;
@@ -116,6 +118,7 @@ void db_forget_statements(struct db *db)
     struct statement *statement;
     while ((statement = map_next(&db->statements, &index, &key))) {
         sqlite3_finalize(statement->handle);
+        memo_forget(statement);
     }
     map_finish(&db->statements);
 }
@@ -163,6 +166,9 @@ struct rows db_select_values(struct db *db, const struct sql *sql, const struct 
     }
     rows.statement = statement;
     db->running++;
+    if (statement->is_write) {
+        memo_written(db, statement);
+    }
     return rows;
 }
 
@@ -175,6 +181,9 @@ void rows_end(struct rows *rows)
     sqlite3_reset(statement->handle);          /* its error was seen when it was stepped */
     sqlite3_clear_bindings(statement->handle); /* the values were only borrowed */
     rows->statement = NULL;
+    if (statement->is_write) {
+        memo_written(rows->db, statement); /* what was read since it began */
+    }
     if (rows->db->running > 0) { /* 0: a rollback has ended it already */
         rows->db->running--;
     }
@@ -209,7 +218,7 @@ void db_reset_running(struct db *db)
     db->running = 0;
 }
 
-static sqlite3_stmt *handle_of(const struct rows *rows)
+sqlite3_stmt *rows_handle(const struct rows *rows)
 {
     const struct statement *statement = rows->statement;
     return statement->handle;
@@ -217,23 +226,23 @@ static sqlite3_stmt *handle_of(const struct rows *rows)
 
 int64_t rows_int(const struct rows *rows, int column)
 {
-    return sqlite3_column_int64(handle_of(rows), column);
+    return sqlite3_column_int64(rows_handle(rows), column);
 }
 
 bool rows_is_null(const struct rows *rows, int column)
 {
-    return sqlite3_column_type(handle_of(rows), column) == SQLITE_NULL;
+    return sqlite3_column_type(rows_handle(rows), column) == SQLITE_NULL;
 }
 
 const char *rows_text(const struct rows *rows, int column)
 {
-    return (const char *)sqlite3_column_text(handle_of(rows), column);
+    return (const char *)sqlite3_column_text(rows_handle(rows), column);
 }
 
 const void *rows_blob(const struct rows *rows, int column, size_t *bytes_out)
 {
-    const void *data = sqlite3_column_blob(handle_of(rows), column);
-    *bytes_out = (size_t)sqlite3_column_bytes(handle_of(rows), column);
+    const void *data = sqlite3_column_blob(rows_handle(rows), column);
+    *bytes_out = (size_t)sqlite3_column_bytes(rows_handle(rows), column);
     return data;
 }
 

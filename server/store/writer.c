@@ -9,8 +9,10 @@
 #include "base/mem.h"
 
 enum {
-    CHECKPOINT_FRAMES = 750, /* of 4 KiB; copying them back takes 2 ms (p50) */
-    MERGE_PAGES = 16,        /* of the full-text index in one step */
+    /* Of 4 KiB. What is written again and again is copied back once, so the more frames the less
+     * each costs; what a restart has to read, and a copy to wait for, grows with them. */
+    CHECKPOINT_FRAMES = 2000,
+    MERGE_PAGES = 16, /* of the full-text index in one step */
     /* Under load too, or FTS5 merges a whole level within one commit: over 20,000 batches of five
      * messages that took 350 ms at worst, with these steps 25 ms, for 8 % of the throughput. */
     MERGE_EVERY_BATCHES = 16,
@@ -22,9 +24,9 @@ enum {
 };
 
 /* What there is to do when no job waits, in this order; a batch starts it over. */
-enum idle { IDLE_COPY, IDLE_MERGE, IDLE_TRUNCATE, IDLE_REST };
+enum idle { IDLE_COPY, IDLE_MERGE, IDLE_LAST, IDLE_REST };
 static const int64_t idle_pause_ms[] = {
-    [IDLE_COPY] = 20, [IDLE_MERGE] = 5, [IDLE_TRUNCATE] = 1000, [IDLE_REST] = -1};
+    [IDLE_COPY] = 250, [IDLE_MERGE] = 5, [IDLE_LAST] = 1000, [IDLE_REST] = -1};
 
 struct writer {
     struct db *db;
@@ -39,16 +41,24 @@ struct writer {
     bool due_failed, scrubbing;
     /* Seen from others. */
     _Atomic bool scrub_wanted, read_only;
-    _Atomic int64_t batches, jobs, commits_failed, checkpoints, scrubs;
+    _Atomic int64_t batches, reruns, jobs, commits_failed, checkpoints, scrubs;
 };
 
 /* --- read-only mode ------------------------------------------------------------------------- */
+
+static void mode_changed(const struct writer *writer)
+{
+    if (writer->hooks.mode) {
+        writer->hooks.mode(writer->hooks.context);
+    }
+}
 
 static void become_read_only(struct writer *writer)
 {
     writer->probe_at_us = clock_mono_us() + INT64_C(1000) * PROBE_MS;
     if (!atomic_exchange(&writer->read_only, true)) {
         log_event(LOG_READ_ONLY, LOG_N("until_restart", db_sync_failed(writer->db)));
+        mode_changed(writer);
     }
 }
 
@@ -93,6 +103,7 @@ static bool is_writable(struct writer *writer)
     }
     atomic_store(&writer->read_only, false);
     log_event(LOG_WRITABLE);
+    mode_changed(writer);
     return true;
 }
 
@@ -159,12 +170,54 @@ static enum outcome run_jobs(struct writer *writer, struct job *batch, bool due,
     return outcome;
 }
 
+/* Without savepoints, which cost a fifth of a message: each page a command touches is copied aside
+ * for an undoing that hardly ever comes. false: a job failed after it had written, so all of it has
+ * to be undone and run again with them. One that failed before it wrote leaves nothing to undo. */
+static bool run_swiftly(struct db *db, struct job *batch)
+{
+    for (struct job *job = batch; job; job = job->next) {
+        struct db_mark mark = db_mark(db);
+        bool keep = job->run(job, db);
+        job->err = db_error(db);
+        if (keep && job->err == ERR_NONE) {
+            continue;
+        }
+        if (job->err == ERR_READ_ONLY || !db_is_at(db, mark)) {
+            return false;
+        }
+        db_clear_error(db);
+    }
+    return true;
+}
+
+/* BEGIN and the jobs, as far as they can be run without savepoints. ERR_NONE: a transaction is
+ * open, and `done_out` says whether it holds them all or nothing yet. */
+static enum err begin(struct writer *writer, struct job *batch, bool due, bool *done_out)
+{
+    enum err err = db_begin_write(writer->db);
+    *done_out = false;
+    if (err != ERR_NONE || due) {
+        return err;
+    }
+    *done_out = run_swiftly(writer->db, batch);
+    if (*done_out) {
+        return ERR_NONE;
+    }
+    atomic_fetch_add(&writer->reruns, 1);
+    db_rollback(writer->db);
+    return db_begin_write(writer->db);
+}
+
 /* BEGIN, the jobs, COMMIT. Whatever is returned but ERR_NONE, nothing was kept. */
 static enum err transact(struct writer *writer, struct job *batch, bool due, struct job_list *ran)
 {
-    enum err err = db_begin_write(writer->db);
+    bool done = false;
+    enum err err = begin(writer, batch, due, &done);
     enum outcome outcome = LOST;
-    if (err == ERR_NONE) {
+    if (done) {
+        outcome = KEPT;
+        ran->first = batch;
+    } else if (err == ERR_NONE) {
         outcome = run_jobs(writer, batch, due, ran);
     } else {
         ran->first = batch;
@@ -276,9 +329,11 @@ static void begin_scrub(struct writer *writer)
     writer->idle = IDLE_MERGE;
 }
 
-static void truncate_wal(struct writer *writer)
+/* Only a clean-up empties the file of the WAL: while one grows, each commit has its size and its
+ * new blocks to bring to the disk as well, which doubled the delay of a message (ADR 16). */
+static void copy_last(struct writer *writer)
 {
-    bool whole = checkpoint(writer, true);
+    bool whole = checkpoint(writer, writer->scrubbing);
     if (!writer->scrubbing) {
         writer->idle = IDLE_REST; /* a reader was in the way: the next time will do */
     } else if (whole) {
@@ -304,11 +359,11 @@ static void idle_step(struct writer *writer)
         break;
     case IDLE_MERGE:
         if (!merge_step(writer)) {
-            writer->idle = IDLE_TRUNCATE;
+            writer->idle = IDLE_LAST;
         }
         break;
-    case IDLE_TRUNCATE:
-        truncate_wal(writer);
+    case IDLE_LAST:
+        copy_last(writer);
         break;
     case IDLE_REST:
         break;
@@ -398,10 +453,16 @@ void writer_stop(struct writer *writer)
     free(writer);
 }
 
+bool writer_read_only(const struct writer *writer)
+{
+    return atomic_load(&writer->read_only);
+}
+
 void writer_counters(struct writer *writer, struct writer_counters *out)
 {
     *out = (struct writer_counters){
         .batches = atomic_load(&writer->batches),
+        .reruns = atomic_load(&writer->reruns),
         .jobs = atomic_load(&writer->jobs),
         .commits_failed = atomic_load(&writer->commits_failed),
         .checkpoints = atomic_load(&writer->checkpoints),

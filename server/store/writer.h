@@ -1,6 +1,6 @@
 /* The one thread that writes. Jobs that queued while the last commit ran share the next transaction
- * (group commit): BEGIN IMMEDIATE, a savepoint each, COMMIT with its one fsync; only then are they
- * done.
+ * (group commit): BEGIN IMMEDIATE, the jobs, COMMIT with its one fsync; only then are they done.
+ * Should one fail after it wrote, all is rolled back and run again with a savepoint each.
  *
  * Owns: the writing connection, the queue. Threads: submit from any, hooks run on the writer's.
  * Never: answers anybody before the commit; retries a failed fsync. */
@@ -12,7 +12,7 @@
 
 #include "store/job.h"
 
-/* `next_due` and `due` may be NULL. */
+/* `next_due`, `due` and `mode` may be NULL. */
 struct writer_hooks {
     void *context;
     /* After COMMIT (or its failure, jobs then bear `err`): the batch, in order. Takes ownership. */
@@ -23,6 +23,8 @@ struct writer_hooks {
      * job being run before the next is asked for. A job that fails ends the round; the next one
      * comes some seconds later, so it had better put its own row off. */
     struct job *(*due)(void *context, struct db *db, int64_t now_ms);
+    /* writer_read_only() is another than it was. */
+    void (*mode)(void *context);
 };
 
 struct writer;
@@ -38,8 +40,11 @@ void writer_stop(struct writer *writer);
  * emptied. Any thread, hooks included. `scrubs` counts those that are done. */
 void writer_scrub(struct writer *writer);
 
+/* The disk is full or fails: whatever is submitted is refused. Any thread. */
+bool writer_read_only(const struct writer *writer);
+
 struct writer_counters {
-    int64_t batches, jobs, commits_failed, checkpoints, scrubs, queue_length;
+    int64_t batches, reruns, jobs, commits_failed, checkpoints, scrubs, queue_length;
     bool read_only;
 };
 void writer_counters(struct writer *writer, struct writer_counters *out);

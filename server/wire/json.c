@@ -12,11 +12,17 @@ void json_start(void)
 
 /* --- parsing ---------------------------------------------------------------------------------- */
 
-/* Deepest nesting, brackets inside strings left aside. Looked at before parsing: jansson recurses.
- */
-static int nesting_of(const char *text, size_t bytes)
+struct outline {
+    int deepest;
+    int values; /* about: a bracket or a comma each */
+};
+
+/* Looked at before parsing, brackets inside strings left aside: jansson recurses, and each value
+ * costs it up to a microsecond. */
+static struct outline outline_of(const char *text, size_t bytes)
 {
-    int depth = 0, deepest = 0;
+    struct outline outline = {0};
+    int depth = 0;
     bool in_string = false;
     for (size_t i = 0; i < bytes; i++) {
         if (in_string) {
@@ -28,12 +34,15 @@ static int nesting_of(const char *text, size_t bytes)
         } else if (text[i] == '"') {
             in_string = true;
         } else if (text[i] == '[' || text[i] == '{') {
-            deepest = ++depth > deepest ? depth : deepest;
+            outline.values++;
+            outline.deepest = ++depth > outline.deepest ? depth : outline.deepest;
         } else if (text[i] == ']' || text[i] == '}') {
             depth--;
+        } else if (text[i] == ',') {
+            outline.values++;
         }
     }
-    return deepest;
+    return outline;
 }
 
 /* jansson's own words are English and repeat what was sent; these say what is wrong in both
@@ -68,9 +77,14 @@ enum err json_parse(const char *text, size_t bytes, struct arena *arena, struct 
 {
     json_error_t error;
     *out = NULL;
-    if (nesting_of(text, bytes) > LIMIT_JSON_DEPTH) {
+    struct outline outline = outline_of(text, bytes);
+    if (outline.deepest > LIMIT_JSON_DEPTH) {
         return problem_set(problem, ERR_PARSE, NULL,
                            PHRASE("il est trop imbriqué", "it is nested too deep"));
+    }
+    if (outline.values > LIMIT_JSON_VALUES) {
+        return problem_set(problem, ERR_PARSE, NULL,
+                           PHRASE("il contient trop de valeurs", "it holds too many values"));
     }
     json_t *json = json_loadb(text, bytes, JSON_REJECT_DUPLICATES, &error);
     if (!json) {

@@ -129,6 +129,7 @@ export async function fileRows({ server, client, life, place, rounds, wanted, sa
       reference: mb / median(cp),
       ratio: median(cp) / median(up),
       goal: 0.7,
+      better: "more",
       rounds: up.map((took, i) => cp[i] / took),
     });
   }
@@ -149,6 +150,7 @@ export async function fileRows({ server, client, life, place, rounds, wanted, sa
       reference: reference ? mb / median(beside) : 0,
       ratio: reference ? median(beside) / median(down) : null,
       goal: reference ? 0.7 : null,
+      better: "more",
       rounds: beside.map((took, i) => took / down[i]),
     });
   }

@@ -4,7 +4,7 @@
  *
  *   floor FRAME_BYTES      prints "port N", serves until killed
  *
- * It speaks just enough WebSocket for load.c to drive it as it drives the server: the upgrade is
+ * It speaks just enough WebSocket for crowd to drive it as it drives the server: the upgrade is
  * answered without a look at its key, and each read() from a client counts as one message. */
 #include <arpa/inet.h>
 #include <stdbool.h>

@@ -3,77 +3,21 @@
  *   search_fill DATABASE AUTHOR MESSAGES DOCUMENTS PAGES
  *
  * Nine in thirty messages are in the channels of the Club of the Ain, the rest in all others.
- * Documents are resources of the national shelf. Words are made up and come by Zipf's law; among
- * them are some that exist, as often as `known` says. The same arguments give the same rows. */
-#include <math.h>
+ * Documents are resources of the national shelf. Words are those of words.h. The same arguments give
+ * the same rows. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/buf.h"
 #include "base/clock.h"
 #include "club/ids.h"
 #include "store/journal.h"
+#include "words.h"
 
 enum {
-    VOCABULARY = 20000,
     MESSAGE_WORDS = 22,
     PAGE_WORDS = 250,
     BATCH = 20000,
 };
-
-/* How many texts in a million hold it. */
-static const struct {
-    const char *word;
-    int per_million;
-} known[] = {{"commune", 1000000}, {"projet", 300000}, {"habitat", 50000}, {"centre", 80000},
-             {"halle", 5000},      {"OPAH", 3000},     {"mérule", 20},     {"coutellerie", 5}};
-
-static char *vocabulary[VOCABULARY];
-static uint64_t seed = 88172645463325252U;
-
-/* Source: Marsaglia, "Xorshift RNGs", 2003. */
-static uint64_t draw(void)
-{
-    seed ^= seed << 13;
-    seed ^= seed >> 7;
-    seed ^= seed << 17;
-    return seed;
-}
-
-static double draw_share(void)
-{
-    return (double)(draw() >> 11) / 9007199254740992.0;
-}
-
-static void make_vocabulary(void)
-{
-    static const char *const parts[] = {"ba",  "vi", "ter", "mon", "ché", "lou",
-                                        "gra", "ni", "sel", "fon", "dur", "pli",
-                                        "cor", "ma", "ton", "ré",  "bel", "que"};
-    for (int i = 0; i < VOCABULARY; i++) {
-        char word[64] = "";
-        for (int length = 2 + (int)(draw() % 3); length > 0; length--) {
-            strcat(word, parts[draw() % (sizeof parts / sizeof *parts)]);
-        }
-        vocabulary[i] = strdup(word);
-    }
-}
-
-static void write_text(struct buf *buf, int words)
-{
-    buf_clear(buf);
-    for (int i = 0; i < words; i++) {
-        int rank = (int)exp(draw_share() * log(VOCABULARY));
-        buf_printf(buf, "%s%s", i > 0 ? " " : "", vocabulary[rank % VOCABULARY]);
-    }
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if ((int)(draw() % 1000000) < known[i].per_million) {
-            buf_printf(buf, " %s", known[i].word);
-        }
-    }
-    buf_add(buf, "", 1);
-}
 
 static void next_batch(struct db *db)
 {

@@ -5,17 +5,9 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "fuzz.h"
 #include "net/range.h"
 #include "net/tus.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
-
-static void check(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 /* A part lies within the content, whatever was asked for. */
 static void ask_range(const char *text, int64_t size)
@@ -38,7 +30,7 @@ static void ask_metadata(const char *text, struct arena *arena)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+int fuzz_file_headers(const uint8_t *data, size_t bytes)
 {
     static const int64_t sizes[] = {0, 1, 2, 1000, INT64_C(2147483648), INT64_MAX};
     if (bytes == 0) {

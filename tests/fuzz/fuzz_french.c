@@ -1,21 +1,15 @@
 /* libFuzzer: what anybody may write, and what anybody may type to find it. A text is indexed, found
  * by itself and taken out, and the index must hold exactly what it held before. */
+#include <ctype.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "fuzz.h"
 #include "store/french.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
-
-static void check(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
+#include "store/french_word.h"
 
 static sqlite3 *open_db(void)
 {
@@ -41,7 +35,43 @@ static int with_text(sqlite3 *db, const char *sql, const char *text, size_t byte
     return status;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+/* No letter or digit is lost between two words, and words follow each other. */
+static void check_words(const char *query, size_t bytes)
+{
+    const struct text text = {query, bytes};
+    struct word word;
+    size_t at = 0, last = 0;
+    while (word_next(text, &at, &word)) {
+        check(word.start >= last && word.end > word.start && word.end <= bytes && at >= word.end);
+        for (size_t i = last; i < word.start; i++) {
+            check(!isalnum((unsigned char)query[i]));
+        }
+        check(word_text(text, &word).size <= WORD_BYTES);
+        last = word.end;
+    }
+    for (size_t i = last; i < bytes; i++) {
+        check(!isalnum((unsigned char)query[i]));
+    }
+}
+
+/* Asked for in any way, a text is found by itself; synonyms only find more. */
+static void check_ways(sqlite3 *db, const char *query)
+{
+    static char out[FRENCH_MATCH_WIDE_BYTES];
+    const struct french_synonym items[] = {{1, query}, {1, "plan local"}, {2, "elu"}, {2, query}};
+    const struct french_synonyms synonyms = {items, 4};
+    static const enum french_how ways[] = {FRENCH_ALL, FRENCH_MOST, FRENCH_ANY};
+    for (int i = 0; i < 3; i++) {
+        if (french_match_how(query, &synonyms, ways[i], out, sizeof out) == FRENCH_MATCH_OK) {
+            check(with_text(db, "SELECT rowid FROM f WHERE f MATCH ?1", out, strlen(out)) ==
+                  SQLITE_ROW);
+        } else {
+            check(out[0] == '\0');
+        }
+    }
+}
+
+int fuzz_french(const uint8_t *data, size_t bytes)
 {
     static sqlite3 *db; /* of the whole run, so that words are met again */
     char out[FRENCH_MATCH_BYTES];
@@ -58,7 +88,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     if (built == FRENCH_MATCH_OK) {
         check(with_text(db, "SELECT rowid FROM f WHERE f MATCH ?1", out, strlen(out)) ==
               SQLITE_ROW);
+        check_ways(db, query);
     }
+    check_words(query, bytes);
     check(sqlite3_exec(db,
                        "INSERT INTO f (f, rank) VALUES ('integrity-check', 1);"
                        "INSERT INTO f (f, rowid, body) SELECT 'delete', id, body FROM m;"

@@ -9,17 +9,9 @@
 #include "base/str.h"
 #include "base/zone.h"
 #include "club/ical.h"
+#include "fuzz.h"
 
 enum { PARTS = 8 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
-
-static void check(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 static void cut(struct arena *arena, const char *text, const char *parts[PARTS])
 {
@@ -79,7 +71,7 @@ static int write_event(const struct ical_event *ical, const char *name)
     return lines;
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+int fuzz_ical(const uint8_t *data, size_t bytes)
 {
     static bool loaded;
     const char *missing = NULL;

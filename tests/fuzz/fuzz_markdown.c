@@ -1,13 +1,14 @@
 /* libFuzzer: whatever is typed becomes JSON within the limits, or an exact refusal. */
+#include <ctype.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/limits.h"
+#include "base/str.h"
 #include "club/markdown.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
+#include "fuzz.h"
 
 static bool knows_person(void *context, int64_t id)
 {
@@ -58,7 +59,25 @@ static void check_nodes(const char *text)
     json_decref(nodes);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+/* The same without marks: a text that has none keeps every letter. */
+static void check_plain(const char *body, struct arena *arena)
+{
+    const char *plain = markdown_plain(body, arena);
+    size_t bytes = strlen(body);
+    check(utf8_valid(plain, strlen(plain)) && strlen(plain) <= 4 * bytes + 64);
+    bool is_bare = true;
+    size_t letters = 0, kept = 0;
+    for (const char *at = body; *at; at++) {
+        letters += isalpha((unsigned char)*at) != 0;
+        is_bare = is_bare && (isalpha((unsigned char)*at) || *at == ' ' || *at == ',');
+    }
+    for (const char *at = plain; *at; at++) {
+        kept += isalpha((unsigned char)*at) != 0;
+    }
+    check(!is_bare || kept == letters);
+}
+
+int fuzz_markdown(const uint8_t *data, size_t bytes)
 {
     static const struct markdown_world world = {.person = knows_person,
                                                 .town = knows_town,
@@ -72,6 +91,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
     char *body = arena_memdup(&arena, data, bytes);
     if (markdown_parse(body, "body", &world, &arena, &markdown, &problem) == ERR_NONE) {
         check_nodes(markdown.nodes);
+        check_plain(body, &arena);
     } else if (problem.err != ERR_EMPTY && problem.err != ERR_TOO_LONG &&
                problem.err != ERR_CHARACTERS) {
         abort();

@@ -2,10 +2,9 @@
  * each of its members. */
 #include <stdint.h>
 
+#include "fuzz.h"
 #include "helper/office.h"
 #include "pages.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
 
 static const char *const types[] = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -53,7 +52,7 @@ static void read_members(const uint8_t *data, size_t bytes, struct sink *sink)
     arena_finish(&office.arena);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+int fuzz_office(const uint8_t *data, size_t bytes)
 {
     static struct sink sink;
     struct pages_seen seen = {0};

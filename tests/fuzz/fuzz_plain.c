@@ -1,12 +1,11 @@
 /* libFuzzer: plain text in whatever encoding, and what the sink makes of any bytes in any pieces. */
 #include <stdint.h>
 
+#include "fuzz.h"
 #include "helper/reader.h"
 #include "pages.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+int fuzz_plain(const uint8_t *data, size_t bytes)
 {
     static struct sink sink;
     struct pages_seen seen = {0};

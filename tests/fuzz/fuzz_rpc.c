@@ -5,16 +5,8 @@
 
 #include "../unit/sample.h"
 #include "base/str.h"
+#include "fuzz.h"
 #include "wire/rpc.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
-
-static void check(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 /* An answer must be JSON that any client can read. */
 static void check_readable(const struct buf *buf, struct arena *arena)
@@ -47,7 +39,7 @@ static void check_round_trip(const struct all *all, const char *id, struct arena
     buf_finish(&twice);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+int fuzz_rpc(const uint8_t *data, size_t bytes)
 {
     struct arena arena;
     struct rpc_call call;

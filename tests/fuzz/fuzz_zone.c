@@ -11,25 +11,16 @@
 #include <unistd.h>
 
 #include "base/zone.h"
+#include "fuzz.h"
 
 #define SYSTEM "/usr/share/zoneinfo"
 
 enum { FILE_BYTES = 65536 };
 
-int LLVMFuzzerInitialize(int *argc, char ***argv);
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes);
-
 static char folder[] = "/tmp/fuzz_zone.XXXXXX";
 static char file[64];
 static uint8_t real[FILE_BYTES];
 static size_t real_bytes;
-
-static void check(bool holds)
-{
-    if (!holds) {
-        abort();
-    }
-}
 
 static void clear(void)
 {
@@ -45,9 +36,8 @@ static void clear(void)
 }
 
 /* Every zone is the same file. */
-int LLVMFuzzerInitialize(int *argc, char ***argv)
+static void open_folder(void)
 {
-    (void)argc, (void)argv;
     char path[128];
     check(mkdtemp(folder) != NULL);
     snprintf(file, sizeof file, "%s/file", folder);
@@ -64,7 +54,6 @@ int LLVMFuzzerInitialize(int *argc, char ***argv)
     real_bytes = fread(real, 1, sizeof real, paris);
     fclose(paris);
     atexit(clear);
-    return 0;
 }
 
 /* One type, no transition, in both blocks. */
@@ -140,12 +129,15 @@ static void ask_all(const struct zone *zone)
     }
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t bytes)
+int fuzz_zone(const uint8_t *data, size_t bytes)
 {
     static uint8_t made[FILE_BYTES];
     const char *missing = NULL;
     if (bytes == 0 || bytes > 8192) {
         return 0;
+    }
+    if (real_bytes == 0) {
+        open_folder();
     }
     size_t length = make(made, data, bytes);
     int fd = open(file, O_WRONLY | O_CREAT | O_TRUNC, 0600);

@@ -38,12 +38,14 @@ function removeFolder(path) {
   if (!process.env.KEEP) rmSync(path, { recursive: true, force: true });
 }
 
-/** Runs the command line. Never rejects: {code, stdout, stderr}. */
-export function cli(args, { input = "", env = {} } = {}) {
+/** Runs the command line, behind the words of another program if `under` has some. Never rejects:
+ *  {code, stdout, stderr}. */
+export function cli(args, { input = "", env = {}, under = [] } = {}) {
+  const [program, ...words] = [...under, BINARY, ...args];
   return new Promise((done) => {
     const child = execFile(
-      BINARY,
-      args,
+      program,
+      words,
       { env: { ...process.env, LC_ALL: "C.UTF-8", ...env }, maxBuffer: 1 << 26 },
       (error, stdout, stderr) =>
         done({ code: error ? (error.code ?? error.signal) : 0, stdout, stderr }),
@@ -83,15 +85,32 @@ export class Server {
 
   /** Serves, and waits for the line that says where. The second start takes the port of the first. */
   async start() {
-    const file = join(this.data, "..", "beffroi.conf");
-    const { listen, args = [], env = {}, ...settings } = this.config;
+    const beside = join(this.data, "..", "beffroi.conf");
+    const {
+      listen,
+      args = [],
+      env = {},
+      under = [],
+      conf: file = beside,
+      ...settings
+    } = this.config;
     const lines = Object.entries(settings).map(([name, value]) => `${name} = ${value}\n`);
     writeFileSync(file, lines.join(""));
-    this.child = spawn(
-      BINARY,
-      ["serve", "--data", this.data, "--listen", this.listen, "--config", file, ...args],
-      { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
-    );
+    const serve = [
+      "serve",
+      "--data",
+      this.data,
+      "--listen",
+      this.listen,
+      "--config",
+      file,
+      ...args,
+    ];
+    const [program, ...words] = [...under, BINARY, ...serve];
+    this.child = spawn(program, words, {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    });
     this.child.stderr.on("data", (chunk) => (this.log += chunk));
     const { child } = this;
     running.add(child);
@@ -182,7 +201,8 @@ export class Server {
 /**
  * init + serve, for the length of the test.
  * @param {import("node:test").TestContext} t
- * @param {object} config lines of the configuration file; and `listen`, `args`, `env`, `copyOf` (a data directory)
+ * @param {object} config lines of the configuration file; and `listen`, `args`, `env`, `under` (the words of a
+ *   program that becomes the server), `copyOf` (a data directory)
  */
 export async function startServer(t, { copyOf, ...config } = {}) {
   // One hook for both, since hooks of a test run in the order they were given.

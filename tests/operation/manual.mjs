@@ -2,13 +2,20 @@
 // them on. Paths of the page become folders of the test; what only a whole system has (systemctl, accounts) is
 // stood in for by small programs, so that the commands are tried letter by letter.
 import { spawn } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { BINARY, folder } from "../lib/server.mjs";
 
 const PAGE = "docs/exploitation.md";
-const ROOTS = ["/usr/local/bin", "/etc/", "/var/"];
+const ROOTS = ["/usr/local/", "/etc/", "/var/"];
 
 /** [{title, text, blocks: [{lang, text}]}] */
 export function sections() {
@@ -37,11 +44,10 @@ function freePort() {
 /* Starts what the unit says with the socket that systemd would have passed; `stop` waits until it is gone. */
 const SYSTEMCTL = `#!/bin/sh
 set -eu
-unit=ROOT/etc/systemd/system/beffroi.service
+units=/etc/systemd/system
 pid=ROOT/pid
 start() {
-    line=$(sed -n 's/^ExecStart=//p' "$unit" | tr '\\\\' ' ')
-    $line --listen 127.0.0.1:PORT >>ROOT/journal 2>&1 &
+    $(sed -n 's/^ExecStart=//p' $units/beffroi.service) --listen 127.0.0.1:PORT >>ROOT/journal 2>&1 &
     echo $! >"$pid"
     for _ in $(seq 300); do
         curl -fs http://127.0.0.1:PORT/readyz >/dev/null && return
@@ -52,7 +58,7 @@ start() {
 }
 stop() {
     [ -f "$pid" ] || return 0
-    kill -TERM "$(cat "$pid")"
+    kill -TERM "$(cat "$pid")" 2>/dev/null || true
     while kill -0 "$(cat "$pid")" 2>/dev/null; do sleep 0.05; done
     rm "$pid"
 }
@@ -60,8 +66,10 @@ verb=$1
 shift
 case "$verb $*" in
 daemon-reload*) ;;
-enable*beffroi.service | start*) start ;;
-enable*) for name; do case $name in --*) ;; *) test -f "ROOT/etc/systemd/system/$name" ;; esac done ;;
+enable*beffroi.service) start ;;
+enable*) for name; do case $name in --*) ;; *) test -f "$units/$name" ;; esac done ;;
+start*.service) $(sed -n 's/^ExecStart=//p' "$units/$1") ;;
+start*) start ;;
 stop*) stop ;;
 restart*) stop && start ;;
 reload*) kill -HUP "$(cat "$pid")" ;;
@@ -117,14 +125,17 @@ export class Machine {
 
   /** What the page says, with the folders and the port of this machine. */
   here(text) {
-    let out = text.replaceAll("ROOT", this.root).replaceAll("PORT", String(this.port));
+    let out = text;
     for (const root of ROOTS) out = out.replaceAll(root, this.path(root));
-    return out.replaceAll("127.0.0.1:8080", `127.0.0.1:${this.port}`);
+    return out
+      .replaceAll("127.0.0.1:8080", `127.0.0.1:${this.port}`)
+      .replaceAll("ROOT", this.root)
+      .replaceAll("PORT", String(this.port));
   }
 
   /** Runs a block as a careful reader would: the first command that fails ends it. */
   sh(text) {
-    const env = { ...process.env, LC_ALL: "C.UTF-8" };
+    const env = { ...process.env, LC_ALL: "C.UTF-8", BEFFROI: this.path("usr/local/bin/beffroi") };
     env.PATH = `${this.path("bin")}:${this.path("usr/local/bin")}:${env.PATH}`;
     return new Promise((done, fail) => {
       const child = spawn("sh", ["-eu", "-c", this.here(text)], { cwd: this.path("source"), env });

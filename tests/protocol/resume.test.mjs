@@ -48,6 +48,19 @@ describe("session.resume", () => {
     await client.close();
   });
 
+  it("brings whole an answer larger than what may wait for a socket", async () => {
+    const { seq } = await anne.say(channel, "repère");
+    const bodies = Array.from({ length: 80 }, (_, i) => `${i} ${"à".repeat(3000)}`);
+    for (const body of bodies) await anne.say(channel, body);
+    const { facts, client } = await back(seq);
+    assert.deepEqual(
+      facts.map(({ message }) => message.body),
+      bodies,
+    );
+    assert.equal((await client.call("ping")).error, undefined);
+    await client.close();
+  });
+
   it("brings a message edited ten times once, as it is now", async () => {
     const { id, seq } = await anne.say(channel, "brouillon");
     for (let i = 1; i <= 10; i++)

@@ -1,6 +1,7 @@
 // TLS by the server itself: versions, suites, cookies, and a certificate renewed under way.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, writeFileSync } from "node:fs";
 import { request as httpsRequest } from "node:https";
 import { join } from "node:path";
@@ -111,6 +112,19 @@ describe("TLS", () => {
     await assert.rejects(
       hello({ minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "ALL:@SECLEVEL=0" }),
     );
+  });
+
+  it("takes up a session again by its ticket, with a new key exchange", async () => {
+    const dial = (session) =>
+      tls.connect({ host: "127.0.0.1", port, rejectUnauthorized: false, session });
+    const first = dial();
+    const [ticket] = await once(first, "session");
+    first.destroy();
+    const again = dial(ticket);
+    await once(again, "secureConnect");
+    assert.equal(again.isSessionReused(), true);
+    assert.equal(again.getEphemeralKeyInfo().type, "ECDH");
+    again.destroy();
   });
 
   it("gives a cookie that is __Host-, Secure and closed to scripts", async () => {

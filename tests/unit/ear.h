@@ -10,9 +10,8 @@
 
 struct ear {
     struct listener listener; /* first */
-    struct buf waiting;       /* queued, not yet written */
-    struct buf heard;         /* written, with its NUL */
-    int flushes, closed;      /* code it was closed with, 0: it was not */
+    struct buf heard;         /* with its NUL */
+    int closed;               /* code it was closed with, 0: it was not */
     bool full;                /* takes nothing more */
     bool leaves;              /* goes away when it is closed, as a socket may */
     size_t heard_before_close;
@@ -28,10 +27,10 @@ static inline void ear_append(struct ear *ear, const char *text, size_t bytes)
 }
 
 /* Takes the frames of a server apart (RFC 6455 5.2). */
-static inline void ear_read(struct ear *ear)
+static inline void ear_read(struct ear *ear, const struct shared_bytes *frames)
 {
-    const unsigned char *at = (const unsigned char *)ear->waiting.data;
-    const unsigned char *end = at + ear->waiting.len;
+    const unsigned char *at = (const unsigned char *)frames->data;
+    const unsigned char *end = at + frames->len;
     while (at < end) {
         assert_int_equal(at[0], 0x81);
         size_t bytes = at[1];
@@ -48,23 +47,15 @@ static inline void ear_read(struct ear *ear)
         ear_append(ear, (const char *)at + header, bytes);
         at += header + bytes;
     }
-    buf_clear(&ear->waiting);
 }
 
 static inline bool ear_queue(struct listener *listener, struct shared_bytes *bytes)
 {
     struct ear *ear = (struct ear *)listener;
     if (!ear->full) {
-        buf_add(&ear->waiting, bytes->data, bytes->len);
+        ear_read(ear, bytes);
     }
     return !ear->full;
-}
-
-static inline void ear_flush(struct listener *listener)
-{
-    struct ear *ear = (struct ear *)listener;
-    ear->flushes++;
-    ear_read(ear);
 }
 
 static inline void ear_close(struct listener *listener, int code, const char *reason)
@@ -81,7 +72,7 @@ static inline void ear_close(struct listener *listener, int code, const char *re
 
 static inline struct ear *ear_create(void)
 {
-    static const struct listener_ops ops = {ear_queue, ear_flush, ear_close};
+    static const struct listener_ops ops = {ear_queue, ear_close};
     struct ear *ear = calloc(1, sizeof *ear);
     assert_non_null(ear);
     ear->listener.ops = &ops;
@@ -90,7 +81,6 @@ static inline struct ear *ear_create(void)
 
 static inline void ear_destroy(struct ear *ear)
 {
-    buf_finish(&ear->waiting);
     buf_finish(&ear->heard);
     free(ear);
 }
@@ -104,7 +94,6 @@ static inline const char *ear_text(const struct ear *ear)
 static inline void ear_forget(struct ear *ear)
 {
     buf_clear(&ear->heard);
-    ear->flushes = 0;
 }
 
 /* How often `text` was heard. */

@@ -89,7 +89,7 @@ void live_begin(struct live_fixture *f)
         .db = open_migrated(f->place.path, DB_WRITER),
         .readers = 2,
         .workers = 1,
-        .mailer = {.from = "Beffroi <club@example.fr>"},
+        .mail_from = "Beffroi <club@example.fr>",
         .wake = wake,
         .wake_in = wake_in,
         .wake_context = f,
@@ -191,8 +191,8 @@ struct ear *live_join(struct live_fixture *f, struct live_person person)
     return ear;
 }
 
-static int send(struct live_fixture *f, struct ear *ear, const char *command, const char *format,
-                va_list args)
+__attribute__((format(printf, 4, 0))) static int
+send(struct live_fixture *f, struct ear *ear, const char *command, const char *format, va_list args)
 {
     char params[4096];
     char frame[8192];

@@ -114,6 +114,39 @@ static void a_broken_database_is_not_copied_as_if_whole(void **state)
     assert_int_not_equal(access(target, F_OK), 0);
 }
 
+static void a_target_that_cannot_be_made_is_refused(void **state)
+{
+    (void)state;
+    char lengthy[5000];
+    memset(lengthy, 'a', sizeof lengthy);
+    lengthy[0] = '/';
+    lengthy[sizeof lengthy - 1] = '\0';
+    assert_int_equal(backup_write(place.path, "/nonexistent/copy.db", NULL), ERR_READ_ONLY);
+    assert_int_equal(backup_write(place.path, lengthy, NULL), ERR_READ_ONLY);
+    assert_int_equal(backup_restore(place.path, "/nonexistent/b.db", NULL), ERR_READ_ONLY);
+    assert_int_equal(backup_restore(place.path, lengthy, NULL), ERR_READ_ONLY);
+}
+
+static enum err cannot_copy(void *context, struct db *database)
+{
+    (void)database;
+    return *(enum err *)context;
+}
+
+/* A copy without its files would be no copy. */
+static void what_cannot_be_copied_beside_leaves_no_copy(void **state)
+{
+    (void)state;
+    static const enum err errors[] = {ERR_READ_ONLY, ERR_CONFLICT};
+    int before = files_in_folder();
+    for (int i = 0; i < 2; i++) {
+        enum err err = errors[i];
+        const struct backup_beside beside = {cannot_copy, &err};
+        assert_int_not_equal(backup_write(place.path, target, &beside), ERR_NONE);
+        assert_int_equal(files_in_folder(), before);
+    }
+}
+
 static void a_whole_database_has_no_finding(void **state)
 {
     (void)state;
@@ -182,6 +215,8 @@ int main(void)
         TEST(an_existing_file_is_not_replaced),
         TEST(a_disk_that_fails_leaves_nothing_behind),
         TEST(a_broken_database_is_not_copied_as_if_whole),
+        TEST(a_target_that_cannot_be_made_is_refused),
+        TEST(what_cannot_be_copied_beside_leaves_no_copy),
         TEST(a_whole_database_has_no_finding),
         TEST(a_row_without_its_parent_is_found),
         TEST(a_newer_schema_is_found),

@@ -199,6 +199,13 @@ static void reads_back_what_it_wrote(void **state)
     }
 }
 
+static void a_blank_line_does_not_make_a_second_column(void **state)
+{
+    (void)state;
+    struct csv csv;
+    assert_int_equal(csv_parse("\t\nnom\nPaul\n", &arena, &csv), CSV_ONE_COLUMN);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -216,6 +223,7 @@ int main(void)
         cmocka_unit_test(quotes_what_would_be_read_as_several_cells),
         cmocka_unit_test(disarms_what_a_spreadsheet_would_compute),
         cmocka_unit_test(reads_back_what_it_wrote),
+        cmocka_unit_test(a_blank_line_does_not_make_a_second_column),
     };
     return cmocka_run_group_tests(tests, setup, teardown);
 }

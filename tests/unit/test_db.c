@@ -361,6 +361,38 @@ static void a_reader_cannot_write(void **state)
     place_remove(&place);
 }
 
+static void only_one_writes_at_a_time(void **state)
+{
+    (void)state;
+    struct place place;
+    place_create(&place);
+    struct db *first = open_migrated(place.path, DB_WRITER);
+    struct db *second = db_open(place.path, DB_WRITER);
+    assert_int_equal(db_begin_write(first), ERR_NONE);
+    assert_int_equal(db_begin_write(second), ERR_BUSY);
+    db_rollback(second);
+    db_rollback(first);
+    assert_int_equal(db_begin_write(second), ERR_NONE);
+    db_rollback(second);
+    db_close(second);
+    db_close(first);
+    place_remove(&place);
+}
+
+static void a_reader_does_not_checkpoint(void **state)
+{
+    (void)state;
+    struct place place;
+    place_create(&place);
+    struct db *writer = open_migrated(place.path, DB_WRITER);
+    struct db *reader = db_open(place.path, DB_READER);
+    assert_false(db_checkpoint(reader, false));
+    assert_true(db_checkpoint(writer, false));
+    db_close(reader);
+    db_close(writer);
+    place_remove(&place);
+}
+
 static void a_reader_keeps_its_snapshot(void **state)
 {
     (void)state;
@@ -475,6 +507,8 @@ int main(void)
         cmocka_unit_test(a_reader_creates_no_file),
         cmocka_unit_test(the_file_is_the_owners_alone),
         cmocka_unit_test(a_reader_cannot_write),
+        cmocka_unit_test(only_one_writes_at_a_time),
+        cmocka_unit_test(a_reader_does_not_checkpoint),
         cmocka_unit_test(a_reader_keeps_its_snapshot),
         cmocka_unit_test(a_checkpoint_copies_the_frames_and_truncation_empties_the_wal),
         cmocka_unit_test(truncation_leaves_a_reader_in_peace),

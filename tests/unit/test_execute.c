@@ -35,6 +35,22 @@ static void a_session_tells_the_person(void **state)
     assert_false(actor.administrator);
 }
 
+static void the_program_speaks_for_a_person_and_nobody_for_none(void **state)
+{
+    struct club_fixture *f = *state;
+    struct actor actor;
+    int64_t anne = fixture_administrator(f, "Anne");
+    struct credential credential = {.kind = CREDENTIAL_PERSON, .person = anne};
+    assert_int_equal(authenticate_by(f, credential, &actor), ERR_NONE);
+    assert_int_equal(actor.person, anne);
+    assert_true(actor.administrator);
+    credential.person = 99999;
+    assert_int_equal(authenticate_by(f, credential, &actor), ERR_LOGIN);
+    credential.kind = CREDENTIAL_NONE;
+    assert_int_equal(authenticate_by(f, credential, &actor), ERR_NONE);
+    assert_int_equal(actor.person, 0);
+}
+
 static void a_secret_is_found_by_its_hash(void **state)
 {
     struct club_fixture *f = *state;
@@ -338,6 +354,59 @@ static void what_the_store_refuses_is_an_internal_error(void **state)
     db_savepoint_undo(f->db);
 }
 
+static enum err interrupted_run(struct tx *tx, const void *in, void *out)
+{
+    SQL(endless, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
+                 " SELECT count(*) FROM n");
+    (void)in, (void)out;
+    db_set_deadline(tx->db, 1);
+    db_int(tx->db, &endless, 0);
+    db_set_deadline(tx->db, 0);
+    return ERR_NONE;
+}
+
+static void what_took_too_long_says_so_whatever_the_command_made_of_it(void **state)
+{
+    struct club_fixture *f = *state;
+    struct created out;
+    struct probe in = {0};
+    struct command command = probe_command;
+    command.run = interrupted_run;
+    int64_t anne = fixture_person(f, "Anne");
+    db_savepoint(f->db);
+    assert_int_equal(run_as(f, anne, &command, &in, &out), ERR_DEADLINE);
+    assert_int_equal(f->problem.err, ERR_DEADLINE);
+    db_savepoint_undo(f->db);
+}
+
+static void slow_work_is_not_begun_for_who_may_not(void **state)
+{
+    struct club_fixture *f = *state;
+    struct command command = probe_command;
+    struct probe in = {0};
+    int64_t anne = fixture_person(f, "Anne");
+    struct credential credential = {.kind = CREDENTIAL_PERSON, .person = anne};
+    struct tx tx = fixture_tx(f, FIXTURE_ANYBODY);
+    command.right = RIGHT_ADMINISTRATOR;
+    assert_int_equal(execute_prepare(&tx, &command, &credential, &in), ERR_FORBIDDEN);
+    command.right = RIGHT_PERSON;
+    assert_int_equal(execute_prepare(&tx, &command, &credential, &in), ERR_NONE); /* has none */
+    credential.person = 99999;
+    assert_int_equal(execute_prepare(&tx, &command, &credential, &in), ERR_LOGIN);
+}
+
+static void an_error_of_the_store_outlives_the_release_of_its_snapshot(void **state)
+{
+    struct club_fixture *f = *state;
+    struct tx tx = fixture_tx(f, FIXTURE_ANYBODY);
+    tx.may_release = true;
+    db_savepoint(f->db);
+    interrupted_run(&tx, NULL, NULL);
+    tx_release(&tx);
+    assert_int_equal(db_error(f->db), ERR_DEADLINE);
+    db_savepoint_undo(f->db);
+}
+
 static void an_old_cookie_does_not_bar_what_anybody_may(void **state)
 {
     struct club_fixture *f = *state;
@@ -370,6 +439,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(a_session_tells_the_person),
+        FIXTURE_TEST(the_program_speaks_for_a_person_and_nobody_for_none),
         FIXTURE_TEST(a_secret_is_found_by_its_hash),
         FIXTURE_TEST(a_session_ends_at_its_hour),
         FIXTURE_TEST(the_suspended_and_the_erased_are_refused),
@@ -386,6 +456,9 @@ int main(void)
         FIXTURE_TEST(a_later_telling_says_the_same_as_the_live_one),
         FIXTURE_TEST(a_mark_is_kept_as_its_last_value_alone),
         FIXTURE_TEST(what_the_store_refuses_is_an_internal_error),
+        FIXTURE_TEST(what_took_too_long_says_so_whatever_the_command_made_of_it),
+        FIXTURE_TEST(slow_work_is_not_begun_for_who_may_not),
+        FIXTURE_TEST(an_error_of_the_store_outlives_the_release_of_its_snapshot),
         FIXTURE_TEST(an_old_cookie_does_not_bar_what_anybody_may),
         FIXTURE_TEST(due_work_is_kept_once_per_object_until_forgotten),
     };

@@ -116,6 +116,18 @@ static void names_hide_nothing(void **state)
     assert_string_equal(cut + strlen(cut) - 5, "a.pdf");
 }
 
+static void a_name_that_is_cut_ends_in_no_space(void **state)
+{
+    struct club_fixture *f = *state;
+    char lengthy[400];
+    memset(lengthy, 'a', sizeof lengthy);
+    memset(lengthy + 150, ' ', 100);
+    lengthy[300] = '\0';
+    const char *cut = file_name_safe(&f->arena, lengthy);
+    assert_int_equal(strlen(cut), 150);
+    assert_string_equal(file_name_safe(&f->arena, cut), cut);
+}
+
 /* --- going ------------------------------------------------------------------------------------ */
 
 static void a_content_leaves_with_its_last_file(void **state)
@@ -390,6 +402,7 @@ int main(void)
         FIXTURE_TEST(only_so_many_come_at_once),
         FIXTURE_TEST(a_content_is_kept_once_and_counted_once),
         FIXTURE_TEST(names_hide_nothing),
+        FIXTURE_TEST(a_name_that_is_cut_ends_in_no_space),
         FIXTURE_TEST(a_content_leaves_with_its_last_file),
         FIXTURE_TEST(one_that_comes_back_does_not_leave),
         FIXTURE_TEST(an_image_leaves_with_its_small_picture),

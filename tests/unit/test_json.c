@@ -137,6 +137,24 @@ static void a_hundred_thousand_brackets_do_not_overflow_the_stack(void **state)
     free(text);
 }
 
+static void values_are_bounded(void **state)
+{
+    (void)state;
+    static char text[2 * LIMIT_JSON_VALUES + 4];
+    struct json *json = NULL;
+    for (size_t values = LIMIT_JSON_VALUES; values <= LIMIT_JSON_VALUES + 1; values++) {
+        memset(text, '1', sizeof text);
+        for (size_t i = 0; i < values; i++) {
+            text[2 * i] = i == 0 ? '[' : ',';
+        }
+        text[2 * values] = ']';
+        enum err err = json_parse(text, 2 * values + 1, &arena, &json, &problem);
+        assert_int_equal(err, values > LIMIT_JSON_VALUES ? ERR_PARSE : ERR_NONE);
+        json_release(json);
+    }
+    assert_string_equal(english(), "This is not valid JSON: it holds too many values.");
+}
+
 static void brackets_in_a_text_are_not_nesting(void **state)
 {
     (void)state;
@@ -460,6 +478,7 @@ int main(void)
         TEST(what_is_not_json_is_refused_with_its_reason),
         TEST(a_nul_byte_is_refused),
         TEST(nesting_is_bounded),
+        TEST(values_are_bounded),
         TEST(a_hundred_thousand_brackets_do_not_overflow_the_stack),
         TEST(brackets_in_a_text_are_not_nesting),
         TEST(every_type_is_decoded),

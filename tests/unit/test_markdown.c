@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -94,6 +95,36 @@ static void single_line_breaks_are_kept(void **state)
 {
     (void)state;
     expect("Bonjour,\nmerci.", "[{\"t\":\"p\",\"c\":[\"Bonjour,\",{\"t\":\"br\"},\"merci.\"]}]");
+}
+
+/* A line that is taken for prose is the same line once a break, which says nothing at the end of a
+ * text, has it go through cmark. */
+static void prose_is_what_commonmark_makes_of_it(void **state)
+{
+    (void)state;
+    static const char *const pieces[] = {"Bonjour",  " ",         "  ",       "à",
+                                         "tous",     " :",        "?",        ".",
+                                         ",",        "1.",        "-",        "+",
+                                         "=",        "#",         "~~",       "@tous",
+                                         "@[12]",    "http:/",    "/a.b/c?d", "https://e",
+                                         "\xc2\xa0", "« été »",   "'",        "\"x\"",
+                                         "(",        ")",         "|",        "$x^2",
+                                         "a_b",      "#message:", "12",       "mailto:a@b.fr"};
+    srand(1);
+    for (int round = 0; round < 20000; round++) {
+        char body[400] = "", broken[402];
+        for (int left = 1 + rand() % 8; left > 0; left--) {
+            strcat(body, pieces[(size_t)rand() % (sizeof pieces / sizeof *pieces)]);
+        }
+        snprintf(broken, sizeof broken, "%s\n", body);
+        struct parsed line = parse(body), text = parse(broken);
+        assert_int_equal(line.err, text.err);
+        if (!line.err) {
+            assert_string_equal(line.markdown.nodes, text.markdown.nodes);
+        }
+        arena_finish(&line.arena);
+        arena_finish(&text.arena);
+    }
 }
 
 static void emphasis_code_and_headings_become_nodes(void **state)
@@ -399,6 +430,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(single_line_breaks_are_kept),
+        cmocka_unit_test(prose_is_what_commonmark_makes_of_it),
         cmocka_unit_test(emphasis_code_and_headings_become_nodes),
         cmocka_unit_test(lists_keep_their_start_and_their_tightness),
         cmocka_unit_test(french_typography_is_left_alone),

@@ -275,6 +275,15 @@ static enum err ask_one(struct club_fixture *f, int64_t person, enum right right
     return may(&tx, right, object);
 }
 
+static void a_command_that_forgets_its_right_is_refused_to_all(void **state)
+{
+    struct world w = make_world(*state);
+    for (int who = 0; who < WHO_COUNT; who++) {
+        const struct rule rule = {.right = RIGHT_NONE, .object = CLUB};
+        assert_int_not_equal(ask(&w, &rule, who), ERR_NONE);
+    }
+}
+
 static void what_was_found_on_the_way_is_kept_for_the_command(void **state)
 {
     struct world w = make_world(*state);
@@ -523,6 +532,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(each_right_is_decided_as_the_table_says),
+        FIXTURE_TEST(a_command_that_forgets_its_right_is_refused_to_all),
         FIXTURE_TEST(what_was_found_on_the_way_is_kept_for_the_command),
         FIXTURE_TEST(a_successor_edits_what_was_written_under_the_post),
         FIXTURE_TEST(roles_of_several_memberships_unite),

@@ -159,6 +159,16 @@ static void finds_a_link_written_without_its_scheme(void **state)
         ERR_HOST_LINK);
 }
 
+/* Whoever opens a link takes it to the next space. */
+static void finds_the_link_of_a_host_with_a_comma_in_it(void **state)
+{
+    (void)state;
+    struct problem problem = {0};
+    assert_int_equal(meeting_link_check_text("ici : https://zoom.us/wc/9,12/start?zak=abc.",
+                                             "description", &problem),
+                     ERR_HOST_LINK);
+}
+
 static void leaves_an_ordinary_text_alone(void **state)
 {
     (void)state;
@@ -182,6 +192,7 @@ int main(void)
         cmocka_unit_test(refuses_what_is_no_https_address),
         cmocka_unit_test(finds_the_link_of_a_host_anywhere_in_a_text),
         cmocka_unit_test(finds_a_link_written_without_its_scheme),
+        cmocka_unit_test(finds_the_link_of_a_host_with_a_comma_in_it),
         cmocka_unit_test(leaves_an_ordinary_text_alone),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -86,6 +86,23 @@ static void a_host_may_name_the_default_port_in_any_case(void **state)
     assert_false(site_has_host(&site, NULL));
 }
 
+static void an_authority_is_a_host_and_maybe_a_port(void **state)
+{
+    (void)state;
+    static const char *const good[] = {"club.example.fr", "CLUB.example.fr:8080", "[::1]:80",
+                                       "127.0.0.1", "a_b"};
+    static const char *const bad[] = {"",     "a b",    "a,b",      "me@a", "a/x",
+                                      "a:x",  "a:0",    "a:65536",  "a:",   ":80",
+                                      "[::1", "[::1]x", "a:80a:80", "a?x",  "\xc3\xa9"};
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        assert_true(site_is_authority(good[i]));
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        assert_false(site_is_authority(bad[i]));
+    }
+    assert_false(site_is_authority(NULL));
+}
+
 static void the_machine_itself_has_three_names(void **state)
 {
     (void)state;
@@ -192,7 +209,8 @@ static void a_queue_gives_back_all_in_order(void **state)
         assert_int_equal(queue_only(&queue) != NULL, i == 0);
     }
     assert_int_equal(queue.bytes, 100);
-    assert_memory_equal(queue_gather(&queue, &scratch), "01234567890123456789", 20);
+    queue_gather(&queue, &scratch);
+    assert_memory_equal(scratch.data, "01234567890123456789", 20);
     assert_int_equal(scratch.len, 100);
     queue_clear(&queue);
     assert_true(queue_is_empty(&queue));
@@ -238,6 +256,7 @@ int main(void)
         cmocka_unit_test(what_is_more_than_a_host_is_no_public_address),
         cmocka_unit_test(only_the_exact_origin_is_ours),
         cmocka_unit_test(a_host_may_name_the_default_port_in_any_case),
+        cmocka_unit_test(an_authority_is_a_host_and_maybe_a_port),
         cmocka_unit_test(the_machine_itself_has_three_names),
         cmocka_unit_test(a_cookie_is_found_by_its_whole_name),
         cmocka_unit_test(a_cookie_too_long_is_none),

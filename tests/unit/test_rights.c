@@ -6,6 +6,7 @@
 /* A command that touches, then changes rows, as those of the domain do. */
 struct change {
     int64_t person, club, channel; /* to touch before, where not 0 */
+    int64_t later;                 /* a person, touched after them */
     char sql[300];
 };
 
@@ -24,6 +25,9 @@ static enum err change_run(struct tx *tx, const void *in, void *out)
     }
     if (the_change.channel) {
         rights_touch_channel(tx, the_change.channel);
+    }
+    if (the_change.later) {
+        rights_touch(tx, the_change.later);
     }
     fixture_sql(the_fixture, "%s", the_change.sql);
     return ERR_NONE;
@@ -97,6 +101,33 @@ static void joining_a_club_gains_it_and_its_open_channels(void **state)
     assert_string_equal(fixture_told_text(f, self, "access.gained", 0, "can"),
                         "[\"read\",\"write\",\"react\"]");
     assert_string_equal(fixture_told_text(f, self, "access.gained", 1, "kind"), "channel");
+}
+
+/* Whatever they were touched by: each thing is told once. */
+static void who_is_touched_in_two_ways_is_told_once(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ELU);
+    int64_t bob = fixture_member(f, "Bob", f->ain, ROLE_ELU);
+    int64_t general = fixture_channel(f, f->ain, "Général");
+    struct change by_club = leaving(anne), by_channel = leaving(bob),
+                  by_name = joining(f, anne, "elu");
+    by_club.person = 0;
+    by_club.club = f->ain;
+    by_club.channel = general;
+    by_club.later = anne;
+    change(f, by_club);
+    assert_int_equal(lost(f, anne), 1 + 9);
+    assert_int_equal(lost(f, bob), 0);
+    by_channel.person = 0;
+    by_channel.channel = general;
+    by_channel.later = bob;
+    change(f, by_channel);
+    assert_int_equal(lost(f, bob), 1 + 9);
+    by_name.later = bob;
+    change(f, by_name);
+    assert_int_equal(gained(f, anne), 1 + 9);
+    assert_int_equal(gained(f, bob), 0);
 }
 
 static void the_hub_learns_the_new_audiences_before_the_facts(void **state)
@@ -325,6 +356,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(joining_a_club_gains_it_and_its_open_channels),
+        FIXTURE_TEST(who_is_touched_in_two_ways_is_told_once),
         FIXTURE_TEST(the_hub_learns_the_new_audiences_before_the_facts),
         FIXTURE_TEST(leaving_loses_all_of_it),
         FIXTURE_TEST(another_reason_for_the_same_rights_changes_nothing_for_the_hub),

@@ -147,6 +147,26 @@ static void a_cut_character_does_not_read_past_the_end(void **state)
     assert_true(utf8_valid(euro, 3));
 }
 
+static void a_text_to_be_continued_may_end_within_a_character(void **state)
+{
+    (void)state;
+    static const struct bytes going_on[] = {
+        BYTES("a\xc3"), BYTES("a\xe2\x82"), BYTES("a\xf0"), BYTES("a\xf0\x9f\x8f"), BYTES("a"),
+    };
+    static const struct bytes lost[] = {
+        BYTES("a\xff"),     BYTES("a\xe0\x9f"), BYTES("a\xed\xa0"),
+        BYTES("a\xf4\x90"), BYTES("a\x80"),     BYTES("\xc3(\xc3"),
+    };
+    size_t whole;
+    for (size_t i = 0; i < sizeof going_on / sizeof *going_on; i++) {
+        assert_true(utf8_valid_part(going_on[i].data, going_on[i].len, &whole));
+        assert_int_equal(whole, 1);
+    }
+    for (size_t i = 0; i < sizeof lost / sizeof *lost; i++) {
+        assert_false(utf8_valid_part(lost[i].data, lost[i].len, &whole));
+    }
+}
+
 static void characters_are_counted_and_cut_whole(void **state)
 {
     (void)state;
@@ -238,6 +258,7 @@ int main(void)
         cmocka_unit_test(well_formed_utf8_is_valid),
         cmocka_unit_test(malformed_utf8_is_refused_wherever_it_stands),
         cmocka_unit_test(a_cut_character_does_not_read_past_the_end),
+        cmocka_unit_test(a_text_to_be_continued_may_end_within_a_character),
         cmocka_unit_test(characters_are_counted_and_cut_whole),
         cmocka_unit_test(code_points_come_one_by_one),
         cmocka_unit_test(a_broken_text_is_walked_to_its_end_and_no_further),

@@ -14,6 +14,8 @@ export type Line = "connecting" | "online" | "offline";
 export const state = signal<State>(emptyState);
 export const session = signal<Session>("unknown");
 export const line = signal<Line>("connecting");
+/** false: the server's disk is full or failing, and what one writes has to wait. */
+export const writable = signal(true);
 /** Why the person is asked to log in again; empty if they come or leave by themselves. */
 export const sessionEnded = signal(false);
 export const limits = signal<Limits>({
@@ -50,6 +52,9 @@ const rpc = new Rpc(`${scheme}://${location.host}/ws`, {
     }
   },
   reload: () => void loadAfresh(),
+  writable: (now) => {
+    writable.value = now;
+  },
   alive: () => {
     if (settled && line.value !== "online") {
       goOnline(); // the network blinked, and the socket outlived it

@@ -2,7 +2,7 @@
 // its way at a time. The nonce makes a second sending harmless.
 
 import { effect, signal, untracked } from "@preact/signals";
-import { line, send, state } from "./live.ts";
+import { line, send, state, writable } from "./live.ts";
 import {
   nextToSend,
   type Outgoing,
@@ -106,7 +106,7 @@ export function clearOutbox(): void {
 
 async function pump(): Promise<void> {
   const item = nextToSend(outbox.value, (id) => keyOf(id) !== undefined);
-  if (sending || !item || line.value !== "online") {
+  if (sending || !item || line.value !== "online" || !writable.value) {
     return;
   }
   sending = true;
@@ -177,7 +177,7 @@ effect(() => {
   }
 });
 effect(() => {
-  if (line.value === "online" && uploads.value) {
+  if (line.value === "online" && writable.value && uploads.value) {
     untracked(() => void pump());
   }
 });

@@ -2,13 +2,15 @@
 // Owns the socket and the waiting calls. Knows nothing of what the commands mean.
 
 import { Refusal, Unreachable } from "./problem.ts";
-import type { Breath, Commands, Fact, Hello, Problem } from "./types.ts";
+import type { Breath, Commands, Fact, Hello, Problem, Status } from "./types.ts";
 
 export interface RpcEvents {
   hello: (hello: Hello) => void;
   fact: (fact: Fact) => void;
   breath: (breath: Breath) => void;
   reload: (reason: string) => void;
+  /** Whether the server can write: said when that changes, and after `hello` only if it cannot. */
+  writable: (writable: boolean) => void;
   /** The server answered: what the browser says of the network was wrong, or is past. */
   alive: () => void;
   /** The line broke; `ended`: the server said the session is over. */
@@ -123,6 +125,7 @@ export class Rpc {
       this.up = true;
       this.attempt = 0;
       this.schedulePing();
+      this.events.writable(true);
       this.events.hello(frame.params as Hello);
     } else if (frame.method === "fact") {
       this.events.fact(frame.params as Fact);
@@ -130,6 +133,8 @@ export class Rpc {
       this.events.breath(frame.params as Breath);
     } else if (frame.method === "reload") {
       this.events.reload((frame.params as { reason?: string }).reason ?? "");
+    } else if (frame.method === "status") {
+      this.events.writable((frame.params as Status).writable);
     }
   }
 

@@ -59,6 +59,7 @@ export type {
   SearchHit,
   ShelfCan,
   Shown,
+  Status,
   Synonym,
   Territory,
   TerritoryKind,

@@ -4,7 +4,7 @@
 
 import { effect, signal, untracked } from "@preact/signals";
 import { isReadable, sizeText, whyNotBring } from "./filing.ts";
-import { ask, limits, line, send, state } from "./live.ts";
+import { ask, limits, line, send, state, writable } from "./live.ts";
 import { isPassing, messageOf, Refusal, Unreachable } from "./problem.ts";
 import { backoffMs } from "./rpc.ts";
 import { adopt, dropStored, dropStoredAll, store } from "./stored.ts";
@@ -283,9 +283,9 @@ async function whyNoRoom({ id, key, bytes }: Upload): Promise<string | undefined
 }
 
 effect(() => {
-  if (line.value === "online") {
+  if (line.value === "online" && writable.value) {
     untracked(() => {
-      pausedUntil.clear(); // the line is back: no need to wait longer
+      pausedUntil.clear(); // the line is back, or the disk has room: no need to wait longer
       pump();
     });
   }

@@ -1268,6 +1268,11 @@ export interface Breath {
   person: number;
 }
 
+export interface Status {
+  /** false: the disk is full or failing; commands that write are refused (1303). */
+  writable: boolean;
+}
+
 /** Every command: what it takes, what it answers. */
 export interface Commands {
   /** Who ticked what about whom at an event, corrections included. */
@@ -3767,6 +3772,8 @@ export const errors = {
   HEADER: 1308,
   HTTP_ONLY: 1309,
   SOCKET_ONLY: 1310,
+  REQUEST_LINE: 1311,
+  HTTP_VERSION: 1312,
   TUS_VERSION: 1411,
   UPLOAD_OFFSET: 1412,
   UPLOAD_LOCKED: 1413,

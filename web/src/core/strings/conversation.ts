@@ -111,6 +111,7 @@ export const conversation = {
     hintTouch: "@ pour appeler quelqu'un",
     tooLong: (n: number, max: number) => `${n} caractères ; le message peut en compter ${max}.`,
     waiting: "En attente",
+    waitingWritable: "En attente : le serveur ne peut rien enregistrer pour l'instant",
     waitingFiles: "Partira avec ses fichiers",
     sent: "Envoyé",
     failed: (why: string) => `Échec : ${why}`,

@@ -36,6 +36,10 @@ export const shell = {
     offline: "Hors connexion. Ce que vous écrivez est gardé et partira au retour du réseau.",
     connecting: "Connexion au serveur…",
     back: "Connexion rétablie.",
+    readOnly: text(
+      "Lecture seule pour l'instant.",
+      "Vos messages sont gardés ici et partiront d'eux-mêmes.",
+    ),
   },
   nav: {
     skip: "Aller au contenu",

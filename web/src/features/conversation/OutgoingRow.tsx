@@ -1,4 +1,5 @@
 import { useSelect } from "../../core/hooks.ts";
+import { writable } from "../../core/live.ts";
 import { toField } from "../../core/mentions.ts";
 import { discard, discardFile, retry } from "../../core/outbox.ts";
 import type { Outgoing } from "../../core/outgoing.ts";
@@ -60,6 +61,9 @@ export function OutgoingRow({ outgoing }: { outgoing: Outgoing }) {
 function stateText({ status, error = "", files }: Outgoing): string {
   if (status === "failed") {
     return t.composer.failed(error);
+  }
+  if (status === "waiting" && !writable.value) {
+    return t.composer.waitingWritable;
   }
   return status === "waiting" && files ? t.composer.waitingFiles : t.composer[status];
 }

@@ -2,7 +2,7 @@
 
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { line, onEachFact } from "../../core/live.ts";
+import { line, onEachFact, writable } from "../../core/live.ts";
 import { isMyDoing } from "../../core/own.ts";
 import { route } from "../../core/router.ts";
 import { t } from "../../core/strings.ts";
@@ -61,7 +61,7 @@ function sayNotice(fact: Fact): void {
   }
 }
 
-/** Says so when the line stays down, and nothing when it blinks. */
+/** Says so when the line stays down, and nothing when it blinks; and when the server cannot write. */
 function LineState() {
   const down = line.value !== "online";
   const [said, setSaid] = useState(false);
@@ -75,9 +75,12 @@ function LineState() {
     }
     return () => window.clearTimeout(timer.current);
   }, [down]);
+  const words = said && down ? lineText() : !writable.value && t.line.readOnly;
   return (
-    <div role="status" class={said && down ? "line" : ""}>
-      {said && down && (line.value === "offline" ? t.line.offline : t.line.connecting)}
+    <div role="status" class={words ? "line" : ""}>
+      {words}
     </div>
   );
 }
+
+const lineText = () => (line.value === "offline" ? t.line.offline : t.line.connecting);

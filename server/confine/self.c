@@ -1,0 +1,82 @@
+#include "confine/self.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { NOBODY = 65534 };
+
+bool self_limit(int resource, int64_t value)
+{
+    struct rlimit bound = {(rlim_t)value, (rlim_t)value};
+    return setrlimit((__rlimit_resource_t)resource, &bound) == 0;
+}
+
+bool self_leave_root(void)
+{
+    return geteuid() != 0 || (setgroups(0, NULL) == 0 && setresgid(NOBODY, NOBODY, NOBODY) == 0 &&
+                              setresuid(NOBODY, NOBODY, NOBODY) == 0);
+}
+
+bool self_close(void)
+{
+    return self_limit(RLIMIT_CORE, 0) && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+           (!CONFINE_CALLS || prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == 0);
+}
+
+bool calls_allow(scmp_filter_ctx filter, const int *calls, size_t count)
+{
+    bool allowed = true;
+    for (size_t i = 0; i < count; i++) {
+        allowed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0) == 0 && allowed;
+    }
+    return allowed;
+}
+
+bool calls_kill(scmp_filter_ctx filter, const int *calls, size_t count)
+{
+    bool taken = true;
+    for (size_t i = 0; i < count; i++) {
+        taken = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, calls[i], 0) == 0 && taken;
+    }
+    return taken;
+}
+
+scmp_filter_ctx calls_begin(const int *calls, size_t count)
+{
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
+    if (filter && !calls_allow(filter, calls, count)) {
+        seccomp_release(filter);
+        return NULL;
+    }
+    return filter;
+}
+
+/* clone3() hides its flags behind a pointer: the C library is told it is not there, and uses
+ * clone(). */
+bool calls_allow_threads(scmp_filter_ctx filter)
+{
+    return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
+                            SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0;
+}
+
+bool calls_allow_memory(scmp_filter_ctx filter)
+{
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
+                            SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
+           seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+                            SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
+}
+
+bool calls_close(scmp_filter_ctx filter)
+{
+    bool loaded =
+        seccomp_attr_set(filter, SCMP_FLTATR_CTL_TSYNC, 1) == 0 && seccomp_load(filter) == 0;
+    seccomp_release(filter);
+    return loaded;
+}

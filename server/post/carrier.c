@@ -1,0 +1,227 @@
+#include "post/carrier.h"
+
+#include <curl/curl.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "confine/child.h"
+#include "post/confine.h"
+#include "post/letter.h"
+
+enum {
+    CONNECT_S = 15,
+    IDLE_MS = 30000, /* a carrier without letters ends: the next one reads names and certificates
+                      * as they are then */
+    GOODBYE_S = 5,   /* for the mail server to answer QUIT */
+    AGAIN_S = 1,     /* after a carrier that failed */
+    CA_BYTES = 1 << 20
+};
+
+struct carrier {
+    CURL *curl;
+    struct curl_blob ca; /* data NULL: those of the system */
+    int message, answer; /* of the letter under way */
+};
+
+/* --- settings --------------------------------------------------------------------------------- */
+
+/* Read while it can be: by who it will be, perhaps not. */
+static bool read_ca(struct carrier *carrier, const char *path)
+{
+    if (!path) {
+        return true;
+    }
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    char *data = malloc(CA_BYTES);
+    ssize_t bytes = fd < 0 || !data ? -1 : read(fd, data, CA_BYTES);
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (bytes <= 0) {
+        free(data);
+        return false;
+    }
+    carrier->ca = (struct curl_blob){data, (size_t)bytes, CURL_BLOB_NOCOPY};
+    return true;
+}
+
+/* The port to connect to; 0: the address is none of a mail server. */
+static uint16_t port_of(const char *url)
+{
+    CURLU *parts = curl_url();
+    char *scheme = NULL;
+    char *port = NULL;
+    long number = 0;
+    if (parts && curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK &&
+        curl_url_get(parts, CURLUPART_SCHEME, &scheme, 0) == CURLUE_OK &&
+        (strcmp(scheme, "smtp") == 0 || strcmp(scheme, "smtps") == 0) &&
+        curl_url_get(parts, CURLUPART_PORT, &port, CURLU_DEFAULT_PORT) == CURLUE_OK) {
+        number = strtol(port, NULL, 10);
+    }
+    curl_free(scheme);
+    curl_free(port);
+    curl_url_cleanup(parts);
+    return number > 0 && number <= UINT16_MAX ? (uint16_t)number : 0;
+}
+
+/* --- one letter ------------------------------------------------------------------------------- */
+
+static size_t read_message(char *out, size_t size, size_t count, void *context)
+{
+    const struct carrier *carrier = context;
+    ssize_t bytes = read(carrier->message, out, size * count);
+    return bytes < 0 ? CURL_READFUNC_ABORT : (size_t)bytes;
+}
+
+static bool nobody_waits(const struct carrier *carrier)
+{
+    struct pollfd polled = {carrier->answer, 0, 0};
+    return poll(&polled, 1, 0) != 0;
+}
+
+static int stop_when_told(void *context, curl_off_t a, curl_off_t b, curl_off_t c, curl_off_t d)
+{
+    (void)a, (void)b, (void)c, (void)d;
+    return nobody_waits(context);
+}
+
+static void set_up(struct carrier *carrier, const struct post_settings *settings)
+{
+    CURL *curl = carrier->curl;
+    curl_easy_setopt(curl, CURLOPT_URL, settings->url);
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+    curl_easy_setopt(curl, CURLOPT_PROXY, ""); /* whatever the environment says */
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)(LIMIT_LETTER_S - CONNECT_S));
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)CONNECT_S);
+    curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
+    curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_message);
+    curl_easy_setopt(curl, CURLOPT_READDATA, carrier);
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, stop_when_told);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, carrier);
+    if (settings->user) {
+        /* A password never travels in clear: with one, TLS is not a matter of luck. */
+        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
+        curl_easy_setopt(curl, CURLOPT_USERNAME, settings->user);
+        curl_easy_setopt(curl, CURLOPT_PASSWORD, settings->password);
+    } else {
+        curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_TRY);
+    }
+    if (carrier->ca.data) {
+        curl_easy_setopt(curl, CURLOPT_CAINFO_BLOB, &carrier->ca);
+    }
+}
+
+static struct letter_answer carry(struct carrier *carrier, const struct letter_request *request)
+{
+    long code = 0;
+    struct curl_slist *recipients = curl_slist_append(NULL, request->to);
+    curl_easy_setopt(carrier->curl, CURLOPT_MAIL_FROM, request->from);
+    curl_easy_setopt(carrier->curl, CURLOPT_MAIL_RCPT, recipients);
+    CURLcode result = curl_easy_perform(carrier->curl);
+    curl_easy_getinfo(carrier->curl, CURLINFO_RESPONSE_CODE, &code);
+    curl_slist_free_all(recipients);
+    enum post_outcome outcome = result == CURLE_OK           ? POST_DELIVERED
+                                : code >= 500 && code <= 599 ? POST_REFUSED
+                                                             : POST_LATER;
+    return (struct letter_answer){(uint32_t)outcome, (int32_t)code};
+}
+
+/* A letter that nobody waits for any more counts as not taken there: it must not go. */
+static bool serve(struct carrier *carrier, int socket)
+{
+    struct letter_request request;
+    int fds[LETTER_FDS];
+    if (!letter_take(socket, &request, fds)) {
+        return false;
+    }
+    carrier->message = fds[LETTER_MESSAGE];
+    carrier->answer = fds[LETTER_ANSWER];
+    if (!nobody_waits(carrier) && lseek(carrier->message, 0, SEEK_SET) == 0) {
+        struct letter_answer answer = carry(carrier, &request);
+        (void)!send(carrier->answer, &answer, sizeof answer, MSG_NOSIGNAL);
+    }
+    close(carrier->message);
+    close(carrier->answer);
+    return true;
+}
+
+static bool wait_for_letter(int socket, int patience_ms)
+{
+    struct pollfd polled = {socket, POLLIN, 0};
+    return poll(&polled, 1, patience_ms) == 1 && (polled.revents & POLLIN);
+}
+
+static _Noreturn void carrier_run(struct carrier *carrier, int socket, uint16_t port,
+                                  const struct post_settings *settings, pid_t keeper)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    prctl(PR_SET_NAME, "beffroi-carrier");
+    if (getppid() != keeper || !post_confine_carrier(port)) {
+        _exit(1);
+    }
+    carrier->curl = curl_easy_init();
+    if (!carrier->curl) {
+        _exit(1);
+    }
+    set_up(carrier, settings);
+    while (wait_for_letter(socket, IDLE_MS) && serve(carrier, socket)) {
+    }
+    /* libcurl says good-bye, and would wait two minutes for the answer of a server that hangs. */
+    alarm(GOODBYE_S);
+    curl_easy_cleanup(carrier->curl);
+    _exit(0);
+}
+
+/* --- the keeper ------------------------------------------------------------------------------- */
+
+static bool ended_well(int status)
+{
+    return (WIFEXITED(status) && WEXITSTATUS(status) == 0) ||
+           (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM);
+}
+
+static void send_off(struct carrier *carrier, int socket, uint16_t port,
+                     const struct post_settings *settings)
+{
+    int status = 0;
+    pid_t keeper = getpid();
+    pid_t pid = fork();
+    if (pid == 0) {
+        carrier_run(carrier, socket, port, settings, keeper);
+    }
+    if (pid < 0 || waitpid(pid, &status, 0) != pid || !ended_well(status)) {
+        log_event(LOG_POST_CARRIER, LOG_N("signal", WIFSIGNALED(status) ? WTERMSIG(status) : 0));
+        sleep(AGAIN_S);
+    }
+}
+
+_Noreturn void keeper_run(int socket, const struct post_settings *settings)
+{
+    struct carrier carrier = {NULL, {NULL, 0, 0}, -1, -1};
+    prctl(PR_SET_NAME, "beffroi-post");
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    uint16_t port = port_of(settings->url);
+    if (port == 0 || !read_ca(&carrier, settings->ca_file) || !post_confine_keeper()) {
+        _exit(1);
+    }
+    child_settle();
+    if (!child_ready(socket)) {
+        _exit(1);
+    }
+    while (wait_for_letter(socket, -1)) {
+        send_off(&carrier, socket, port, settings);
+    }
+    _exit(0);
+}

@@ -1,0 +1,87 @@
+// What the kernel says of the real server and of the processes beside it, and that all goes on.
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { it } from "node:test";
+import { channelOf, connected, member } from "../lib/cast.mjs";
+import { Client } from "../lib/client.mjs";
+import { mailServer } from "../lib/mail.mjs";
+import { cli, folder, makeData, startServer } from "../lib/server.mjs";
+import { bring, random } from "../lib/upload.mjs";
+import { until } from "../lib/wait.mjs";
+
+const status = (path) =>
+  Object.fromEntries(
+    readFileSync(`${path}/status`, "utf8")
+      .split("\n")
+      .map((line) => line.split(/:\s+/)),
+  );
+const threads = (pid) => readdirSync(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}`);
+const childrenOf = (pid) =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+
+/** The post's keeper has children only while letters leave; the helper is the other one. */
+const childNamed = (pid, name) => childrenOf(pid).find((id) => status(`/proc/${id}`).Name === name);
+
+it("shuts in every thread of the server, and says so", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  await anne.say((await channelOf(anne)).id, "bonjour");
+  await bring(anne, "a.bin", random(1000)); // the pool's threads are there too
+  const found = threads(server.pid).map(status);
+  assert.ok(found.length >= 8);
+  for (const thread of found) {
+    assert.equal(thread.Seccomp, "2", thread.Name);
+    assert.equal(thread.NoNewPrivs, "1", thread.Name);
+  }
+  assert.match(server.log, /event=CONFINED .*landlock=\d+ seccomp=1/);
+});
+
+it("lets mail leave from a process of its own, which ends and is replaced", async (t) => {
+  const smtp = await mailServer(t);
+  const server = await startServer(t, { smtp_url: smtp.url });
+  const lea = await member(server, "Léa");
+  const letter = async () => {
+    const came = smtp.next();
+    await new Client(server).ask("password.forgot", { email: lea.email });
+    await came;
+  };
+  await letter();
+  const keeper = childNamed(server.pid, "beffroi-post");
+  const [carrier] = childrenOf(keeper);
+  const found = status(`/proc/${carrier}`);
+  assert.equal(found.Name, "beffroi-carrier");
+  assert.deepEqual([found.Seccomp, found.NoNewPrivs], ["2", "1"]);
+  process.kill(Number(carrier), "SIGKILL");
+  await until(
+    () => !childrenOf(keeper).includes(carrier),
+    5000,
+    "the keeper waits for its carrier",
+  );
+  await letter();
+  assert.notEqual(childrenOf(keeper)[0], carrier);
+});
+
+it("holds no database, listening socket or other file in the process that mail leaves from", async (t) => {
+  const smtp = await mailServer(t);
+  const server = await startServer(t, { smtp_url: smtp.url });
+  const keeper = childNamed(server.pid, "beffroi-post");
+  const maps = readFileSync(`/proc/${keeper}/maps`, "utf8");
+  assert.ok(!maps.includes("beffroi.db"));
+  assert.deepEqual(readdirSync(`/proc/${keeper}/fd`), ["0", "1", "2", "3"]);
+});
+
+it("refuses to start with an address that is no mail server's, or without its certificates", async (t) => {
+  const place = folder(t);
+  const data = await makeData(place);
+  const conf = join(place, "beffroi.conf");
+  for (const line of [
+    "smtp_url = http://127.0.0.1:25",
+    `smtp_url = smtp://x\nsmtp_ca = ${place}/x`,
+  ]) {
+    writeFileSync(conf, `${line}\n`);
+    const { code, stderr } = await cli(["serve", "--data", data, "--config", conf]);
+    assert.equal(code, 1);
+    assert.match(stderr, /smtp_url .* smtp_ca/);
+  }
+});

@@ -1,0 +1,134 @@
+// The real server killed under people at work: at a random instant, and at the Nth call that changes
+// something, made, half made or not made. After each kill the database is whole, what was acknowledged is
+// there once, and all have heard the same in the same order.
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { channelOf, clubOf, member } from "../lib/cast.mjs";
+import { rows } from "../lib/database.mjs";
+import { announce } from "../lib/events.mjs";
+import { Random, seed } from "../lib/random.mjs";
+import { folder, startServer } from "../lib/server.mjs";
+import { deadline } from "../lib/wait.mjs";
+import { Faults } from "./faults.mjs";
+import { Guest, Listener, Uploader, Writer } from "./load.mjs";
+
+const KILLS = Number(process.env.KILLS ?? (process.env.LONG ? 4000 : 40));
+const KILLS_OF_ONE = 400; // then another server: what is there is looked at whole after each kill
+
+/** What is there, from outside. */
+function lookAt(server, channel, event) {
+  const map = (sql) => new Map(rows(server, sql).map(({ k, v }) => [k, v]));
+  const messages = map(`SELECT id AS k, body AS v FROM message WHERE channel = ${channel}`);
+  return {
+    messages,
+    bodies: [...messages.values()],
+    positions: map(`SELECT person AS k, position AS v FROM reading WHERE channel = ${channel}`),
+    registered: map(
+      `SELECT person AS k, 1 AS v FROM registration WHERE event = ${event} AND state <> 'cancelled'`,
+    ),
+    files: map(
+      `SELECT file.message AS k, lower(hex(blob.hash)) AS v FROM file JOIN blob ON blob.id = file.blob`,
+    ),
+  };
+}
+
+/** How this one dies. */
+async function kill(server, faults, people, random) {
+  if (random.chance(1 / 4)) {
+    const before = people.reduce((sum, { answered }) => sum + answered, 0);
+    const wanted = before + random.between(0, 40);
+    while (people.reduce((sum, { answered }) => sum + answered, 0) < wanted) {
+      await new Promise((done) => setImmediate(done));
+    }
+    server.child.kill("SIGKILL");
+  } else {
+    const calls = random.weighed([
+      [4, "any"],
+      [2, "pwrite"],
+      [2, "fdatasync,fsync"],
+      [1, "rename,unlink,open"],
+    ]);
+    const how = random.weighed([
+      [2, "kill"],
+      [1, "after"],
+      [calls === "pwrite" ? 2 : 0, "tear"],
+    ]);
+    await faults.arm(server, `${calls} ${random.between(1, calls === "any" ? 400 : 60)} ${how}`);
+  }
+  await deadline(server.exited, 30_000, () => `it lives on\n${server.log}`);
+  server.child = undefined;
+}
+
+/** It may be killed while it starts, too. */
+async function startAgain(server, faults, random) {
+  if (random.chance(1 / 5)) {
+    faults.begin(`any ${random.between(1, 120)} kill`);
+    try {
+      await server.start();
+      server.child.kill("SIGKILL"); // it had fewer calls to make
+      await server.exited;
+    } catch (error) {
+      assert.match(error.message, /serve ended with (SIGKILL|137)/);
+    }
+  }
+  faults.begin("");
+  await server.start();
+}
+
+async function gather(server, random) {
+  const anne = await member(server, "Anne", { role: "animateur" });
+  const { id: channel } = await channelOf(anne);
+  const event = await announce(anne, (await clubOf(anne)).id);
+  const people = [];
+  for (let i = 0; i < 3; i++) {
+    people.push(new Writer(await member(server, `Rédacteur ${i}`), random, channel));
+    people.push(new Guest(await member(server, `Inscrit ${i}`), random, event));
+  }
+  people.push(new Uploader(await member(server, "Porteur"), random, channel));
+  const listeners = [];
+  for (const name of ["Paul", "Jeanne"]) listeners.push(new Listener(await member(server, name)));
+  return { people, listeners, channel, event };
+}
+
+async function killOften(t, kills, random) {
+  const faults = new Faults(folder(t));
+  const server = await startServer(t, { env: faults.env });
+  const { people, listeners, channel, event } = await gather(server, random);
+  const compare = () => {
+    const look = lookAt(server, channel, event);
+    for (const person of people) person.verify(look);
+    return look;
+  };
+  for (let i = 0; i < kills; i++) {
+    for (const listener of listeners) await listener.back();
+    const runs = Promise.all(people.map((person) => person.run()));
+    await Promise.race([kill(server, faults, people, random), runs.then(() => server.exited)]);
+    await server.exited;
+    server.child = undefined;
+    await runs;
+    for (const { client } of listeners) await client.closed;
+    await startAgain(server, faults, random);
+    const { code, stdout, stderr } = await server.cli("check");
+    assert.equal(code, 0, `kill ${i + 1}: ${stdout}${stderr}`);
+    compare();
+  }
+  for (const person of people) await person.finish();
+  const { messages } = compare();
+  for (const listener of listeners) {
+    await listener.back();
+    await listener.client.settle();
+    assert.deepEqual(listener.heard, [...messages.keys()], "all hear all, once, in one order");
+    assert.ok(listener.seqs.every((seq, i) => i === 0 || seq > listener.seqs[i - 1]));
+  }
+}
+
+for (let done = 0; done < KILLS; done += KILLS_OF_ONE) {
+  const kills = Math.min(KILLS_OF_ONE, KILLS - done);
+  it(
+    `loses nothing and doubles nothing in ${kills} kills (SEED=${seed}, from ${done})`,
+    {
+      timeout: kills * 20_000,
+    },
+    (t) => killOften(t, kills, new Random(seed + done)),
+  );
+}

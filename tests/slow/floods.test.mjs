@@ -1,0 +1,75 @@
+// Clients made to harm, several shapes at once: the others wait less than 200 ms, and whoever attacks
+// is cut within 30 s. LONG=1: each shape by itself, with thousands of connections, and slowhttptest.
+import assert from "node:assert/strict";
+import { before, describe, it } from "node:test";
+import { lifetime } from "../lib/server.mjs";
+import { house, LONG, program } from "./house.mjs";
+import { beside, metric, quantile } from "./watch.mjs";
+
+const CUT_MS = 30_000;
+const OTHERS_MS = 200;
+const SECONDS = 32;
+
+describe("a flood", () => {
+  const life = lifetime();
+  let home;
+
+  before(async () => {
+    home = await house(life, 100);
+  });
+
+  /** Runs shapes at once beside somebody who behaves. */
+  async function attack(shapes, seconds = SECONDS) {
+    const probe = beside(home.anne);
+    let left; // while the attackers still hold on
+    const counted = new Promise((done) => setTimeout(done, (seconds - 1) * 1000)).then(async () => {
+      left = (await metric(home.server, "net_connections")) - 3; // the member's, ours, and one on its way
+    });
+    const results = await Promise.all(
+      Object.entries(shapes).map(([shape, count]) =>
+        program(home.server, "flood", shape, { people: home.people, count, seconds }),
+      ),
+    );
+    await counted;
+    const waits = await probe.stop();
+    const p99 = { socket: quantile(waits.socket, 0.99), http: quantile(waits.http, 0.99) };
+    console.log(`# ${JSON.stringify({ p99, left, results })}`);
+    return { results, p99, left };
+  }
+
+  /** Of those that read nothing only the server knows that they are gone. */
+  const deaf = ["unread", "sip", "deaf"];
+
+  function judge({ results, p99, left }) {
+    for (const { shape, opened, cut, longest_ms } of results) {
+      if (!deaf.includes(shape)) assert.equal(cut, opened, `${shape}: cut`);
+      assert.ok(longest_ms < CUT_MS, `${shape}: ${longest_ms} ms`);
+    }
+    assert.ok(left <= 0, `${left} connections left`);
+    judgeOthers(p99);
+  }
+
+  function judgeOthers(p99) {
+    assert.ok(p99.socket < OTHERS_MS, `over the socket: p99 ${p99.socket} ms`);
+    assert.ok(p99.http < OTHERS_MS, `over HTTP: p99 ${p99.http} ms`);
+  }
+
+  it("of many slow shapes at once is cut within 30 s, and the others do not feel it", async () => {
+    const slow = ["half", "head", "body", "unread", "sip", "drip", "fragments", "empties", "deaf"];
+    const shapes = Object.fromEntries(slow.map((shape) => [shape, LONG ? 400 : 40]));
+    judge(await attack({ ...shapes, pings: LONG ? 20 : 2 }));
+  });
+
+  it("of fast shapes at once is cut, and the others do not feel it", async () => {
+    const many = LONG ? 20 : 4;
+    judge(await attack({ pongs: many, tiny: many, json: many }, 10));
+  });
+
+  it("of connections and of logins is not felt by the others", async () => {
+    const { p99 } = await attack(
+      LONG ? { churn: 500, logins: 500 } : { churn: 50, logins: 50 },
+      LONG ? 30 : 4,
+    );
+    judgeOthers(p99);
+  });
+});
