@@ -53,7 +53,7 @@ BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar crash faults \
-            powercut seats fold matrix erasure hostile relevance confine slow fuzz-short web \
+            powercut seats fold matrix erasure hostile relevance confine operation slow fuzz-short web \
             browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
@@ -282,6 +282,9 @@ relevance: ## a hundred questions, and what should come first
 crash faults seats fold matrix erasure relevance powercut: all
 	@BEFFROI=$(OUT)/beffroi FAULT_TOOLS=$(OUT)/faults OUT=$(OUT) \
 	    node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+
+operation: all ## the operator's page, each command of it
+	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/operation/*.test.mjs
 
 SLOW := $(addprefix $(OUT)/slow/,crowd flood)
 slow: all $(SLOW) ## slow and lost clients, floods, clocks that jump, a WAL that stays small

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "base/limits.h"
 #include "base/mem.h"
 #include "club/due.h"
 #include "live/engine.h"
@@ -239,5 +241,12 @@ void live_metrics(struct live *live, struct buf *out)
     metric(out, "worker_queue", "gauge", "Slow work waiting", pool_queue_length(live->workers));
     metric(out, "ring_bytes", "gauge", "Recent frames kept", (int64_t)live->ring.bytes);
     metric(out, "journal_head", "gauge", "Last number drawn", live->ring.head);
+    struct tail_load mail = mailer_load(live->mailer);
+    int64_t age_ms = mail.oldest_ms ? clock_wall_ms() - mail.oldest_ms : 0;
+    metric(out, "mail_waiting", "gauge", "Letters that wait to leave", mail.waiting);
+    metric(out, "mail_oldest_seconds", "gauge", "Age of the first of them",
+           age_ms > 0 ? age_ms / MS_PER_SECOND : 0);
+    metric(out, "texts_waiting", "gauge", "Contents whose text waits to be read",
+           text_tail_load(live->texts).waiting);
     metric(out, "read_only", "gauge", "1: writes are refused", w.read_only);
 }

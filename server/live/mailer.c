@@ -9,7 +9,6 @@
 #include "live/engine.h"
 #include "live/mail_folder.h"
 #include "live/mail_message.h"
-#include "live/tail.h"
 #include "post/post.h"
 
 #define IDLE_MS   60000 /* looks again at least this often */
@@ -58,12 +57,15 @@ static bool deliver(struct mailer *mailer, const struct mail *mail)
 
 /* --- the queue -------------------------------------------------------------------------------- */
 
+SQL(waiting, "SELECT count(*), min(created_at) FROM mail");
+
 /* The snapshot ends before anything is sent. */
 static bool take_next(struct mailer *mailer, struct arena *arena, struct mail *mail)
 {
-    bool found = db_begin_read(mailer->tail.db) == ERR_NONE &&
-                 mail_next(mailer->tail.db, clock_wall_ms(), arena, mail);
-    db_rollback(mailer->tail.db);
+    struct db *db = mailer->tail.db;
+    bool found = db_begin_read(db) == ERR_NONE && mail_next(db, clock_wall_ms(), arena, mail);
+    tail_look(&mailer->tail, &waiting);
+    db_rollback(db);
     return found;
 }
 
@@ -172,6 +174,11 @@ void mailer_sweep(struct mailer *mailer)
         pthread_mutex_unlock(&mailer->tail.lock);
         tail_ring(&mailer->tail);
     }
+}
+
+struct tail_load mailer_load(struct mailer *mailer)
+{
+    return mailer ? tail_load(&mailer->tail) : (struct tail_load){0};
 }
 
 /* An outcome already handed to the writer is still committed: the writer drains after us. */

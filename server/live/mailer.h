@@ -10,6 +10,8 @@
 #ifndef BEFFROI_LIVE_MAILER_H
 #define BEFFROI_LIVE_MAILER_H
 
+#include "live/tail.h"
+
 struct live;
 struct mailer;
 
@@ -17,6 +19,8 @@ struct mailer *mailer_start(struct live *live); /* NULL if it cannot; said in th
 void mailer_ring(struct mailer *mailer);        /* there may be new mail; NULL is fine */
 /* Takes letters to addresses that nobody has any more from DIR/mail; at start it does so itself. */
 void mailer_sweep(struct mailer *mailer);
+/* Letters that wait to leave; NULL: none. Any thread. */
+struct tail_load mailer_load(struct mailer *mailer);
 void mailer_stop(struct mailer *mailer); /* cuts a sending under way, joins; NULL is fine */
 /* Once the last answers were taken in. NULL is fine. */
 void mailer_destroy(struct mailer *mailer);

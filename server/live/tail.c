@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "live/engine.h"
+#include "store/db.h"
 #include "store/job.h"
 
 #define AGAIN_MS 1000 /* between two tries to keep an outcome */
@@ -52,6 +53,25 @@ void tail_pause(struct tail *tail, int64_t wait_ms)
     wait_for(tail, &tail->rung, wait_ms);
     tail->rung = false;
     pthread_mutex_unlock(&tail->lock);
+}
+
+void tail_look(struct tail *tail, const struct sql *sql)
+{
+    struct rows rows = db_select(tail->db, sql);
+    if (rows_next(&rows)) {
+        pthread_mutex_lock(&tail->lock);
+        tail->load = (struct tail_load){rows_int(&rows, 0), rows_int(&rows, 1)};
+        pthread_mutex_unlock(&tail->lock);
+        rows_end(&rows);
+    }
+}
+
+struct tail_load tail_load(struct tail *tail)
+{
+    pthread_mutex_lock(&tail->lock);
+    struct tail_load load = tail->load;
+    pthread_mutex_unlock(&tail->lock);
+    return load;
 }
 
 /* Whoever rings meanwhile is heard by the next tail_pause(). */

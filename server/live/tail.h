@@ -16,6 +16,13 @@
 
 struct live;
 struct db;
+struct sql;
+
+/* What waits for a tail, as of its last look. */
+struct tail_load {
+    int64_t waiting;   /* things */
+    int64_t oldest_ms; /* wall ms since when the first does; 0: none, or not known */
+};
 
 struct tail {
     struct live *live;
@@ -27,6 +34,7 @@ struct tail {
     bool rung, answered;
     enum err outcome;
     atomic_bool stopping;
+    struct tail_load load; /* under the lock */
 };
 
 /* For a zeroed tail. false: it has no connection, said in the log; to be finished all the same. */
@@ -37,6 +45,9 @@ void tail_start(struct tail *tail, const char *name, void *(*work)(void *context
 void tail_ring(struct tail *tail);
 /* Until it is rung or stopped, or `wait_ms` have passed. */
 void tail_pause(struct tail *tail, int64_t wait_ms);
+/* Takes note of what waits: `sql` gives a count, and the instant of the oldest or NULL. */
+void tail_look(struct tail *tail, const struct sql *sql);
+struct tail_load tail_load(struct tail *tail); /* any thread */
 /* Runs a command of the system's and waits for its commit, however long the disk is full or the
  * writer busy. ERR_BUSY: the server stops before that is known. */
 enum err tail_keep(struct tail *tail, const char *command, const struct buf *params);

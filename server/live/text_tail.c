@@ -8,7 +8,6 @@
 #include "base/mem.h"
 #include "helper/helper.h"
 #include "live/engine.h"
-#include "live/tail.h"
 #include "store/blob.h"
 #include "wire/json.h"
 
@@ -86,6 +85,8 @@ static enum err record_pieces(struct text_tail *tail, const struct reading *read
 SQL(next_waiting, "SELECT id, hash, type FROM blob WHERE text = 'waiting' AND id > ?1"
                   " ORDER BY id LIMIT 1");
 
+SQL(waiting, "SELECT count(*), NULL FROM blob WHERE text = 'waiting'");
+
 /* The snapshot ends before anything is read. */
 static bool take_next(struct text_tail *tail, int64_t after, struct reading *reading)
 {
@@ -102,6 +103,7 @@ static bool take_next(struct text_tail *tail, int64_t after, struct reading *rea
             rows_end(&rows);
         }
     }
+    tail_look(&tail->tail, &waiting);
     db_rollback(tail->tail.db);
     return found;
 }
@@ -194,6 +196,11 @@ void text_tail_ring(struct text_tail *tail)
     if (tail) {
         tail_ring(&tail->tail);
     }
+}
+
+struct tail_load text_tail_load(struct text_tail *tail)
+{
+    return tail ? tail_load(&tail->tail) : (struct tail_load){0};
 }
 
 void text_tail_stop(struct text_tail *tail)

@@ -9,6 +9,8 @@
 #ifndef BEFFROI_LIVE_TEXT_TAIL_H
 #define BEFFROI_LIVE_TEXT_TAIL_H
 
+#include "live/tail.h"
+
 struct live;
 struct text_tail;
 
@@ -16,6 +18,8 @@ struct text_tail;
 struct text_tail *text_tail_start(struct live *live);
 /* A content may wait. NULL is fine, here and below. */
 void text_tail_ring(struct text_tail *tail);
+/* Contents that wait to be read; NULL: none. Any thread. */
+struct tail_load text_tail_load(struct text_tail *tail);
 /* Ends its thread; after helper_cancel(). */
 void text_tail_stop(struct text_tail *tail);
 /* After the writer and its answers ended. */
