@@ -43,7 +43,7 @@ HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hos
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c))
 # Where two threads meet: these run under ThreadSanitizer as well.
-SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
+SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer gate live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold matrix \
             erasure hostile relevance slow web browser
@@ -169,6 +169,11 @@ $(OUT)/slow/%: tests/slow/%.c $(OUT)/slow/peer.o
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OUT)/slow/peer.o
 
+$(OUT)/slow/jump.so: tests/slow/jump.c Makefile
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(filter-out -fPIE,$(CFLAGS)) -fPIC -shared -o $@ $<
+
 $(OUT)/calendar/%: tests/calendar/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
@@ -213,7 +218,7 @@ relevance: ## a hundred questions, and what should come first
 crash seats fold matrix erasure relevance: all
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
-SLOW := $(addprefix $(OUT)/slow/,crowd flood)
+SLOW := $(addprefix $(OUT)/slow/,crowd flood jump.so)
 slow: all $(SLOW) ## slow and lost clients, floods, clocks that jump, a WAL that stays small
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/slow/*.test.mjs
 

@@ -23,6 +23,7 @@ struct writer_hooks {
      * job being run before the next is asked for. A job that fails ends the round; the next one
      * comes some seconds later, so it had better put its own row off. */
     struct job *(*due)(void *context, struct db *db, int64_t now_ms);
+    struct gate *gate; /* of the readers of this database; NULL: the log is not bounded */
 };
 
 struct writer;
@@ -39,7 +40,7 @@ void writer_stop(struct writer *writer);
 void writer_scrub(struct writer *writer);
 
 struct writer_counters {
-    int64_t batches, jobs, commits_failed, checkpoints, scrubs, queue_length;
+    int64_t batches, jobs, commits_failed, checkpoints, renewals, scrubs, queue_length;
     bool read_only;
 };
 void writer_counters(struct writer *writer, struct writer_counters *out);
