@@ -50,7 +50,7 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c)) \
             $(OUT)/bench/paths $(OUT)/bench/crowd
 # Where two threads meet: these run under ThreadSanitizer as well.
-SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer live resume tail),$(UNITS))
+SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer gate live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar crash faults \
             powercut seats fold matrix erasure hostile relevance confine operation slow fuzz-short web \
@@ -228,6 +228,11 @@ $(OUT)/slow/%: tests/slow/%.c $(OUT)/slow/peer.o
 	@echo "  LD  $@"
 	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OUT)/slow/peer.o
 
+$(OUT)/slow/jump.so: tests/slow/jump.c Makefile
+	@mkdir -p $(@D)
+	@echo "  LD  $@"
+	@$(CC) $(filter-out -fPIE,$(CFLAGS)) -fPIC -shared -o $@ $<
+
 $(OUT)/calendar/%: tests/calendar/%.c
 	@mkdir -p $(@D)
 	@echo "  LD  $@"
@@ -286,7 +291,7 @@ crash faults seats fold matrix erasure relevance powercut: all
 operation: all ## the operator's page, each command of it
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/operation/*.test.mjs
 
-SLOW := $(addprefix $(OUT)/slow/,crowd flood)
+SLOW := $(addprefix $(OUT)/slow/,crowd flood jump.so)
 slow: all $(SLOW) ## slow and lost clients, floods, clocks that jump, a WAL that stays small
 	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/slow/*.test.mjs
 

@@ -135,7 +135,7 @@
 #define LIMIT_SESSIONS_PER_PERSON  50
 #define LIMIT_SOCKETS_PER_PERSON   20
 #define LIMIT_SOCKETS_PER_ADDRESS  2000 /* a préfecture shares one address */
-#define LIMIT_PASSING              4096 /* connections that are no open WebSocket and move no file */
+#define LIMIT_PASSING              4096 /* connections but open WebSockets and files */
 
 #define LIMIT_FEEDS_PER_PERSON 20
 #define LIMIT_FEED_EVENTS      500 /* those to come first, then the latest */
@@ -143,17 +143,18 @@
 #define LIMIT_MEMO_ROWS 8192 /* kept of one statement by the writer */
 
 /* Queues. */
-#define LIMIT_WRITER_QUEUE        4096    /* commands */
-#define LIMIT_READER_QUEUE        4096    /* queries */
-#define LIMIT_WORKER_QUEUE        256     /* password hashes and other slow preparations */
-#define LIMIT_SOCKET_QUEUE_BYTES  262144  /* one answer that is larger apart */
-#define LIMIT_SOCKET_QUEUE_FRAMES 1024    /* pieces queued to one socket, of one frame or more */
-#define LIMIT_SOCKET_BURST        2000    /* frames a socket may send at once, */
-#define LIMIT_SOCKET_PER_SECOND   1000    /* and then each second: a script, not a flood */
-#define LIMIT_SOCKET_CONTROL      4096    /* bytes of pings in LIMIT_PING_S - LIMIT_LISTEN_S */
-#define LIMIT_OPEN_FILES          16384   /* sizes libwebsockets' tables */
-#define LIMIT_SOCKET_INFLIGHT     32      /* requests of one socket not answered yet */
-#define LIMIT_RING_BYTES          4194304 /* recent frames kept to catch up a joining socket */
+#define LIMIT_WRITER_QUEUE        4096     /* commands */
+#define LIMIT_READER_QUEUE        4096     /* queries */
+#define LIMIT_WORKER_QUEUE        256      /* password hashes and other slow preparations */
+#define LIMIT_SOCKET_QUEUE_BYTES  262144   /* one answer that is larger apart */
+#define LIMIT_SOCKET_QUEUE_FRAMES 1024     /* pieces queued to one socket, of one frame or more */
+#define LIMIT_SOCKET_BURST        2000     /* frames a socket may send at once, */
+#define LIMIT_SOCKET_PER_SECOND   1000     /* and then each second: a script, not a flood */
+#define LIMIT_SOCKET_CONTROL      4096     /* bytes of pings in LIMIT_PING_S - LIMIT_LISTEN_S */
+#define LIMIT_OPEN_FILES          16384    /* sizes libwebsockets' tables */
+#define LIMIT_SOCKET_INFLIGHT     32       /* requests of one socket not answered yet */
+#define LIMIT_WAL_BYTES           67108864 /* of the log, while no other program reads */
+#define LIMIT_RING_BYTES          4194304  /* recent frames kept to catch up a joining socket */
 #define LIMIT_RESUME_BYTES        4194304 /* of frames that one resume brings, its last one apart */
 
 /* Frames and requests, in bytes. */
@@ -182,7 +183,7 @@
 #define LIMIT_STALL_S         300  /* a download may stand still, */
 #define LIMIT_STALL_CROWDED_S 20   /* less long where more than a quarter of LIMIT_DOWNLOADS run */
 #define LIMIT_DRAIN_MS        5000 /* at stop, for the requests under way */
-#define LIMIT_LISTEN_S        20 /* of silence; then what comes without being a message is weighed */
+#define LIMIT_LISTEN_S        20   /* of silence; what comes then is weighed */
 #define LIMIT_PING_S          25
 #define LIMIT_HANGUP_S        40
 

@@ -11,9 +11,11 @@
 #include "live/sweeper.h"
 #include "live/text_tail.h"
 #include "live/throttle.h"
+#include "store/gate.h"
 #include "store/pool.h"
 
 struct live {
+    struct gate gate; /* of all that read the database */
     struct live_config config;
     char *database_path, *ledger_path;
     struct writer *writer;

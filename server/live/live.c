@@ -93,6 +93,7 @@ static bool start_pools(struct live *live)
         .context = live,
         .done = prepare_done,
     };
+    readers.gate = workers.gate = &live->gate;
     live->readers = pool_start(&readers);
     live->workers = pool_start(&workers);
     return live->readers && live->workers;
@@ -103,6 +104,7 @@ static void destroy(struct live *live)
     hub_finish(&live->hub);
     ring_finish(&live->ring);
     inbox_finish(&live->inbox);
+    gate_finish(&live->gate);
     free(live->database_path);
     free(live->ledger_path);
     free(live);
@@ -115,6 +117,7 @@ struct live *live_start(const struct live_config *config)
     live->database_path = path_in(config->data_dir, "beffroi.db");
     live->ledger_path = path_in(config->data_dir, "erasures.log");
     inbox_init(&live->inbox, config->wake, config->wake_context);
+    gate_init(&live->gate);
     hub_init(&live->hub);
     throttle_init(&live->throttle);
     ring_init(&live->ring, journal_head(config->db));
@@ -125,7 +128,8 @@ struct live *live_start(const struct live_config *config)
         destroy(live);
         return NULL;
     }
-    struct writer_hooks hooks = {live, batch_done, next_due, due, mode_changed};
+    struct writer_hooks hooks = {live,         batch_done,   next_due, due,
+                                 mode_changed, &live->gate};
     live->writer = writer_start(config->db, &hooks);
     writer_scrub(live->writer); /* one that the last stop cut short */
     live->mailer = mailer_start(live);
@@ -235,6 +239,7 @@ void live_metrics(struct live *live, struct buf *out)
     metric(out, "commits_failed_total", "counter", "Transactions lost", w.commits_failed);
     metric(out, "commands_total", "counter", "Commands the writer ran", w.jobs);
     metric(out, "checkpoints_total", "counter", "WAL checkpoints", w.checkpoints);
+    metric(out, "log_renewals_total", "counter", "WAL emptied with readers kept out", w.renewals);
     metric(out, "scrubs_total", "counter", "Clean-ups of erased words done", w.scrubs);
     metric(out, "writer_queue", "gauge", "Commands waiting for the writer", w.queue_length);
     metric(out, "reader_queue", "gauge", "Queries waiting", pool_queue_length(live->readers));

@@ -19,6 +19,9 @@ bool tail_init(struct tail *tail, struct live *live)
     pthread_cond_init(&tail->changed, &monotonic);
     pthread_condattr_destroy(&monotonic);
     tail->db = db_open(live->database_path, DB_READER);
+    if (tail->db) {
+        db_set_gate(tail->db, &live->gate);
+    }
     return tail->db != NULL;
 }
 

@@ -1,5 +1,5 @@
-/* What the kernel knows of a TCP connection. A file of its own: the kernel's header and that of libc
- * cannot be included together.
+/* What the kernel knows of a TCP connection. A file of its own: the kernel's header and that of
+ * libc cannot be included together.
  *
  * Owns: nothing. Threads: any. */
 #ifndef BEFFROI_NET_TCP_H
@@ -7,8 +7,8 @@
 
 #include <stdint.h>
 
-/* Bytes that the peer's side has confirmed (RFC 4898 tcpEStatsAppHCThruOctetsAcked); -1 where nobody
- * can tell: a unix socket, or one that is gone. */
+/* Bytes that the peer's side has confirmed; -1 where nobody can tell: a unix socket, or one that is
+ * gone. */
 int64_t tcp_confirmed(int fd);
 /* Bytes that came from it, modulo 2^32; 0 where nobody can tell. */
 uint32_t tcp_received(int fd);

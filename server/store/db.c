@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "store/db_internal.h"
 #include "store/french.h"
+#include "store/gate.h"
 #include "store/rank.h"
 
 /* --- settings ------------------------------------------------------------------------------- */
@@ -174,11 +175,20 @@ struct db *db_open(const char *path, enum db_mode mode)
     return db;
 }
 
+static void leave_gate(struct db *db)
+{
+    if (db->inside) {
+        db->inside = false;
+        gate_leave(db->gate);
+    }
+}
+
 void db_close(struct db *db)
 {
     if (!db) {
         return;
     }
+    leave_gate(db);
     db_forget_statements(db);
     for (int i = 0; i < db->merge.count; i++) {
         sqlite3_finalize(db->merge.statements[i]);
@@ -197,7 +207,7 @@ void db_close(struct db *db)
 static int past_deadline(void *context)
 {
     const struct db *db = context;
-    return clock_mono_us() > db->deadline_us;
+    return clock_mono_us() > db->deadline_us || (db->gate && gate_hurries(db->gate));
 }
 
 void db_set_deadline(struct db *db, int64_t mono_us)
@@ -205,6 +215,11 @@ void db_set_deadline(struct db *db, int64_t mono_us)
     enum { STEPS_BETWEEN_LOOKS = 1000 }; /* of SQLite's virtual machine: some 20 us */
     db->deadline_us = mono_us;
     sqlite3_progress_handler(db->handle, STEPS_BETWEEN_LOOKS, mono_us ? past_deadline : NULL, db);
+}
+
+void db_set_gate(struct db *db, struct gate *gate)
+{
+    db->gate = gate;
 }
 
 /* --- transactions --------------------------------------------------------------------------- */
@@ -224,6 +239,7 @@ static void transaction_over(struct db *db)
     db->savepoints = 0;
     db->deferred.count = 0;
     db->head.known = db->head.changed = false;
+    leave_gate(db);
 }
 
 enum err db_begin_write(struct db *db)
@@ -235,6 +251,10 @@ enum err db_begin_write(struct db *db)
 
 enum err db_begin_read(struct db *db)
 {
+    if (db->gate && !db->inside) {
+        gate_enter(db->gate);
+        db->inside = true;
+    }
     db_run(db, &begin_read);
     db_run(db, &first_read);
     return db->err;
@@ -340,6 +360,11 @@ bool db_checkpoint(struct db *db, bool truncate)
 int db_wal_frames(const struct db *db)
 {
     return db->wal_frames - db->wal_copied;
+}
+
+int db_wal_length(const struct db *db)
+{
+    return db->wal_frames;
 }
 
 SQL(find_fulltext, "SELECT name FROM sqlite_schema WHERE type = 'table'"

@@ -21,6 +21,7 @@
 #include "base/error.h"
 
 struct db;
+struct gate;
 
 struct sql {
     const char *text;
@@ -173,6 +174,8 @@ void db_clear_error(struct db *db);
 bool db_sync_failed(const struct db *db);
 /* A read past this instant (clock_mono_us) is interrupted; 0 = none. */
 void db_set_deadline(struct db *db, int64_t mono_us);
+/* Its read transactions go through this gate, for whom both live longer; a reader only. */
+void db_set_gate(struct db *db, struct gate *gate);
 
 enum err db_begin_write(struct db *db); /* BEGIN IMMEDIATE */
 enum err db_begin_read(struct db *db);  /* BEGIN, and a first read so that the snapshot is taken */
@@ -207,6 +210,7 @@ void db_run_deferred(struct db *db);
  * if no reader is in it. Never waits. true if all was done that was asked. Writer only. */
 bool db_checkpoint(struct db *db, bool truncate);
 int db_wal_frames(const struct db *db); /* frames in the WAL not copied back yet */
+int db_wal_length(const struct db *db); /* frames in it since it last began anew, 4 KiB each */
 /* One step of merging the full-text indexes, writing about `pages` pages; true while there was
  * work. Outside a transaction. Writer only. */
 bool db_merge_step(struct db *db, int pages);

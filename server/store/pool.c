@@ -24,8 +24,9 @@ struct pool {
 static void run(struct pool *pool, struct db *db, struct job *job)
 {
     int64_t deadline_ms = pool->config.deadline_ms;
+    enum err err = db_begin_read(db); /* it may wait: that is not the job's time */
     db_set_deadline(db, deadline_ms ? clock_mono_us() + deadline_ms * 1000 : 0);
-    if (db_begin_read(db) == ERR_NONE) {
+    if (err == ERR_NONE) {
         job->run(job, db);
     }
     job->err = db_error(db);
@@ -70,6 +71,7 @@ struct pool *pool_start(const struct pool_config *config)
             destroy(pool);
             return NULL;
         }
+        db_set_gate(pool->threads[i].db, config->gate);
     }
     for (size_t i = 0; i < count; i++) {
         job_thread_start(&pool->threads[i].thread, config->name, pool_main, &pool->threads[i]);

@@ -17,6 +17,7 @@ struct pool_config {
     int queue_max;       /* jobs waiting */
     int64_t deadline_ms; /* per job's reads; 0 = none */
     bool background;     /* lowered priority */
+    struct gate *gate;   /* of the readers of this database; NULL: none */
     void *context;
     void (*done)(void *context, struct job *job); /* takes ownership */
 };

@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "store/gate.h"
 
 enum {
     /* Of 4 KiB. What is written again and again is copied back once, so the more frames the less
@@ -21,6 +22,10 @@ enum {
     DUE_RETRY_MS = 10000,  /* after a due job failed */
     PROBE_MS = 1000,       /* between two tries to write again */
     CLOCK_LOOK_MS = 10000, /* a clock that was set is noticed within this */
+    FRAME_BYTES = 4096,
+    RENEW_FRAMES = LIMIT_WAL_BYTES / FRAME_BYTES / 8, /* readers are kept out to empty it, */
+    HURRY_FRAMES = LIMIT_WAL_BYTES / FRAME_BYTES / 2, /* and those inside are stopped */
+    GATE_LOOK_MS = 2
 };
 
 /* What there is to do when no job waits, in this order; a batch starts it over. */
@@ -39,9 +44,11 @@ struct writer {
     int64_t next_due_ms; /* wall */
     int64_t probe_at_us; /* not before, clock_mono_us */
     bool due_failed, scrubbing;
+    bool gate_closed;
+    int renew_at; /* frames */
     /* Seen from others. */
     _Atomic bool scrub_wanted, read_only;
-    _Atomic int64_t batches, reruns, jobs, commits_failed, checkpoints, scrubs;
+    _Atomic int64_t batches, reruns, jobs, commits_failed, checkpoints, renewals, scrubs;
 };
 
 /* --- read-only mode ------------------------------------------------------------------------- */
@@ -298,6 +305,27 @@ static void checkpoint_if_long(struct writer *writer)
     }
 }
 
+/* SQLite begins the log anew only when all of it is copied and nobody reads from it. Readers in
+ * turns leave no such moment, so one is made. A reader that is not ours (a backup) may still be in
+ * the way: then it is tried again when as much was added. */
+static void renew_if_long(struct writer *writer)
+{
+    struct gate *gate = writer->hooks.gate;
+    int frames = db_wal_length(writer->db);
+    if (!gate || (!writer->gate_closed && frames < writer->renew_at)) {
+        return;
+    }
+    writer->gate_closed = true;
+    if (!gate_close(gate, frames >= HURRY_FRAMES)) {
+        return;
+    }
+    checkpoint(writer, true);
+    writer->gate_closed = false;
+    gate_open(gate);
+    writer->renew_at = db_wal_length(writer->db) + RENEW_FRAMES;
+    atomic_fetch_add(&writer->renewals, 1);
+}
+
 static bool merge_step(struct writer *writer)
 {
     bool more = db_merge_step(writer->db, writer->scrubbing ? SCRUB_PAGES : MERGE_PAGES);
@@ -309,6 +337,7 @@ static bool merge_step(struct writer *writer)
 static void after_batch(struct writer *writer)
 {
     writer->idle = IDLE_COPY;
+    renew_if_long(writer);
     if (atomic_load(&writer->read_only)) {
         return;
     }
@@ -345,6 +374,7 @@ static void copy_last(struct writer *writer)
 
 static void idle_step(struct writer *writer)
 {
+    renew_if_long(writer);
     if (!is_writable(writer)) {
         return;
     }
@@ -373,6 +403,9 @@ static void idle_step(struct writer *writer)
 /* Until the next thing to do by itself, due jobs apart; -1 for never. */
 static int64_t idle_wait_ms(const struct writer *writer)
 {
+    if (writer->gate_closed) {
+        return GATE_LOOK_MS;
+    }
     if (atomic_load(&writer->read_only)) {
         return db_sync_failed(writer->db) ? -1 : PROBE_MS;
     }
@@ -425,6 +458,7 @@ struct writer *writer_start(struct db *db, const struct writer_hooks *hooks)
     struct writer *writer = MEM_NEW(struct writer);
     writer->db = db;
     writer->hooks = *hooks;
+    writer->renew_at = RENEW_FRAMES;
     job_queue_init(&writer->queue, LIMIT_WRITER_QUEUE);
     job_thread_start(&writer->thread, "writer", writer_main, writer);
     return writer;
@@ -466,6 +500,7 @@ void writer_counters(struct writer *writer, struct writer_counters *out)
         .jobs = atomic_load(&writer->jobs),
         .commits_failed = atomic_load(&writer->commits_failed),
         .checkpoints = atomic_load(&writer->checkpoints),
+        .renewals = atomic_load(&writer->renewals),
         .scrubs = atomic_load(&writer->scrubs),
         .queue_length = job_queue_length(&writer->queue),
         .read_only = atomic_load(&writer->read_only),

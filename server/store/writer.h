@@ -25,6 +25,7 @@ struct writer_hooks {
     struct job *(*due)(void *context, struct db *db, int64_t now_ms);
     /* writer_read_only() is another than it was. */
     void (*mode)(void *context);
+    struct gate *gate; /* of the readers of this database; NULL: the log is not bounded */
 };
 
 struct writer;
@@ -44,7 +45,7 @@ void writer_scrub(struct writer *writer);
 bool writer_read_only(const struct writer *writer);
 
 struct writer_counters {
-    int64_t batches, reruns, jobs, commits_failed, checkpoints, scrubs, queue_length;
+    int64_t batches, reruns, jobs, commits_failed, checkpoints, renewals, scrubs, queue_length;
     bool read_only;
 };
 void writer_counters(struct writer *writer, struct writer_counters *out);

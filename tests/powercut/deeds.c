@@ -153,7 +153,7 @@ void deed_start(struct play *play)
     play->live.ledger_path = play->ledger;
     play->reader = db_open(play->database, DB_READER);
     play->writer = db;
-    struct writer_hooks hooks = {play, done, next_due, due, NULL};
+    struct writer_hooks hooks = {play, done, next_due, due, NULL, NULL};
     play->live.writer = writer_start(db, &hooks);
     stage_writer_begin();
 }
