@@ -222,8 +222,9 @@ static int on_connection(struct connection *connection, enum lws_callback_reason
 int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user, void *in,
                   size_t len)
 {
-    (void)user;
     switch ((int)reason) {
+    case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS: /* a virtual host begins */
+        return user ? tls_restrict(user) : 0;
     case LWS_CALLBACK_RAW_RX: /* CONNECT would open a raw connection without any limit */
     case LWS_CALLBACK_RAW_ADOPT:
     case LWS_CALLBACK_RAW_WRITEABLE:

@@ -131,6 +131,8 @@ int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
  */
 const char *tls_problem(const char *cert, const char *key);
 void tls_configure(struct lws_context_creation_info *info, const struct net_config *config);
+/* What tls_configure() has no member for; `context` is the SSL_CTX. -1: it cannot be. */
+int tls_restrict(void *context);
 void tls_reload(struct net *net);
 
 #endif

@@ -10,6 +10,12 @@ static const char suites_1_2[] =
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305";
 static const char suites_1_3[] =
     "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256";
+/* Its curves, and signatures over SHA-2 alone. OpenSSL would take finite fields of 2,048 bits
+ * too. */
+static const char groups[] = "X25519:P-256:P-384:X448:P-521";
+static const char signatures[] =
+    "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:ed448:"
+    "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512";
 
 static const char *try_files(SSL_CTX *tls, const char *cert, const char *key)
 {
@@ -44,6 +50,14 @@ void tls_configure(struct lws_context_creation_info *info, const struct net_conf
     info->ssl_options_set =
         (long)(SSL_OP_NO_SSLv3 | SSL_OP_NO_TLSv1 | SSL_OP_NO_TLSv1_1 | SSL_OP_NO_COMPRESSION |
                SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
+}
+
+int tls_restrict(void *context)
+{
+    SSL_CTX *tls = context;
+    bool done = SSL_CTX_set1_groups_list(tls, groups) == 1 &&
+                SSL_CTX_set1_sigalgs_list(tls, signatures) == 1;
+    return done ? 0 : -1;
 }
 
 void tls_reload(struct net *net)
