@@ -223,9 +223,8 @@ int http_callback(struct lws *wsi, enum lws_callback_reasons reason, void *user,
                   size_t len)
 {
     switch ((int)reason) {
-    case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS:
-        tls_made(lws_context_user(lws_get_context(wsi)), user);
-        return 0;
+    case LWS_CALLBACK_OPENSSL_LOAD_EXTRA_SERVER_VERIFY_CERTS: /* a virtual host begins */
+        return user ? tls_made(lws_context_user(lws_get_context(wsi)), user) : 0;
     case LWS_CALLBACK_RAW_RX: /* CONNECT would open a raw connection without any limit */
     case LWS_CALLBACK_RAW_ADOPT:
     case LWS_CALLBACK_RAW_WRITEABLE:

@@ -145,8 +145,8 @@ int socket_callback(struct lws *wsi, enum lws_callback_reasons reason, void *use
  */
 const char *tls_problem(const char *cert, const char *key);
 void tls_configure(struct lws_context_creation_info *info, const struct net_config *config);
-/* libwebsockets has made the context of a vhost: what it has no setting for. */
-void tls_made(struct net *net, SSL_CTX *tls);
+/* libwebsockets has made the context of a vhost: what it has no setting for. -1: it cannot be. */
+int tls_made(struct net *net, SSL_CTX *tls);
 void tls_second(struct net *net);
 void tls_reload(struct net *net);
 

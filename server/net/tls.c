@@ -12,6 +12,12 @@ static const char suites_1_2[] =
     "ECDHE-RSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:ECDHE-RSA-CHACHA20-POLY1305";
 static const char suites_1_3[] =
     "TLS_AES_256_GCM_SHA384:TLS_AES_128_GCM_SHA256:TLS_CHACHA20_POLY1305_SHA256";
+/* Its curves, and signatures over SHA-2 alone. OpenSSL would take finite fields of 2,048 bits
+ * too. */
+static const char groups[] = "X25519:P-256:P-384:X448:P-521";
+static const char signatures[] =
+    "ECDSA+SHA256:ECDSA+SHA384:ECDSA+SHA512:ed25519:ed448:"
+    "RSA-PSS+SHA256:RSA-PSS+SHA384:RSA-PSS+SHA512:RSA+SHA256:RSA+SHA384:RSA+SHA512";
 
 enum { TICKET_KEY_BYTES = 80, TICKET_KEY_S = 43200 };
 
@@ -64,13 +70,16 @@ static void renew_ticket_key(struct net *net)
 
 /* An idle connection holds no buffers, and a session lives in its ticket alone: the store that
  * OpenSSL keeps beside holds 20,480 of them and is walked through every 255 handshakes. */
-void tls_made(struct net *net, SSL_CTX *tls)
+int tls_made(struct net *net, SSL_CTX *tls)
 {
     net->tls_made = tls;
     SSL_CTX_set_mode(tls, SSL_MODE_RELEASE_BUFFERS);
     SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(tls, 1);
     renew_ticket_key(net);
+    bool restricted = SSL_CTX_set1_groups_list(tls, groups) == 1 &&
+                      SSL_CTX_set1_sigalgs_list(tls, signatures) == 1;
+    return restricted ? 0 : -1;
 }
 
 void tls_second(struct net *net)

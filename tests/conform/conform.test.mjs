@@ -71,7 +71,11 @@ const markOf = (number) => `hidden-request-${number}`;
 
 /** What must come back of a row here: as the RFC says, as this proxy answers, or as the library shows. */
 function wantOf(row, proxied) {
-  if (proxied) return nginx.has(row.name) ? [nginx.get(row.name)] : row.want;
+  if (proxied && nginx.has(row.name)) {
+    const told = nginx.get(row.name);
+    return told.either ?? [told];
+  }
+  if (proxied) return row.want;
   return deviating.get(row.name) ?? row.want;
 }
 

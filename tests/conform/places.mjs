@@ -9,7 +9,7 @@ import { folder, startServer } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
 
 /** A key and its certificate, signed by nobody. */
-export function certificate(place, kind = ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]) {
+function certificate(place, kind = ["ec", "-pkeyopt", "ec_paramgen_curve:P-256"]) {
   const [cert, key] = [join(place, "cert.pem"), join(place, "key.pem")];
   const args = [
     "req",
@@ -39,8 +39,8 @@ export async function serveDirect(life) {
   return { server, url: server.url };
 }
 
-export async function serveTls(life, config = {}) {
-  const { cert, key } = certificate(folder(life));
+export async function serveTls(life, config = {}, kind = undefined) {
+  const { cert, key } = certificate(folder(life), kind);
   const server = await startServer(life, { tls_cert: cert, tls_key: key, ...config });
   return { server, url: server.url };
 }
