@@ -139,7 +139,7 @@ static struct letter_answer carry(struct carrier *carrier, const struct letter_r
 /* A letter that nobody waits for any more counts as not taken there: it must not go. */
 static bool serve(struct carrier *carrier, int socket)
 {
-    struct letter_request request;
+    struct letter_request request = {"", ""};
     int fds[LETTER_FDS];
     if (!letter_take(socket, &request, fds)) {
         return false;
