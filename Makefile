@@ -22,6 +22,7 @@ CFLAGS_tsan   = -O1 -g -fsanitize=thread -DCONFINE=1
 CFLAGS_cover  = -O0 -g --coverage -DCONFINE=0
 CFLAGS_fuzz   = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,$(SANITIZE) -DCONFINE=0
 CFLAGS_valgrind = -O1 -g -DCONFINE=1
+CFLAGS_scan   = -O1 -g
 LDFLAGS_debug = -pie -Wl,-z,relro,-z,now,-z,noexecstack
 LDFLAGS_asan  = -fsanitize=$(SANITIZE)
 LDFLAGS_tsan  = -fsanitize=thread
@@ -57,7 +58,8 @@ SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar cra
             browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        fuzz-merge fuzz-build cover guides help clean benches check-perf $(SUITES)
+        fuzz-merge fuzz-build cover guides help clean benches check-perf cppcheck scan valgrind \
+        $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -244,7 +246,7 @@ test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut slow conform attack
+	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut slow conform attack scan valgrind
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -358,7 +360,23 @@ $(BUILD)/lint/%.ok: server/%.c $(OUT)/%.o .clang-tidy
 	@touch $@
 lint: $(SOURCES:server/%.c=$(BUILD)/lint/%.ok)
 
-check: check-fast generated lint ## format, house rules, generated files, analysers, TypeScript
+cppcheck: ## what cppcheck finds; what it finds wrongly is in tools/cppcheck.txt, with reasons
+	@mkdir -p $(BUILD)/cppcheck
+	@cppcheck -j2 -q --std=c11 --enable=warning,portability,performance --library=posix,gnu \
+	    --suppressions-list=tools/cppcheck.txt --suppress=missingIncludeSystem --template=gcc \
+	    --cppcheck-build-dir=$(BUILD)/cppcheck --error-exitcode=1 -Iserver -I$(BUILD)/gen server
+
+scan: ## clang's analyzer over the whole server, as scan-build drives it
+	@scan-build-14 --status-bugs -o $(BUILD)/scan-report \
+	    $(MAKE) --no-print-directory -s MODE=scan $(BUILD)/scan/beffroi
+
+# What shuts itself in, or starts what does, cannot be run inside another program.
+UNWATCHED := confine helper helper_office helper_process
+WATCHED   := $(filter-out $(UNWATCHED:%=$(OUT)/unit/test_%),$(UNITS))
+valgrind: $(WATCHED) ## the unit tests under memcheck: no error, no leak
+	@node tools/tap.mjs --under "valgrind -q --leak-check=full --error-exitcode=9" $^
+
+check: check-fast generated lint cppcheck ## format, house rules, generated files, analysers, TypeScript
 
 check-fast:
 	@clang-format-14 --dry-run -Werror $(C_FILES)

@@ -4,6 +4,7 @@
 //              confine > base
 //   libraries  each library lives on its floor
 //   club       the domain has no thread, clock, environment, malloc or free
+//   never      what C has and nobody should call (docs/anssi-c.md)
 //   sizes      functions up to 60 lines, files up to 600 (300 in TypeScript), lines up to 100 columns
 //              (those of web/src are Biome's affair: it leaves a text whole)
 //   headers    begin with a comment that says what they are for
@@ -39,6 +40,8 @@ const LIBRARIES = [
 ];
 const CLUB_NEVER =
   /\b(malloc|calloc|realloc|free|getenv|pthread_\w+|clock_wall_ms|clock_mono_us|time|socket)\s*\(/;
+const NEVER =
+  /\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|atof|rand|srand|system|popen|tmpnam|mktemp|alloca|setjmp|longjmp)\s*\(|\b(goto)\b/;
 const LIMITS = { function: 60, file: 600, typescript: 300, columns: 100 };
 
 const findings = [];
@@ -86,6 +89,15 @@ function checkClub(file, text) {
     });
 }
 
+function checkNever(file, text) {
+  withoutComments(text)
+    .split("\n")
+    .forEach((line, i) => {
+      const found = NEVER.exec(line);
+      if (found) say(file, i + 1, `${found[1] ?? found[2]} is never used`);
+    });
+}
+
 function checkFunctions(file, text) {
   let start = 0;
   let name = "";
@@ -117,6 +129,7 @@ for (const file of walk("server", /\.[ch]$/)) {
   const lines = text.split("\n");
   const floor = file.split("/")[1];
   checkIncludes(file, floor, lines);
+  checkNever(file, text);
   checkFunctions(file, text);
   checkSize(file, lines, LIMITS.file);
   checkColumns(file, lines);

@@ -1,5 +1,5 @@
 // Runs test programs that speak TAP (cmocka's, node:test's), shows what fails, counts.
-//   node tools/tap.mjs [--jobs N] PROGRAM...
+//   node tools/tap.mjs [--jobs N] [--under "COMMAND WORDS"] PROGRAM...
 // The last line is "N passed, N failed"; exit 1 unless all passed. A program that ends badly without a
 // failed test of its own (a crash, a sanitizer's report) counts as one failure; one that ends well and
 // counts nothing is one test.
@@ -16,11 +16,16 @@ if (args[0] === "--jobs") {
   jobs = Number(args[1]);
   args.splice(0, 2);
 }
+let under = [];
+if (args[0] === "--under") {
+  under = args[1].split(" ");
+  args.splice(0, 2);
+}
 
 function command(program) {
-  return program.endsWith(".mjs")
-    ? [process.execPath, ["--test-reporter=tap", program]]
-    : [program, []];
+  if (program.endsWith(".mjs")) return [process.execPath, ["--test-reporter=tap", program]];
+  const [file, ...list] = [...under, program];
+  return [file, list];
 }
 
 function run(program) {

@@ -102,7 +102,7 @@ static void start_job(struct job *job, const struct packet_request *request, int
 
 static bool take_request(int socket)
 {
-    struct packet_request request;
+    struct packet_request request = {0};
     int fds[PACKET_FDS];
     if (!packet_take(socket, &request, fds)) {
         close_all(fds);

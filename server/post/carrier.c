@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "confine/child.h"
 #include "post/confine.h"
 #include "post/letter.h"
@@ -42,17 +43,14 @@ static bool read_ca(struct carrier *carrier, const char *path)
         return true;
     }
     int fd = open(path, O_RDONLY | O_CLOEXEC);
-    char *data = malloc(CA_BYTES);
-    ssize_t bytes = fd < 0 || !data ? -1 : read(fd, data, CA_BYTES);
+    carrier->ca.data = mem_alloc(CA_BYTES);
+    ssize_t bytes = fd < 0 ? -1 : read(fd, carrier->ca.data, CA_BYTES);
     if (fd >= 0) {
         close(fd);
     }
-    if (bytes <= 0) {
-        free(data);
-        return false;
-    }
-    carrier->ca = (struct curl_blob){data, (size_t)bytes, CURL_BLOB_NOCOPY};
-    return true;
+    carrier->ca.len = bytes > 0 ? (size_t)bytes : 0;
+    carrier->ca.flags = CURL_BLOB_NOCOPY;
+    return bytes > 0 && bytes < CA_BYTES;
 }
 
 /* The port to connect to; 0: the address is none of a mail server. */
@@ -141,7 +139,7 @@ static struct letter_answer carry(struct carrier *carrier, const struct letter_r
 /* A letter that nobody waits for any more counts as not taken there: it must not go. */
 static bool serve(struct carrier *carrier, int socket)
 {
-    struct letter_request request;
+    struct letter_request request = {"", ""};
     int fds[LETTER_FDS];
     if (!letter_take(socket, &request, fds)) {
         return false;
