@@ -333,7 +333,7 @@ fuzz-build:
 	@$(MAKE) --no-print-directory -s CC=clang-14 MODE=fuzz fuzzers
 fuzzers: $(FUZZERS)
 
-# Of the unit tests, the corpora, and the suites that ask a server which ends by itself (one that is
+# Of the unit tests, the corpora, and the protocol suite, whose servers end by themselves (one that is
 # killed leaves no counts). A program shut in writes none either: the corpora run its readers.
 cover: ## what the tests run of parsers, rights and store, against the goals, and errors none produces
 	@$(MAKE) --no-print-directory -s MODE=cover cover-run
@@ -345,8 +345,7 @@ cover-run: $(OUT)/beffroi $(UNITS) $(FUZZERS) $(OUT)/calendar/ical_reader
 	@find $(OUT) -name '*.gcda' -delete; rm -f $(ERRORS_LOG)
 	@node tools/tap.mjs $(UNITS)
 	@for one in $(FUZZERS); do $$one tests/fuzz/corpus/$$(basename $$one) || exit 1; done
-	@ICAL_READER=$(OUT)/calendar/ical_reader node tools/tap.mjs tests/protocol/*.test.mjs \
-	    tests/matrix/*.test.mjs
+	@ICAL_READER=$(OUT)/calendar/ical_reader node tools/tap.mjs tests/protocol/*.test.mjs
 
 # --- checks -----------------------------------------------------------------------------------------
 

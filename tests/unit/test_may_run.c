@@ -60,6 +60,16 @@ static void a_post_of_two_clubs_is_managed_by_either(void **state)
     assert_int_equal(ask(f, bob, RIGHT_TENURE_MANAGE, tenure), ERR_FORBIDDEN);
 }
 
+/* As a command that forgets its right (RIGHT_NONE) is. */
+static void a_right_that_is_not_in_the_list_is_refused_to_all(void **state)
+{
+    struct club_fixture *f = *state;
+    const enum right unknown = RIGHT_PERSON_SELF + 1000;
+    assert_int_equal(ask(f, fixture_person(f, "Anne"), unknown, f->ain), ERR_FORBIDDEN);
+    assert_int_not_equal(ask(f, FIXTURE_OPERATOR, unknown, f->ain), ERR_NONE);
+    assert_int_not_equal(ask(f, FIXTURE_OPERATOR, RIGHT_NONE, f->ain), ERR_NONE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -67,6 +77,7 @@ int main(void)
         FIXTURE_TEST(the_operator_keeps_every_shelf_there_is),
         FIXTURE_TEST(an_administrator_may_not_be_somebody_who_does_not_exist),
         FIXTURE_TEST(a_post_of_two_clubs_is_managed_by_either),
+        FIXTURE_TEST(a_right_that_is_not_in_the_list_is_refused_to_all),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -55,7 +55,7 @@ static void what_is_no_request_and_the_end_are_told_apart_from_one(void **state)
     assert_int_equal(fds[0], -1);
     shutdown(ends[0], SHUT_RDWR);
     assert_false(packet_take(ends[1], &got, fds));
-    assert_false(packet_ask(ends[0], &got, NULL, 0));
+    assert_false(packet_ask(ends[0], &got, fds, 0));
 }
 
 static void an_answer_comes_as_it_was_filled_and_texts_are_cut_to_what_fits(void **state)
