@@ -57,7 +57,8 @@ void tls_configure(struct lws_context_creation_info *info, const struct net_conf
 }
 
 /* Who came with a ticket comes back by it until the key is renewed; the key exchange is made anew
- * each time all the same (OpenSSL's default), so an old key opens no recorded traffic of TLS 1.3. */
+ * each time all the same (OpenSSL's default), so an old key opens no recorded traffic of TLS 1.3.
+ */
 static void renew_ticket_key(struct net *net)
 {
     unsigned char key[TICKET_KEY_BYTES];
