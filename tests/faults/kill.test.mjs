@@ -42,18 +42,20 @@ async function kill(server, faults, people, random) {
     }
     server.child.kill("SIGKILL");
   } else {
-    const calls = random.weighed([
-      [4, "any"],
-      [2, "pwrite"],
-      [2, "fdatasync,fsync"],
-      [1, "rename,unlink,open"],
+    const { calls, part = "" } = random.weighed([
+      [4, { calls: "any" }],
+      [2, { calls: "pwrite" }],
+      [2, { calls: "fdatasync,fsync" }],
+      [2, { calls: "pwrite,fdatasync", part: "=beffroi.db" }], // in a checkpoint
+      [1, { calls: "rename,unlink,open" }],
     ]);
     const how = random.weighed([
       [2, "kill"],
       [1, "after"],
-      [calls === "pwrite" ? 2 : 0, "tear"],
+      [calls.includes("pwrite") ? 2 : 0, "tear"],
     ]);
-    await faults.arm(server, `${calls} ${random.between(1, calls === "any" ? 400 : 60)} ${how}`);
+    const nth = random.between(1, calls === "any" ? 400 : 60);
+    await faults.arm(server, `${calls} ${nth} ${how} ${part}`);
   }
   await deadline(server.exited, 30_000, () => `it lives on\n${server.log}`);
   server.child = undefined;
