@@ -49,7 +49,7 @@ SUITES   := check unit unit-asan seams-tsan protocol calendar crash seats fold m
             erasure hostile relevance web browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        cover guides help clean benches check-perf $(SUITES)
+        cover guides help clean benches check-perf growth bench-peers $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -232,6 +232,14 @@ bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.js
 	@$(MAKE) --no-print-directory -s all benches
 	@node tests/bench/bench.mjs
 benches: $(BENCHES)
+
+growth: ## a full house at three sizes, plotted to docs/bench
+	@$(MAKE) --no-print-directory -s all benches
+	@node tests/bench/growth.mjs
+
+bench-peers: ## Debian's ejabberd and prosody, installed and driven in the shape of our rooms
+	@$(MAKE) --no-print-directory -s all benches
+	@node tests/bench/peers.mjs
 
 check-perf: $(OUT)/bench/paths ## instructions of the hot paths, by callgrind, beside the baseline
 	@node --test tests/bench/perf/judge.test.mjs >/dev/null

@@ -252,7 +252,8 @@ async function meanwhileRows({ server }, say) {
   await client.close();
 }
 
-const ROWS = "resume history unread catch-up search index start memory binary message p99 full house";
+const ROWS =
+  "resume history unread catch-up search index start memory binary message p99 full house";
 
 /** A house of this many messages, measured; each row is given to `say`. */
 export async function measureHouse(life, messages, say) {
