@@ -58,8 +58,8 @@ SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar cra
             browser
 
 .PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        fuzz-merge fuzz-build cover guides help clean benches check-perf cppcheck scan valgrind \
-        $(SUITES)
+        fuzz-merge fuzz-build cover guides help clean benches check-perf growth bench-peers \
+        cppcheck scan valgrind $(SUITES)
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -315,6 +315,14 @@ bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.js
 	@$(MAKE) --no-print-directory -s all benches
 	@node tests/bench/bench.mjs
 benches: $(BENCHES)
+
+growth: ## a full house at three sizes, plotted to docs/bench
+	@$(MAKE) --no-print-directory -s all benches
+	@node tests/bench/growth.mjs
+
+bench-peers: ## Debian's ejabberd and prosody, installed and driven in the shape of our rooms
+	@$(MAKE) --no-print-directory -s all benches
+	@node tests/bench/peers.mjs
 
 check-perf: $(OUT)/bench/paths ## instructions of the hot paths, by callgrind, beside the baseline
 	@node --test tests/bench/perf/judge.test.mjs >/dev/null

@@ -128,8 +128,7 @@ struct live *live_start(const struct live_config *config)
         destroy(live);
         return NULL;
     }
-    struct writer_hooks hooks = {live,         batch_done,   next_due, due,
-                                 mode_changed, &live->gate};
+    struct writer_hooks hooks = {live, batch_done, next_due, due, mode_changed, &live->gate};
     live->writer = writer_start(config->db, &hooks);
     writer_scrub(live->writer); /* one that the last stop cut short */
     live->mailer = mailer_start(live);
