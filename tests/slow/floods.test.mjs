@@ -8,7 +8,7 @@ import { beside, metric, quantile } from "./watch.mjs";
 
 const CUT_MS = 30_000;
 const OTHERS_MS = 200;
-const SECONDS = 32;
+const SECONDS = 31;
 
 describe("a flood", () => {
   const life = lifetime();
@@ -21,7 +21,7 @@ describe("a flood", () => {
   /** Runs shapes at once beside somebody who behaves. */
   async function attack(shapes, seconds = SECONDS) {
     const before = beside(home.anne);
-    await new Promise((done) => setTimeout(done, 1500));
+    await new Promise((done) => setTimeout(done, 1000));
     const quiet = await before.stop();
     const probe = beside(home.anne);
     let left; // while the attackers still hold on
@@ -67,11 +67,11 @@ describe("a flood", () => {
 
   it("of fast shapes at once is cut, and the others do not feel it", async () => {
     const many = LONG ? 20 : 4;
-    judge(await attack({ pongs: many, tiny: many, json: many }, 10));
+    judge(await attack({ pongs: many, tiny: many, json: many }, LONG ? 10 : 5));
   });
 
   it("of connections and of logins is not felt by the others", async () => {
     const shapes = LONG ? { churn: 500, logins: 200 } : { churn: 50, logins: 10 };
-    judgeOthers(await attack(shapes, LONG ? 30 : 4));
+    judgeOthers(await attack(shapes, LONG ? 30 : 3));
   });
 });
