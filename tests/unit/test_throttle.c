@@ -13,7 +13,7 @@ static int64_t test_now_us(void)
 }
 
 /* A live floor that only throttles: what it lets through comes back at once as "busy". */
-struct gate {
+struct desk {
     struct place place;
     struct live live;
     int64_t woken_in_ms;
@@ -37,40 +37,40 @@ static void wake(void *context)
 
 static void wake_in(void *context, int64_t ms)
 {
-    struct gate *gate = context;
-    gate->woken_in_ms = ms;
+    struct desk *desk = context;
+    desk->woken_in_ms = ms;
 }
 
 static int set_up(void **state)
 {
-    struct gate *gate = calloc(1, sizeof *gate);
-    assert_non_null(gate);
-    place_create(&gate->place);
-    db_close(open_migrated(gate->place.path, DB_WRITER));
-    struct pool_config pool = {.path = gate->place.path, .name = "closed", .threads = 1};
-    gate->live.readers = pool_start(&pool);
-    gate->live.config = (struct live_config){.wake_in = wake_in, .wake_context = gate};
-    inbox_init(&gate->live.inbox, wake, NULL);
-    throttle_init(&gate->live.throttle);
+    struct desk *desk = calloc(1, sizeof *desk);
+    assert_non_null(desk);
+    place_create(&desk->place);
+    db_close(open_migrated(desk->place.path, DB_WRITER));
+    struct pool_config pool = {.path = desk->place.path, .name = "closed", .threads = 1};
+    desk->live.readers = pool_start(&pool);
+    desk->live.config = (struct live_config){.wake_in = wake_in, .wake_context = desk};
+    inbox_init(&desk->live.inbox, wake, NULL);
+    throttle_init(&desk->live.throttle);
     now_us = 1000 * US_PER_MINUTE;
-    gate->live.throttle.now_us = test_now_us;
-    *state = gate;
+    desk->live.throttle.now_us = test_now_us;
+    *state = desk;
     return 0;
 }
 
 static int tear_down(void **state)
 {
-    struct gate *gate = *state;
-    pool_stop(gate->live.readers);
-    inbox_finish(&gate->live.inbox);
-    place_remove(&gate->place);
-    free(gate);
+    struct desk *desk = *state;
+    pool_stop(desk->live.readers);
+    inbox_finish(&desk->live.inbox);
+    place_remove(&desk->place);
+    free(desk);
     return 0;
 }
 
-static struct request *submit(struct gate *gate, const char *address, const char *email)
+static struct request *submit(struct desk *desk, const char *address, const char *email)
 {
-    struct request *request = request_create(&gate->live);
+    struct request *request = request_create(&desk->live);
     struct login *in = arena_alloc(&request->arena, sizeof *in);
     in->email = email;
     request->command = &login;
@@ -81,161 +81,161 @@ static struct request *submit(struct gate *gate, const char *address, const char
 }
 
 /* What was let through, oldest first; NULL: nothing. */
-static struct request *let_through(struct gate *gate)
+static struct request *let_through(struct desk *desk)
 {
-    struct parcel *parcel = inbox_take(&gate->live.inbox);
+    struct parcel *parcel = inbox_take(&desk->live.inbox);
     struct job *job = parcel ? parcel->requests : NULL;
     assert_true(!parcel || !parcel->next);
     free(parcel);
     return (struct request *)job;
 }
 
-static void conclude(struct gate *gate, struct request *request, enum err err)
+static void conclude(struct desk *desk, struct request *request, enum err err)
 {
     request->err = err;
-    throttle_note(&gate->live, request);
+    throttle_note(&desk->live, request);
     request_destroy(request);
 }
 
 /* One attempt from its beginning to its outcome; how long it was held back, in ms. */
-static int64_t attempt(struct gate *gate, const char *address, const char *email, enum err err)
+static int64_t attempt(struct desk *desk, const char *address, const char *email, enum err err)
 {
-    struct request *request = submit(gate, address, email);
+    struct request *request = submit(desk, address, email);
     int64_t held_ms = 0;
-    if (gate->live.held) {
+    if (desk->live.held) {
         held_ms = (request->not_before_us - now_us) / 1000;
-        assert_null(let_through(gate));
+        assert_null(let_through(desk));
         now_us = request->not_before_us;
-        throttle_release(&gate->live);
+        throttle_release(&desk->live);
     }
-    assert_ptr_equal(let_through(gate), request);
-    conclude(gate, request, err);
+    assert_ptr_equal(let_through(desk), request);
+    conclude(desk, request, err);
     return held_ms;
 }
 
-static void fail_times(struct gate *gate, const char *address, const char *email, int times)
+static void fail_times(struct desk *desk, const char *address, const char *email, int times)
 {
     for (int i = 0; i < times; i++) {
-        attempt(gate, address, email, ERR_CREDENTIALS);
+        attempt(desk, address, email, ERR_CREDENTIALS);
     }
 }
 
 static void three_slips_have_no_consequence(void **state)
 {
-    struct gate *gate = *state;
+    struct desk *desk = *state;
     for (int i = 0; i < 4; i++) {
-        assert_int_equal(attempt(gate, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), 0);
+        assert_int_equal(attempt(desk, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), 0);
     }
 }
 
 static void each_further_failure_doubles_the_delay_up_to_eight_seconds(void **state)
 {
-    struct gate *gate = *state;
+    struct desk *desk = *state;
     static const int64_t expected_ms[] = {250, 500, 1000, 2000, 4000, 8000, 8000, 8000};
-    fail_times(gate, "192.0.2.1", "a@x.fr", 4);
+    fail_times(desk, "192.0.2.1", "a@x.fr", 4);
     for (size_t i = 0; i < sizeof expected_ms / sizeof *expected_ms; i++) {
-        assert_int_equal(attempt(gate, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), expected_ms[i]);
+        assert_int_equal(attempt(desk, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), expected_ms[i]);
     }
 }
 
 static void a_held_request_is_let_through_at_its_hour_and_not_before(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "192.0.2.1", "a@x.fr", 4);
-    struct request *request = submit(gate, "192.0.2.1", "a@x.fr");
-    assert_int_equal(gate->woken_in_ms, 251);
+    struct desk *desk = *state;
+    fail_times(desk, "192.0.2.1", "a@x.fr", 4);
+    struct request *request = submit(desk, "192.0.2.1", "a@x.fr");
+    assert_int_equal(desk->woken_in_ms, 251);
     now_us += 249 * 1000;
-    throttle_release(&gate->live);
-    assert_null(let_through(gate));
-    assert_int_equal(gate->woken_in_ms, 2);
+    throttle_release(&desk->live);
+    assert_null(let_through(desk));
+    assert_int_equal(desk->woken_in_ms, 2);
     now_us += 1000;
-    throttle_release(&gate->live);
-    assert_ptr_equal(let_through(gate), request);
-    assert_null(gate->live.held);
-    conclude(gate, request, ERR_NONE);
+    throttle_release(&desk->live);
+    assert_ptr_equal(let_through(desk), request);
+    assert_null(desk->live.held);
+    conclude(desk, request, ERR_NONE);
 }
 
 static void the_same_account_from_another_address_is_not_delayed(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "192.0.2.1", "a@x.fr", 12);
-    assert_int_equal(attempt(gate, "192.0.2.2", "a@x.fr", ERR_NONE), 0);
+    struct desk *desk = *state;
+    fail_times(desk, "192.0.2.1", "a@x.fr", 12);
+    assert_int_equal(attempt(desk, "192.0.2.2", "a@x.fr", ERR_NONE), 0);
 }
 
 static void another_ipv6_address_of_the_same_network_is_no_way_out(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "2001:db8::1", "a@x.fr", 4);
-    assert_int_equal(attempt(gate, "2001:db8::2:2", "a@x.fr", ERR_CREDENTIALS), 250);
-    assert_int_equal(attempt(gate, "2001:db8:0:1::1", "a@x.fr", ERR_NONE), 0);
+    struct desk *desk = *state;
+    fail_times(desk, "2001:db8::1", "a@x.fr", 4);
+    assert_int_equal(attempt(desk, "2001:db8::2:2", "a@x.fr", ERR_CREDENTIALS), 250);
+    assert_int_equal(attempt(desk, "2001:db8:0:1::1", "a@x.fr", ERR_NONE), 0);
 }
 
 static void another_account_at_the_same_address_is_not_delayed(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "192.0.2.1", "a@x.fr", 12);
-    assert_int_equal(attempt(gate, "192.0.2.1", "b@x.fr", ERR_NONE), 0);
+    struct desk *desk = *state;
+    fail_times(desk, "192.0.2.1", "a@x.fr", 12);
+    assert_int_equal(attempt(desk, "192.0.2.1", "b@x.fr", ERR_NONE), 0);
 }
 
 static void an_account_is_the_same_in_capitals(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "192.0.2.1", "a@x.fr", 4);
-    assert_int_equal(attempt(gate, "192.0.2.1", "A@X.fr", ERR_CREDENTIALS), 250);
+    struct desk *desk = *state;
+    fail_times(desk, "192.0.2.1", "a@x.fr", 4);
+    assert_int_equal(attempt(desk, "192.0.2.1", "A@X.fr", ERR_CREDENTIALS), 250);
 }
 
 static void trying_many_accounts_slows_the_whole_address(void **state)
 {
-    struct gate *gate = *state;
+    struct desk *desk = *state;
     static char emails[51][32];
     for (int i = 0; i < 51; i++) {
         snprintf(emails[i], sizeof emails[i], "p%d@x.fr", i);
-        assert_int_equal(attempt(gate, "192.0.2.1", emails[i], ERR_CREDENTIALS), 0);
+        assert_int_equal(attempt(desk, "192.0.2.1", emails[i], ERR_CREDENTIALS), 0);
     }
-    assert_int_equal(attempt(gate, "192.0.2.1", "new@x.fr", ERR_NONE), 250);
-    assert_int_equal(attempt(gate, "192.0.2.2", "new@x.fr", ERR_NONE), 0);
+    assert_int_equal(attempt(desk, "192.0.2.1", "new@x.fr", ERR_NONE), 250);
+    assert_int_equal(attempt(desk, "192.0.2.2", "new@x.fr", ERR_NONE), 0);
 }
 
 static void a_minute_forgives_one_failure(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "192.0.2.1", "a@x.fr", 6);
+    struct desk *desk = *state;
+    fail_times(desk, "192.0.2.1", "a@x.fr", 6);
     now_us += 2 * US_PER_MINUTE;
-    assert_int_equal(attempt(gate, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), 250);
+    assert_int_equal(attempt(desk, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), 250);
     now_us += 60 * US_PER_MINUTE;
-    assert_int_equal(attempt(gate, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), 0);
+    assert_int_equal(attempt(desk, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), 0);
 }
 
 static void success_forgives_the_account_at_once(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "192.0.2.1", "a@x.fr", 8);
-    attempt(gate, "192.0.2.1", "a@x.fr", ERR_NONE);
-    assert_int_equal(attempt(gate, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), 0);
+    struct desk *desk = *state;
+    fail_times(desk, "192.0.2.1", "a@x.fr", 8);
+    attempt(desk, "192.0.2.1", "a@x.fr", ERR_NONE);
+    assert_int_equal(attempt(desk, "192.0.2.1", "a@x.fr", ERR_CREDENTIALS), 0);
 }
 
 static void an_error_that_is_no_guess_does_not_count(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "192.0.2.1", "a@x.fr", 3);
+    struct desk *desk = *state;
+    fail_times(desk, "192.0.2.1", "a@x.fr", 3);
     for (int i = 0; i < 10; i++) {
-        assert_int_equal(attempt(gate, "192.0.2.1", "a@x.fr", ERR_BUSY), 0);
+        assert_int_equal(attempt(desk, "192.0.2.1", "a@x.fr", ERR_BUSY), 0);
     }
 }
 
 static void guesses_sent_at_once_are_slowed_like_one_after_the_other(void **state)
 {
-    struct gate *gate = *state;
+    struct desk *desk = *state;
     struct request *requests[6];
     for (int i = 0; i < 6; i++) {
-        requests[i] = submit(gate, "192.0.2.1", "a@x.fr");
+        requests[i] = submit(desk, "192.0.2.1", "a@x.fr");
     }
     assert_int_equal(requests[3]->not_before_us, 0);
     assert_int_equal(requests[4]->not_before_us - now_us, 250000);
     assert_int_equal(requests[5]->not_before_us - now_us, 500000);
-    for (struct parcel *parcel = inbox_take(&gate->live.inbox); parcel;) {
+    for (struct parcel *parcel = inbox_take(&desk->live.inbox); parcel;) {
         struct parcel *next = parcel->next;
-        conclude(gate, (struct request *)parcel->requests, ERR_CREDENTIALS);
+        conclude(desk, (struct request *)parcel->requests, ERR_CREDENTIALS);
         free(parcel);
         parcel = next;
     }
@@ -245,14 +245,14 @@ static void guesses_sent_at_once_are_slowed_like_one_after_the_other(void **stat
 
 static void stopping_lets_all_through(void **state)
 {
-    struct gate *gate = *state;
-    fail_times(gate, "192.0.2.1", "a@x.fr", 8);
-    struct request *request = submit(gate, "192.0.2.1", "a@x.fr");
-    assert_null(let_through(gate));
-    gate->live.stopping = true;
-    throttle_release(&gate->live);
-    assert_ptr_equal(let_through(gate), request);
-    conclude(gate, request, ERR_NONE);
+    struct desk *desk = *state;
+    fail_times(desk, "192.0.2.1", "a@x.fr", 8);
+    struct request *request = submit(desk, "192.0.2.1", "a@x.fr");
+    assert_null(let_through(desk));
+    desk->live.stopping = true;
+    throttle_release(&desk->live);
+    assert_ptr_equal(let_through(desk), request);
+    conclude(desk, request, ERR_NONE);
 }
 
 #define GATE_TEST(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)

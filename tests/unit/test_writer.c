@@ -350,7 +350,7 @@ static struct scene *scene_create_due(struct job *(*due)(void *, struct db *, in
     struct scene *scene = malloc(sizeof *scene);
     assert_non_null(scene);
     scene_prepare(scene);
-    scene_start(scene, &(struct writer_hooks){scene, take_back, next_due, due, NULL});
+    scene_start(scene, &(struct writer_hooks){scene, take_back, next_due, due, NULL, NULL});
     return scene;
 }
 
