@@ -128,10 +128,29 @@ $(OUT)/unit/%.o: tests/unit/%.c Makefile
 	@echo "  CC  $@"
 	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
 
-$(OUT)/unit/%: tests/unit/%.c $(FIXTURES) $(LIBRARY)
-	@mkdir -p $(@D)
+# One program that knows by its name which test it is: it is linked once, and has a link for each. Alone
+# stay one that has a call of the C library of its own, and one that looks at every statement there is.
+ALONE    := $(if $(filter tsan,$(MODE)),$(UNITS),$(addprefix $(OUT)/unit/test_,blob sql))
+TOGETHER := $(filter-out $(ALONE),$(UNITS))
+$(ALONE): %: %.o $(FIXTURES) $(LIBRARY)
 	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(TOGETHER:=.part.o): %.part.o: %.o
+	@objcopy --redefine-sym main=$(*F)_main $< $@
+
+$(OUT)/unit/units.inc: tests/unit Makefile
+	@mkdir -p $(@D)
+	@printf 'UNIT(%s)\n' $(notdir $(TOGETHER)) > $@
+$(OUT)/unit/all.o: CFLAGS += -I$(OUT)/unit
+$(OUT)/unit/all.o: $(OUT)/unit/units.inc
+
+$(OUT)/unit/all: $(OUT)/unit/all.o $(TOGETHER:=.part.o) $(FIXTURES) $(LIBRARY)
+	@echo "  LD  $@"
+	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+
+$(TOGETHER): $(OUT)/unit/all
+	@ln -sf all $@
 
 # One program that knows by its name which fuzzer it is: it is linked once, and has a link for each.
 $(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile
