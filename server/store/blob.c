@@ -153,7 +153,8 @@ struct blob_writer {
     struct blob_store *store;
     EVP_MD_CTX *digest;
     int64_t size, hashed; /* hashed: of its first bytes; the others are read again at the end */
-    int64_t pushed;       /* bytes whose way to the disk has begun */
+    int64_t pushed;       /* bytes whose way to the disk has begun, */
+    int64_t safe;         /* and those that a sync has made sure */
     int fd;
     bool from_start;    /* nothing had come before it was opened */
     bool broken, named; /* named: its entry in `coming` is sure to be there */
@@ -232,7 +233,7 @@ enum err blob_writer_open(struct blob_store *store, const char *key, int64_t off
         return ERR_READ_ONLY;
     }
     *out = writer_create(store, key, fd);
-    (*out)->size = (*out)->pushed = offset;
+    (*out)->size = (*out)->pushed = (*out)->safe = offset;
     (*out)->from_start = offset == 0;
     return ERR_NONE;
 }
@@ -265,6 +266,15 @@ static void push(struct blob_writer *writer)
     }
 }
 
+/* A full disk would otherwise stay full of what nobody was told is kept, and the database could not
+ * even note that it is dropped. */
+static void make_room(struct blob_writer *writer)
+{
+    if (ftruncate(writer->fd, (off_t)writer->safe) == 0) {
+        writer->size = writer->safe;
+    }
+}
+
 enum err blob_writer_add(struct blob_writer *writer, const void *data, size_t bytes)
 {
     if (writer->broken) {
@@ -272,6 +282,7 @@ enum err blob_writer_add(struct blob_writer *writer, const void *data, size_t by
     }
     if (!write_all(writer->fd, data, bytes, writer->size)) {
         refuse("write");
+        make_room(writer);
         return ERR_READ_ONLY;
     }
     writer->size += (int64_t)bytes;
@@ -307,7 +318,7 @@ enum err blob_writer_sync(struct blob_writer *writer, int64_t *received_out)
         return break_off(writer, "sync");
     }
     writer->named = true;
-    *received_out = writer->size;
+    *received_out = writer->safe = writer->size;
     return ERR_NONE;
 }
 
