@@ -434,9 +434,13 @@ void db_merge_whole(struct db *db, int pages)
     }
 }
 
+/* SQLite would prepare anew, by itself and unseen, what another schema makes read and write other
+ * tables. */
 enum err db_script(struct db *db, const char *script)
 {
     memo_all_written(db);
+    db_reset_running(db);
+    db_forget_statements(db);
     if (db->err == ERR_NONE) {
         int code = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
         if (code != SQLITE_OK) {
