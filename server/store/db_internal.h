@@ -49,7 +49,7 @@ struct db {
     bool sync_failed;      /* never cleared, see db_sync_failed() */
     int64_t deadline_us;   /* clock_mono_us, 0 = none */
     struct gate *gate;     /* NULL: none */
-    bool inside;           /* the gate */
+    bool inside, hurried;  /* the gate; it did stop a read */
     struct arena arena;    /* its statements */
     struct map statements; /* struct sql * -> struct statement * */
     int running;           /* statements that were stepped and not reset */
