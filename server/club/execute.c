@@ -233,9 +233,9 @@ enum err execute(struct tx *tx, const struct command *command, const struct cred
         err = allow(tx, command, in);
         return settle(tx, err ? err : command->run(tx, in, out));
     }
-    see_session(tx);
     err = run_once(tx, command, in, out);
     if (!err && !db_error(tx->db)) {
+        see_session(tx); /* last: what is refused writes nothing */
         effects_make(tx, effects);
     }
     return settle(tx, err);

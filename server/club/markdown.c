@@ -313,6 +313,8 @@ static enum err check_size(const struct nodes *out, const char *field, struct pr
     return ERR_NONE;
 }
 
+#define BYTE_ORDER_MARK "\xef\xbb\xbf" /* cmark drops it, and looks at what follows */
+
 /* One line in which no character means anything to CommonMark: begun by a letter, without any of
  * those that open or escape something, and without a space at its end. Most messages are, and
  * cmark would only give the line back. */
@@ -320,7 +322,8 @@ static bool is_prose(const char *body)
 {
     unsigned char first = (unsigned char)body[0];
     size_t length = strcspn(body, "\\`*_[]<>&!\n\r\t");
-    bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') || first >= 0xC3;
+    bool letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z') ||
+                  (first >= 0xC3 && !str_starts(body, BYTE_ORDER_MARK));
     return letter && body[length] == '\0' && body[length - 1] != ' ';
 }
 

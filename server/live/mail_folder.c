@@ -67,6 +67,15 @@ static const char *recipient_of(char *head)
     return end ? start : NULL;
 }
 
+/* A snapshot each: one held over a full folder would hold up every reader (store/gate.h). */
+static bool is_nobody(struct db *db, const char *recipient)
+{
+    bool known = db_begin_read(db) != ERR_NONE || mail_is_somebody(db, recipient);
+    bool told = db_error(db) == ERR_NONE;
+    db_rollback(db);
+    return told && !known;
+}
+
 static bool is_to_go(int folder, const char *name, struct db *db)
 {
     char head[HEAD_BYTES + 1];
@@ -80,8 +89,7 @@ static bool is_to_go(int folder, const char *name, struct db *db)
     }
     head[bytes] = '\0';
     const char *recipient = recipient_of(head);
-    bool known = recipient && mail_is_somebody(db, recipient);
-    return !known && db_error(db) == ERR_NONE;
+    return !recipient || is_nobody(db, recipient);
 }
 
 static int64_t remove_letters(DIR *folder, struct db *db, const atomic_bool *stopping)
@@ -103,8 +111,7 @@ void mail_folder_sweep(const char *dir, struct db *db, const atomic_bool *stoppi
     if (!folder) {
         return; /* none was ever written */
     }
-    int64_t removed = db_begin_read(db) == ERR_NONE ? remove_letters(folder, db, stopping) : 0;
-    db_rollback(db);
+    int64_t removed = remove_letters(folder, db, stopping);
     if (removed > 0) {
         fsync(dirfd(folder));
         log_event(LOG_MAIL, LOG_W("step", "erased"), LOG_N("letters", removed));

@@ -206,8 +206,9 @@ void db_close(struct db *db)
 
 static int past_deadline(void *context)
 {
-    const struct db *db = context;
-    return clock_mono_us() > db->deadline_us || (db->gate && gate_hurries(db->gate));
+    struct db *db = context;
+    db->hurried = db->hurried || (db->gate && gate_hurries(db->gate));
+    return db->hurried || clock_mono_us() > db->deadline_us;
 }
 
 void db_set_deadline(struct db *db, int64_t mono_us)
@@ -215,6 +216,11 @@ void db_set_deadline(struct db *db, int64_t mono_us)
     enum { STEPS_BETWEEN_LOOKS = 1000 }; /* of SQLite's virtual machine: some 20 us */
     db->deadline_us = mono_us;
     sqlite3_progress_handler(db->handle, STEPS_BETWEEN_LOOKS, mono_us ? past_deadline : NULL, db);
+}
+
+bool db_was_hurried(const struct db *db)
+{
+    return db->hurried;
 }
 
 void db_set_gate(struct db *db, struct gate *gate)
@@ -255,6 +261,7 @@ enum err db_begin_read(struct db *db)
         gate_enter(db->gate);
         db->inside = true;
     }
+    db->hurried = false;
     db_run(db, &begin_read);
     db_run(db, &first_read);
     return db->err;
@@ -434,9 +441,13 @@ void db_merge_whole(struct db *db, int pages)
     }
 }
 
+/* SQLite would prepare anew, by itself and unseen, what another schema makes read and write other
+ * tables. */
 enum err db_script(struct db *db, const char *script)
 {
     memo_all_written(db);
+    db_reset_running(db);
+    db_forget_statements(db);
     if (db->err == ERR_NONE) {
         int code = sqlite3_exec(db->handle, script, NULL, NULL, NULL);
         if (code != SQLITE_OK) {

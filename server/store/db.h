@@ -174,6 +174,8 @@ void db_clear_error(struct db *db);
 bool db_sync_failed(const struct db *db);
 /* A read past this instant (clock_mono_us) is interrupted; 0 = none. */
 void db_set_deadline(struct db *db, int64_t mono_us);
+/* Was its read transaction, or the last one, stopped for the gate's sake? It may be run again. */
+bool db_was_hurried(const struct db *db);
 /* Its read transactions go through this gate, for whom both live longer; a reader only. */
 void db_set_gate(struct db *db, struct gate *gate);
 

@@ -49,7 +49,7 @@ struct db {
     bool sync_failed;      /* never cleared, see db_sync_failed() */
     int64_t deadline_us;   /* clock_mono_us, 0 = none */
     struct gate *gate;     /* NULL: none */
-    bool inside;           /* the gate */
+    bool inside, hurried;  /* the gate; it did stop a read */
     struct arena arena;    /* its statements */
     struct map statements; /* struct sql * -> struct statement * */
     int running;           /* statements that were stepped and not reset */
@@ -89,7 +89,7 @@ void memo_all_written(struct db *db);
 void memo_forget(struct statement *statement);
 /* Ends every statement that a loop left running. */
 void db_reset_running(struct db *db);
-/* Finalizes all of them. */
+/* Finalizes all of them, and what is kept of them; none is running. */
 void db_forget_statements(struct db *db);
 /* After db->savepoints went down: what was put off inside belongs to what is around, or is taken
  * back (deferred.c). */

@@ -1,8 +1,9 @@
 /* Where readers wait a moment so that the write-ahead log can begin anew: SQLite does that only
  * when nobody reads from it, and busy readers in turns would leave it no such moment.
  *
- * The writer closes it when the log has grown; those inside finish, and are hurried past the bound;
- * when the last has left it empties the log and opens.
+ * The writer closes it when the log has grown; those inside finish; past the bound those who read
+ * under a deadline are stopped, and read anew; when the last has left it empties the log and opens.
+ * Whoever has no deadline holds all others up as long as it is inside.
  *
  * Owns: a count. Threads: any. Never: holds the writer up. */
 #ifndef BEFFROI_STORE_GATE_H

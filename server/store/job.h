@@ -16,8 +16,8 @@
 struct job {
     struct job *next;
     /* Runs in the transaction of the writer, or in a read transaction (pool). false = undo what it
-     * wrote. On the writer it may be called a second time, after all the first did to the database
-     * was undone: it then begins anew. */
+     * wrote. It may be called a second time, on the writer after all the first did to the database
+     * was undone, on a pool with a deadline after the gate stopped it: it then begins anew. */
     bool (*run)(struct job *job, struct db *db);
     /* Set by the store: what the database said of its statements, or why its work was lost (the
      * commit failed, the disk is full). Unless ERR_NONE, nothing it did was kept, whatever `run`

@@ -42,8 +42,9 @@ static void add_table(struct db *db, struct table_set *set, const char *name)
     set->bits[index / 64] |= UINT64_C(1) << (index % 64);
 }
 
-/* SQLite's authorizer, asked about everything a statement does while it is prepared: it allows all,
- * and takes notes (https://www.sqlite.org/c3ref/c_alter_table.html). */
+/* SQLite's authorizer, asked about everything a statement does while it is prepared, triggers and
+ * what references do included: it allows all, and takes notes
+ * (https://www.sqlite.org/c3ref/set_authorizer.html). */
 int memo_note_tables(void *context, int action, const char *table, const char *column,
                      const char *database, const char *trigger)
 {
@@ -169,16 +170,29 @@ static void keep(struct statement *statement, int64_t key, struct memo *memo)
     map_put(&statement->memos, key, memo);
 }
 
+/* false: it has too many values to be told from others by, or one that is no number. */
+static bool ask(int64_t asked[MEMO_VALUES], const struct db_value *values, int count)
+{
+    for (int i = 0; i < count; i++) {
+        if (i == MEMO_VALUES || values[i].type != DB_INT) {
+            return false;
+        }
+        asked[i] = values[i].number;
+    }
+    return true;
+}
+
 const struct memo *memo_row_of(struct db *db, const struct sql *sql, const struct db_value *values,
                                int count)
 {
     struct statement *statement = statement_of(db, sql);
     int64_t asked[MEMO_VALUES] = {0};
-    if (!statement) {
+    if (statement && !ask(asked, values, count)) {
+        db_fail(db, SQLITE_MISUSE, sql);
         return NULL;
     }
-    for (int i = 0; i < count && i < MEMO_VALUES; i++) {
-        asked[i] = values[i].number;
+    if (!statement) {
+        return NULL;
     }
     if (db->mode == DB_READER || statement->memos_at < last_written(db, &statement->reads)) {
         memo_forget(statement);

@@ -15,9 +15,9 @@
 
 enum { MEMO_VALUES = 3 };
 
-/* The first row of `sql` with up to MEMO_VALUES integers for ?1, ?2...; NULL if there is none.
- * Borrowed until the connection is used again. */
 struct memo;
+/* The first row of `sql` with up to MEMO_VALUES integers for ?1, ?2...; NULL if there is none, or
+ * after an error: other values are one. Borrowed until the connection is used again. */
 const struct memo *memo_row_of(struct db *db, const struct sql *sql, const struct db_value *values,
                                int count);
 #define memo_row(db, sql, ...) memo_row_of((db), (sql), DB_VALUES(__VA_ARGS__))

@@ -212,6 +212,9 @@ void db_reset_running(struct db *db)
         return;
     }
     for (sqlite3_stmt *handle = NULL; (handle = sqlite3_next_stmt(db->handle, handle));) {
+        if (sqlite3_stmt_busy(handle) && !sqlite3_stmt_readonly(handle)) {
+            memo_all_written(db);
+        }
         sqlite3_reset(handle);
         sqlite3_clear_bindings(handle);
     }

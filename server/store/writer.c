@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "store/db_internal.h"
 #include "store/gate.h"
 
 enum {
@@ -186,6 +187,7 @@ static bool run_swiftly(struct db *db, struct job *batch)
         struct db_mark mark = db_mark(db);
         bool keep = job->run(job, db);
         job->err = db_error(db);
+        db_reset_running(db); /* a loop that it left: the next job may run the same statement */
         if (keep && job->err == ERR_NONE) {
             continue;
         }

@@ -407,6 +407,27 @@ static void an_error_of_the_store_outlives_the_release_of_its_snapshot(void **st
     db_savepoint_undo(f->db);
 }
 
+/* What was refused before it wrote has no batch run again (store/writer.h). */
+static void a_refused_command_writes_nothing(void **state)
+{
+    struct club_fixture *f = *state;
+    struct created out;
+    struct probe in = {.nonce = "n-0000001"};
+    struct command barred = probe_command, other = probe_command;
+    barred.right = RIGHT_ADMINISTRATOR;
+    other.name = "probe.other";
+    int64_t anne = fixture_person(f, "Anne");
+    db_savepoint(f->db);
+    assert_int_equal(run_as(f, anne, &probe_command, &in, &out), ERR_NONE);
+    f->now_ms += 2 * MS_PER_HOUR;
+    struct db_mark mark = db_mark(f->db);
+    assert_int_equal(run_as(f, anne, &other, &in, &out), ERR_NONCE);
+    in.nonce = NULL;
+    assert_int_equal(run_as(f, anne, &barred, &in, &out), ERR_FORBIDDEN);
+    assert_true(db_is_at(f->db, mark));
+    db_savepoint_undo(f->db);
+}
+
 static void an_old_cookie_does_not_bar_what_anybody_may(void **state)
 {
     struct club_fixture *f = *state;
@@ -459,6 +480,7 @@ int main(void)
         FIXTURE_TEST(what_took_too_long_says_so_whatever_the_command_made_of_it),
         FIXTURE_TEST(slow_work_is_not_begun_for_who_may_not),
         FIXTURE_TEST(an_error_of_the_store_outlives_the_release_of_its_snapshot),
+        FIXTURE_TEST(a_refused_command_writes_nothing),
         FIXTURE_TEST(an_old_cookie_does_not_bar_what_anybody_may),
         FIXTURE_TEST(due_work_is_kept_once_per_object_until_forgotten),
     };

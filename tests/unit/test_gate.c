@@ -140,10 +140,66 @@ static void those_inside_are_hurried_and_others_wait(void **state)
     gate_finish(&gate);
 }
 
+/* --- who was hurried --------------------------------------------------------------------------- */
+
+static struct patient {
+    struct job job;
+    sem_t inside, done;
+    int runs;
+} patient;
+
+static bool read_until_hurried(struct job *job, struct db *db)
+{
+    (void)job;
+    if (patient.runs++ == 0) {
+        sem_post(&patient.inside);
+        db_run(db, &endless);
+    }
+    return true;
+}
+
+static void patient_done(void *context, struct job *job)
+{
+    (void)context, (void)job;
+    sem_post(&patient.done);
+}
+
+static void who_was_hurried_reads_anew_once_it_is_open(void **state)
+{
+    (void)state;
+    struct gate gate;
+    place_create(&scene.place);
+    gate_init(&gate);
+    sem_init(&patient.inside, 0, 0);
+    sem_init(&patient.done, 0, 0);
+    db_close(open_migrated(scene.place.path, DB_WRITER));
+    struct pool *pool = pool_start(&(struct pool_config){.path = scene.place.path,
+                                                         .name = "reader",
+                                                         .threads = 1,
+                                                         .queue_max = 1,
+                                                         .deadline_ms = 60000,
+                                                         .gate = &gate,
+                                                         .done = patient_done});
+    patient.job.run = read_until_hurried;
+    assert_true(pool_submit(pool, &patient.job));
+    sem_wait(&patient.inside);
+    while (!gate_close(&gate, true)) {
+        usleep(1000);
+    }
+    gate_open(&gate);
+    sem_wait(&patient.done);
+    assert_int_equal(patient.job.err, ERR_NONE);
+    assert_int_equal(patient.runs, 2);
+    pool_stop(pool);
+    gate_finish(&gate);
+    place_remove(&scene.place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(those_inside_are_hurried_and_others_wait),
+        cmocka_unit_test(who_was_hurried_reads_anew_once_it_is_open),
         cmocka_unit_test(keeps_the_log_within_its_bound),
         cmocka_unit_test(without_it_the_log_grows_with_all_that_is_written),
     };

@@ -102,14 +102,15 @@ static void single_line_breaks_are_kept(void **state)
 static void prose_is_what_commonmark_makes_of_it(void **state)
 {
     (void)state;
-    static const char *const pieces[] = {"Bonjour",  " ",         "  ",       "à",
-                                         "tous",     " :",        "?",        ".",
-                                         ",",        "1.",        "-",        "+",
-                                         "=",        "#",         "~~",       "@tous",
-                                         "@[12]",    "http:/",    "/a.b/c?d", "https://e",
-                                         "\xc2\xa0", "« été »",   "'",        "\"x\"",
-                                         "(",        ")",         "|",        "$x^2",
-                                         "a_b",      "#message:", "12",       "mailto:a@b.fr"};
+    static const char *const pieces[] = {"Bonjour",     " ",         "  ",       "à",
+                                         "tous",        " :",        "?",        ".",
+                                         ",",           "1.",        "-",        "+",
+                                         "=",           "#",         "~~",       "@tous",
+                                         "@[12]",       "http:/",    "/a.b/c?d", "https://e",
+                                         "\xc2\xa0",    "« été »",   "'",        "\"x\"",
+                                         "(",           ")",         "|",        "$x^2",
+                                         "a_b",         "#message:", "12",       "mailto:a@b.fr",
+                                         "\xef\xbb\xbf"};
     srand(1);
     for (int round = 0; round < 20000; round++) {
         char body[400] = "", broken[402];

@@ -251,6 +251,47 @@ static void a_batch_runs_again_only_where_a_job_fails_after_it_wrote(void **stat
     scene_destroy(scene);
 }
 
+static bool script_and_refuse(struct job *job, struct db *db)
+{
+    (void)job;
+    db_script(db, "INSERT INTO t (n) VALUES (1)");
+    return false;
+}
+
+static void a_script_of_a_refused_job_is_undone(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_create();
+    submit(scene, script_and_refuse, 0);
+    await(scene, 1);
+    assert_int_equal(db_int(scene->reader, &count, -1), 0);
+    scene_destroy(scene);
+}
+
+static bool leave_a_loop(struct job *job, struct db *db)
+{
+    struct work *work = (struct work *)job;
+    struct rows rows = db_select(db, &count);
+    work->kept = rows_next(&rows);
+    return true;
+}
+
+static void a_loop_that_a_job_left_does_not_stand_in_the_way_of_the_next(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_create();
+    hold_writer(scene);
+    submit(scene, leave_a_loop, 1);
+    submit(scene, leave_a_loop, 2);
+    sem_post(&scene->gate);
+    await(scene, 3);
+    for (int i = 1; i <= 2; i++) {
+        assert_int_equal(scene->done[i]->job.err, ERR_NONE);
+        assert_true(scene->done[i]->kept);
+    }
+    scene_destroy(scene);
+}
+
 static bool draw_number(struct job *job, struct db *db)
 {
     struct work *work = (struct work *)job;
@@ -428,6 +469,38 @@ static void a_full_disk_loses_the_batch_and_makes_it_read_only_until_there_is_ro
     scene_destroy(scene);
 }
 
+/* Its first run has the batch run again; then the disk is full. */
+static bool refuse_then_fill(struct job *job, struct db *db)
+{
+    struct work *work = (struct work *)job;
+    insert_number(job, db);
+    if (work->number++ == 1) {
+        fault_write = SQLITE_FULL;
+    }
+    return false;
+}
+
+static void a_disk_that_is_full_when_a_batch_runs_again_loses_all_of_it(void **state)
+{
+    (void)state;
+    struct scene *scene = scene_create();
+    hold_writer(scene);
+    submit(scene, insert_number, 7);
+    submit(scene, refuse_then_fill, 0);
+    submit(scene, insert_number, 8);
+    sem_post(&scene->gate);
+    await(scene, 4);
+    assert_int_equal(counters_of(scene).reruns, 1);
+    for (int i = 0; i <= 3; i++) {
+        assert_int_equal(scene->done[i]->job.err, i ? ERR_READ_ONLY : ERR_NONE);
+    }
+    fault_write = 0;
+    await_writable(scene);
+    assert_int_equal(err_of_one_insert(scene, 9), ERR_NONE);
+    assert_int_equal(db_int(scene->reader, &count, -1), 1);
+    scene_destroy(scene);
+}
+
 static void a_failed_sync_is_not_tried_again_before_a_restart(void **state)
 {
     (void)state;
@@ -565,12 +638,15 @@ int main(void)
         cmocka_unit_test(a_job_is_done_only_once_others_can_read_it),
         cmocka_unit_test(one_bad_job_is_undone_among_good_ones),
         cmocka_unit_test(a_batch_runs_again_only_where_a_job_fails_after_it_wrote),
+        cmocka_unit_test(a_script_of_a_refused_job_is_undone),
+        cmocka_unit_test(a_loop_that_a_job_left_does_not_stand_in_the_way_of_the_next),
         cmocka_unit_test(numbers_of_the_journal_rise_over_refused_jobs),
         cmocka_unit_test(a_full_queue_refuses_and_leaves_the_job_to_its_owner),
         cmocka_unit_test(stopping_runs_what_is_queued),
         cmocka_unit_test(a_due_job_runs_at_its_hour_by_itself),
         cmocka_unit_test(a_failing_due_job_does_not_spin),
         cmocka_unit_test(a_full_disk_loses_the_batch_and_makes_it_read_only_until_there_is_room),
+        cmocka_unit_test(a_disk_that_is_full_when_a_batch_runs_again_loses_all_of_it),
         cmocka_unit_test(a_failed_sync_is_not_tried_again_before_a_restart),
         cmocka_unit_test(an_idle_writer_copies_back_and_keeps_the_file_of_the_wal),
         cmocka_unit_test(a_long_wal_is_copied_back_before_the_next_batch),
