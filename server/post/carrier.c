@@ -155,10 +155,11 @@ static bool serve(struct carrier *carrier, int socket)
     return true;
 }
 
+/* False: none came in time, or the server is gone, which lets the socket be read for ever. */
 static bool wait_for_letter(int socket, int patience_ms)
 {
     struct pollfd polled = {socket, POLLIN, 0};
-    return poll(&polled, 1, patience_ms) == 1 && (polled.revents & POLLIN);
+    return poll(&polled, 1, patience_ms) == 1 && polled.revents == POLLIN;
 }
 
 static _Noreturn void carrier_run(struct carrier *carrier, int socket, uint16_t port,
