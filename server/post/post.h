@@ -28,8 +28,8 @@ struct post_settings {
 
 enum post_outcome {
     POST_DELIVERED,
-    POST_LATER,  /* nobody there, no answer, or "not now" (RFC 5321 4.2.1: 4yz) */
-    POST_REFUSED /* for good (5yz) */
+    POST_LATER,  /* no answer, "not now", or a refusal that somebody may mend (relay, password) */
+    POST_REFUSED /* for good: there is nobody of that address */
 };
 
 /* Single-threaded, no database open yet; `settings` is borrowed for the call. NULL: it could not be
