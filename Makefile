@@ -41,25 +41,27 @@ OBJECTS  := $(SOURCES:server/%.c=$(OUT)/%.o) $(OUT)/gen/migrations.o $(OUT)/gen/
 LIBRARY  := $(filter-out $(OUT)/main/main.o,$(OBJECTS))
 WEB_SOURCES := $(shell find web -type f -not -path 'web/dist/*' 2>/dev/null)
 MIGRATIONS := $(sort $(wildcard schema/[0-9]*.sql))
-FIXTURES := $(patsubst tests/unit/%.c,$(OUT)/unit/%.o,$(wildcard tests/unit/*_fixture.c))
+FIXTURES := $(patsubst tests/%.c,$(OUT)/%.o,$(wildcard tests/unit/*_fixture.c))
 UNITS    := $(patsubst tests/unit/%.c,$(OUT)/unit/%,$(wildcard tests/unit/test_*.c))
-POWERCUT := $(patsubst tests/powercut/%.c,$(OUT)/powercut/%.o,$(wildcard tests/powercut/*.c))
-HOSTILE  := $(patsubst tests/hostile/%.c,$(OUT)/hostile/%.o,$(wildcard tests/hostile/*.c))
-FUZZING  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%.o,$(filter-out $(if $(filter fuzz,$(MODE)), \
-            tests/fuzz/replay.c),$(wildcard tests/fuzz/*.c)))
+objects   = $(patsubst tests/%.c,$(OUT)/%.o,$(1))
+POWERCUT := $(call objects,$(wildcard tests/powercut/*.c))
+HOSTILE  := $(call objects,$(wildcard tests/hostile/*.c))
+FUZZING  := $(call objects,$(filter-out $(if $(filter fuzz,$(MODE)),tests/fuzz/replay.c), \
+            $(wildcard tests/fuzz/*.c)))
 FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c)) \
             $(OUT)/bench/paths $(OUT)/bench/crowd
 # Where two threads meet: these run under ThreadSanitizer as well.
 SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer gate live resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/*.[ch] tools/*.c)
-SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar crash faults \
-            powercut seats fold matrix erasure hostile relevance confine operation slow fuzz-short web \
-            browser
+# From what takes seconds to what takes minutes; each is a target below.
+SUITES   := check unit unit-asan seams-tsan web matrix fold erasure relevance calendar operation \
+            protocol conform attack confine hostile fuzz-short crash faults powercut seats slow browser
+LONG_SUITES := crash faults seats fold hostile powercut slow conform attack scan valgrind
 
-.PHONY: all run setup test long bench check check-fast format lint generate generated fuzz fuzzers \
-        fuzz-merge fuzz-build cover guides help clean benches check-perf growth bench-peers \
-        cppcheck scan valgrind $(SUITES)
+.PHONY: all run setup test long $(SUITES) $(LONG_SUITES) server seams fuzz fuzz-merge fuzz-build fuzzers \
+        cover cover-run guides bench benches growth bench-peers check-perf check-fast lint cppcheck \
+        generated generate format clean help
 
 all: $(OUT)/beffroi ## build the server: build/beffroi
 	@ln -sf $(MODE)/beffroi $(BUILD)/beffroi
@@ -74,14 +76,21 @@ setup: ## install what is missing (apt-get, npm ci)
 
 # --- building ---------------------------------------------------------------------------------------
 
-$(OUT)/beffroi: $(OBJECTS)
-	@echo "  LD  $@"
-	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+# A program is linked from the objects before it.
+COMPILE = @mkdir -p $(@D) && echo "  CC  $@" && $(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+LINK    = @mkdir -p $(@D) && echo "  LD  $@" && $(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(LDLIBS)
 
 $(OUT)/%.o: server/%.c Makefile
-	@mkdir -p $(@D)
-	@echo "  CC  $@"
-	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(COMPILE)
+$(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
+	$(COMPILE)
+$(OUT)/tools/%.o: tools/%.c Makefile
+	$(COMPILE)
+$(OUT)/%.o: tests/%.c Makefile
+	$(COMPILE) -Itests/unit
+
+$(OUT)/beffroi: $(OBJECTS)
+	$(LINK)
 
 # By .incbin, of which -MMD knows nothing.
 $(OUT)/main/demo_text.o: server/main/demo.txt
@@ -108,164 +117,81 @@ $(BUILD)/gen/assets.c: tools/list-assets web/dist/index.html
 	@mkdir -p $(@D)
 	@tools/list-assets web/dist > $@.new && mv $@.new $@
 
-$(OUT)/gen/%.o: $(BUILD)/gen/%.c Makefile
-	@mkdir -p $(@D)
-	@echo "  CC  $@"
-	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
+# --- programs of the tests --------------------------------------------------------------------------
 
-$(OUT)/tools/%: tools/%.c $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
-
-$(OUT)/cover/%.o: tests/cover/%.c Makefile
-	@mkdir -p $(@D)
-	@echo "  CC  $@"
-	@$(CC) $(CFLAGS) -MMD -MP -c -o $@ $<
-
-$(OUT)/unit/%.o: tests/unit/%.c Makefile
-	@mkdir -p $(@D)
-	@echo "  CC  $@"
-	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
+$(OUT)/tools/schema_dump $(OUT)/faults/schema_at $(OUT)/crash/crash_writer $(OUT)/crash/crash_files \
+$(OUT)/calendar/calendar_make $(OUT)/confine/shut_in $(OUT)/bench/search_fill \
+$(OUT)/bench/deep_fill: %: %.o $(LIBRARY)
+	$(LINK)
 
 # One program that knows by its name which test it is: it is linked once, and has a link for each. Alone
 # stay one that has a call of the C library of its own, and one that looks at every statement there is.
 ALONE    := $(if $(filter tsan,$(MODE)),$(UNITS),$(addprefix $(OUT)/unit/test_,blob sql))
 TOGETHER := $(filter-out $(ALONE),$(UNITS))
-$(ALONE): %: %.o $(FIXTURES) $(LIBRARY)
-	@echo "  LD  $@"
-	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
+$(ALONE) $(OUT)/bench/pages: %: %.o $(FIXTURES) $(LIBRARY)
+	$(LINK)
 
 $(TOGETHER:=.part.o): %.part.o: %.o
 	@objcopy --redefine-sym main=$(*F)_main $< $@
-
 $(OUT)/unit/units.inc: tests/unit Makefile
 	@mkdir -p $(@D)
 	@printf 'UNIT(%s)\n' $(notdir $(TOGETHER)) > $@
 $(OUT)/unit/all.o: CFLAGS += -I$(OUT)/unit
 $(OUT)/unit/all.o: $(OUT)/unit/units.inc
-
 $(OUT)/unit/all: $(OUT)/unit/all.o $(TOGETHER:=.part.o) $(FIXTURES) $(LIBRARY)
-	@echo "  LD  $@"
-	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
-
+	$(LINK)
 $(TOGETHER): $(OUT)/unit/all
 	@ln -sf all $@
 
+# The hot paths, as callgrind counts them.
+$(OUT)/bench/paths: $(OUT)/bench/perf/paths.o $(LIBRARY)
+	$(LINK)
+
+$(OUT)/hostile/hostile: $(HOSTILE) $(FIXTURES) $(LIBRARY)
+	$(LINK)
+
 # One program that knows by its name which fuzzer it is: it is linked once, and has a link for each.
-$(OUT)/fuzz/%.o: tests/fuzz/%.c Makefile
-	@mkdir -p $(@D)
-	@echo "  CC  $@"
-	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
-
 $(OUT)/fuzz/fuzz: $(FUZZING) $(FIXTURES) $(LIBRARY)
-	@echo "  LD  $@"
-	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
-
+	$(LINK)
 $(FUZZERS): $(OUT)/fuzz/fuzz
 	@ln -sf fuzz $@
 
-# Preloaded before the server: no hardening of ours, which would call other names of the C library.
-$(OUT)/faults/shim.so: tests/faults/shim.c Makefile
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O1 -g -fPIC -shared -o $@ $< -ldl
-
-$(OUT)/faults/%: tests/faults/%.c $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
-
-$(OUT)/crash/%: tests/crash/%.c $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
-
-# Ours that writes calendars; the other knows libical alone.
-$(OUT)/calendar/calendar_make: tests/calendar/calendar_make.c $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
-
-$(OUT)/hostile/%.o: tests/hostile/%.c Makefile
-	@mkdir -p $(@D)
-	@echo "  CC  $@"
-	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP -c -o $@ $<
-
-$(OUT)/hostile/hostile: $(HOSTILE) $(FIXTURES) $(LIBRARY)
-	@echo "  LD  $@"
-	@$(CC) $(LDFLAGS) -o $@ $^ $(LDLIBS) -lcmocka
-
-$(OUT)/powercut/%.o: tests/powercut/%.c Makefile
-	@mkdir -p $(@D)
-	@echo "  CC  $@"
-	@$(CC) $(CFLAGS) -Itests/powercut -MMD -MP -c -o $@ $<
+$(UNITS) $(addprefix $(OUT)/,unit/all bench/pages confine/shut_in hostile/hostile fuzz/fuzz): LDLIBS += -lcmocka
 
 # It defines the calls that change a disk itself: those of the libraries are to come to it too.
+$(OUT)/powercut/powercut: LDFLAGS += -rdynamic
 $(OUT)/powercut/powercut: $(POWERCUT) $(LIBRARY)
-	@echo "  LD  $@"
-	@$(CC) $(LDFLAGS) -rdynamic -o $@ $^ $(LDLIBS)
+	$(LINK)
 
-# The helper alone, on documents that the unit tests make.
-$(OUT)/bench/pages: tests/bench/pages.c $(FIXTURES) $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(FIXTURES) $(LIBRARY) $(LDLIBS) -lcmocka
-
-# Fill a database as the server would have: its words go through our tokenizer.
-$(OUT)/bench/search_fill $(OUT)/bench/deep_fill: $(OUT)/bench/%: tests/bench/%.c $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
-
-# The hot paths, as callgrind counts them.
-$(OUT)/bench/paths: tests/bench/perf/paths.c $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS)
-
-# Links OpenSSL alone of ours: it stands for other people's clients.
-$(OUT)/bench/crowd: $(wildcard tests/bench/crowd/*.[ch])
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
+# These stand for other people's programs, and know nothing of ours.
+STRANGERS := $(addprefix $(OUT)/,calendar/ical_reader bench/floor bench/room slow/crowd slow/flood)
+$(STRANGERS): %: %.o
+	$(LINK)
+$(OUT)/slow/crowd $(OUT)/slow/flood: $(OUT)/slow/peer.o
+$(OUT)/slow/%: LDLIBS =
+$(OUT)/bench/floor $(OUT)/bench/room: LDLIBS = -lsqlite3
+$(OUT)/calendar/ical_reader: LDLIBS = -lical -ljansson
+$(OUT)/bench/crowd: $(wildcard tests/bench/crowd/*.[ch]) Makefile
+	@mkdir -p $(@D) && echo "  LD  $@"
 	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter %.c,$^) -lssl -lcrypto
 
-$(OUT)/bench/%: tests/bench/%.c
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lsqlite3
-
-$(OUT)/confine/shut_in: tests/confine/shut_in.c $(LIBRARY)
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -Itests/unit -MMD -MP $(LDFLAGS) -o $@ $< $(LIBRARY) $(LDLIBS) -lcmocka
-
-# Clients that are slow, gone or hostile; and a clock that jumps.
-$(OUT)/slow/peer.o: tests/slow/peer.c tests/slow/peer.h Makefile
-	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -c -o $@ $<
-$(OUT)/slow/%: tests/slow/%.c $(OUT)/slow/peer.o
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(OUT)/slow/peer.o
-
-$(OUT)/slow/jump.so: tests/slow/jump.c Makefile
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(filter-out -fPIE,$(CFLAGS)) -fPIC -shared -o $@ $<
-
-$(OUT)/calendar/%: tests/calendar/%.c
-	@mkdir -p $(@D)
-	@echo "  LD  $@"
-	@$(CC) $(CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< -lical -ljansson
+# Preloaded: calls that fail, a clock that jumps. Without hardening, which would call other names of
+# the C library.
+$(OUT)/%.so: tests/%.c Makefile
+	@mkdir -p $(@D) && echo "  LD  $@"
+	@$(CC) -std=c17 -D_GNU_SOURCE $(WARNINGS) -O1 -g -fPIC -shared -o $@ $< -ldl
 
 # --- tests: each suite can be asked for alone -------------------------------------------------------
+
+# Which build the tests look at; see tests/lib/built.mjs.
+export BUILT = $(OUT)
+protocol conform fuzz fuzz-short: export BUILT = $(BUILD)/asan
 
 test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
 long: setup ## the tests that take long
-	@LONG=1 node tools/suites.mjs crash faults seats fold hostile powercut slow conform attack scan valgrind
+	@LONG=1 node tools/suites.mjs $(LONG_SUITES)
 
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
@@ -275,27 +201,20 @@ unit-asan: ## the same under AddressSanitizer and UndefinedBehaviorSanitizer
 
 seams-tsan: ## what threads share, under ThreadSanitizer
 	@$(MAKE) MODE=tsan seams
-.PHONY: seams
 seams: $(SEAMS)
 	@node tools/tap.mjs $(SEAMS)
 
-protocol: $(OUT)/calendar/ical_reader ## the outside contract, through a server under the sanitizers
+protocol: ## the outside contract, through a server under the sanitizers
 	@$(MAKE) MODE=asan server
-	@BEFFROI=$(BUILD)/asan/beffroi ICAL_READER=$< node tools/tap.mjs tests/protocol/*.test.mjs
-.PHONY: server
-server: $(OUT)/beffroi
+	@node tools/tap.mjs tests/protocol/*.test.mjs
+server: $(OUT)/beffroi $(OUT)/calendar/ical_reader
 
 conform: ## HTTP and WebSocket as the RFCs say, row by row, through a server under the sanitizers
 	@$(MAKE) MODE=asan server
-	@BEFFROI=$(BUILD)/asan/beffroi node tools/tap.mjs tests/conform/*.test.mjs
+	@node tools/tap.mjs tests/conform/*.test.mjs
 
-attack: all ## what somebody tries at the door: guesses, stolen or reused tokens, other sites, old TLS
-	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/attack/*.test.mjs
-
-calendar: all $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every zone, as others tell its times
-	@BEFFROI=$(OUT)/beffroi ICAL_READER=$(OUT)/calendar/ical_reader \
-	    CALENDAR_MAKE=$(OUT)/calendar/calendar_make node tools/tap.mjs tests/calendar/*.test.mjs
-
+attack: ## what somebody tries at the door: guesses, stolen or reused tokens, other sites, old TLS
+calendar: $(OUT)/calendar/calendar_make $(OUT)/calendar/ical_reader ## every zone, as others tell its times
 crash: $(OUT)/crash/crash_writer $(OUT)/crash/crash_files ## kill -9 under load: nothing acknowledged is lost
 faults: $(OUT)/faults/shim.so $(OUT)/faults/schema_at ## kills, failing calls, a full disk, backups, upgrades
 powercut: $(OUT)/powercut/powercut ## the power fails at every write: nothing acknowledged is lost
@@ -304,31 +223,27 @@ fold: ## snapshot and facts make a snapshot
 matrix: ## every command, every role
 erasure: ## no trace of erased words
 relevance: ## a hundred questions, and what should come first
-crash faults seats fold matrix erasure relevance powercut: all
-	@BEFFROI=$(OUT)/beffroi FAULT_TOOLS=$(OUT)/faults OUT=$(OUT) \
-	    node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
-
-operation: all ## the operator's page, each command of it
-	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/operation/*.test.mjs
-
-SLOW := $(addprefix $(OUT)/slow/,crowd flood jump.so)
-slow: all $(SLOW) ## slow and lost clients, floods, clocks that jump, a WAL that stays small
-	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs tests/slow/*.test.mjs
+slow: $(addprefix $(OUT)/slow/,crowd flood jump.so) ## slow and lost clients, floods, clocks that jump, a small WAL
+operation: ## the operator's page, each command of it
+attack calendar crash faults powercut seats fold matrix erasure relevance slow operation: all
+	@node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
 	@node tools/tap.mjs $<
 
+# And what needs the most of the kernel, since the protocol suite's build leaves its calls open.
+SHUT_IN := $(patsubst %,tests/protocol/%.test.mjs,full helper mail stop tls upgrade)
 confine: all $(OUT)/confine/shut_in ## what the process can still do, its unit, its sockets
-	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs $(OUT)/confine/shut_in tests/confine/*.test.mjs
+	@node tools/tap.mjs $(OUT)/confine/shut_in tests/confine/*.test.mjs $(SHUT_IN)
 
 web: ## unit tests of the web client
 	@node tools/tap.mjs tests/web/*.test.mjs
 
 browser: all ## two people in two browsers
-	@BEFFROI=$(OUT)/beffroi node tools/tap.mjs --jobs 1 tests/browser/*.test.mjs
+	@node tools/tap.mjs --jobs 1 tests/browser/*.test.mjs
 
 guides: all ## take the pictures of the guides anew, in a demonstration
-	@BEFFROI=$(OUT)/beffroi node tools/guides.mjs
+	@node tools/guides.mjs
 
 bench: setup ## measure beside a plain epoll floor; writes tests/bench/latest.json
 	@$(MAKE) --no-print-directory -s all benches
@@ -345,16 +260,16 @@ bench-peers: ## Debian's ejabberd and prosody, installed and driven in the shape
 
 check-perf: $(OUT)/bench/paths ## instructions of the hot paths, by callgrind, beside the baseline
 	@node --test tests/bench/perf/judge.test.mjs >/dev/null
-	@PATHS=$< node tests/bench/perf/check.mjs
+	@node tests/bench/perf/check.mjs
 
 SOCKETS = tests/fuzz/socket.test.mjs
 FUZZED = $(FUZZERS:$(OUT)/%=$(BUILD)/fuzz/%)
 fuzz: fuzz-build ## what reads untrusted bytes, MINUTES= each (1), from its corpus and what it learnt
-	@BEFFROI=$(BUILD)/asan/beffroi node tools/fuzz.mjs --minutes $(MINUTES) $(SOCKETS) $(FUZZED)
+	@node tools/fuzz.mjs --minutes $(MINUTES) $(SOCKETS) $(FUZZED)
 fuzz-merge: fuzz-build ## the corpora anew, with what make fuzz learnt
 	@node tools/fuzz.mjs --merge $(FUZZED)
 fuzz-short: fuzz-build ## each corpus again, and two seconds more
-	@BEFFROI=$(BUILD)/asan/beffroi node tools/fuzz.mjs --seconds 2 $(SOCKETS) $(FUZZED)
+	@node tools/fuzz.mjs --seconds 2 $(SOCKETS) $(FUZZED)
 fuzz-build:
 	@$(MAKE) --no-print-directory -s MODE=asan server
 	@$(MAKE) --no-print-directory -s CC=clang-14 MODE=fuzz fuzzers
@@ -365,14 +280,12 @@ fuzzers: $(FUZZERS)
 cover: ## what the tests run of parsers, rights and store, against the goals, and errors none produces
 	@$(MAKE) --no-print-directory -s MODE=cover cover-run
 	@node tools/cover.mjs $(BUILD)/cover
-.PHONY: cover-run
 cover-run: export ERRORS_LOG = $(abspath $(OUT)/errors.log)
-cover-run: export BEFFROI = $(abspath $(OUT)/beffroi)
-cover-run: $(OUT)/beffroi $(UNITS) $(FUZZERS) $(OUT)/calendar/ical_reader
+cover-run: server $(UNITS) $(FUZZERS)
 	@find $(OUT) -name '*.gcda' -delete; rm -f $(ERRORS_LOG)
 	@node tools/tap.mjs $(UNITS)
 	@for one in $(FUZZERS); do $$one tests/fuzz/corpus/$$(basename $$one) || exit 1; done
-	@ICAL_READER=$(OUT)/calendar/ical_reader node tools/tap.mjs tests/protocol/*.test.mjs
+	@node tools/tap.mjs tests/protocol/*.test.mjs
 
 # --- checks -----------------------------------------------------------------------------------------
 
@@ -420,7 +333,7 @@ generated: $(OUT)/beffroi $(OUT)/tools/schema_dump
 generate: $(OUT)/beffroi $(OUT)/tools/schema_dump ## write the files that the program says of itself
 	@tools/generated.sh write $^
 
-.SECONDARY: $(FIXTURES)
+.SECONDARY: # objects stay
 
 clean: ## remove what was built
 	rm -rf $(BUILD)
@@ -428,4 +341,4 @@ clean: ## remove what was built
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
--include $(wildcard $(OUT)/*/*.d)
+-include $(wildcard $(OUT)/*/*.d $(OUT)/*/*/*.d)

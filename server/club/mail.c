@@ -194,6 +194,16 @@ const struct command mail_sent_command = {
     .run = mail_sent_run,
 };
 
+struct mail_failed_in {
+    int64_t mail;
+    bool for_good;
+};
+static const struct field mail_failed_in[] = {
+    FIELD_ID(struct mail_failed_in, mail, "Mail that was tried"),
+    FIELD_BOOL_OPT(struct mail_failed_in, for_good,
+                   "true: there is nobody of that address, it leaves the queue"),
+    FIELD_END};
+
 static int64_t retry_ms(int64_t attempts)
 {
     int64_t wait_s = RETRY_FIRST_S;
@@ -209,14 +219,14 @@ SQL(delay, "UPDATE mail SET attempts = attempts + 1, next_at = ?2 WHERE id = ?1"
 static enum err mail_failed_run(struct tx *tx, const void *in, void *out)
 {
     (void)out;
-    const struct mail_in *asked = in;
+    const struct mail_failed_in *asked = in;
     struct rows rows = db_select(tx->db, &tried, asked->mail);
     if (!rows_next(&rows)) {
         return ERR_NONE; /* its person was erased meanwhile */
     }
     int64_t attempts = rows_int(&rows, 0), created_at = rows_int(&rows, 1);
     rows_end(&rows);
-    if (tx->now_ms - created_at >= GIVE_UP_DAYS * MS_PER_DAY) {
+    if (asked->for_good || tx->now_ms - created_at >= GIVE_UP_DAYS * MS_PER_DAY) {
         log_event(LOG_MAIL, LOG_W("step", "given_up"), LOG_N("attempts", attempts + 1));
         db_run(tx->db, &delete_mail, asked->mail);
     } else {
@@ -231,8 +241,8 @@ const struct command mail_failed_command = {
     .kind = FACT,
     .since = 1,
     .right = RIGHT_OPERATOR,
-    .in = mail_in,
-    .in_bytes = sizeof(struct mail_in),
+    .in = mail_failed_in,
+    .in_bytes = sizeof(struct mail_failed_in),
     .out = no_fields,
     .operator_only = true,
     .run = mail_failed_run,

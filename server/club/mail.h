@@ -44,7 +44,7 @@ int64_t mail_next_at(struct db *db);
 bool mail_is_somebody(struct db *db, const char *address);
 
 /* What became of it: {mail}. Failed ones wait 1 minute, then twice as long each time, at most 6
- * hours, and are given up after 3 days. */
+ * hours, and are given up after 3 days; at once with {for_good}. */
 extern const struct command mail_sent_command, mail_failed_command;
 
 #endif

@@ -62,6 +62,12 @@ const char *child_start(struct child *child, void (*run)(int socket, void *conte
     return wait_until_ready(child->socket) ? NULL : "shut in";
 }
 
+bool child_gone(const struct child *child)
+{
+    struct pollfd polled = {child->pidfd, POLLIN, 0};
+    return child->pidfd >= 0 && poll(&polled, 1, 0) == 1;
+}
+
 /* By its descriptor: a server that is shut in may signal nobody else. */
 static void end(struct child *child)
 {

@@ -19,6 +19,8 @@ struct child {
  * to be stopped all the same. */
 const char *child_start(struct child *child, void (*run)(int socket, void *context), void *context)
     __attribute__((warn_unused_result));
+/* It has ended by itself, or was killed from outside; it is not started again. Any thread. */
+bool child_gone(const struct child *child) __attribute__((warn_unused_result));
 /* Kills it and waits. Stopping one that was never started does nothing where it is all -1. */
 void child_stop(struct child *child);
 

@@ -67,6 +67,11 @@ struct helper *helper_start_within(int job_ms)
     return failed ? fail(helper, failed) : helper;
 }
 
+bool helper_gone(const struct helper *helper)
+{
+    return helper && child_gone(&helper->child);
+}
+
 void helper_cancel(struct helper *helper)
 {
     if (!helper) {

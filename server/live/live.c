@@ -8,7 +8,9 @@
 #include "base/limits.h"
 #include "base/mem.h"
 #include "club/due.h"
+#include "helper/helper.h"
 #include "live/engine.h"
+#include "post/post.h"
 #include "store/journal.h"
 
 /* --- from the other threads ------------------------------------------------------------------- */
@@ -250,6 +252,10 @@ void live_metrics(struct live *live, struct buf *out)
     metric(out, "mail_waiting", "gauge", "Letters that wait to leave", mail.waiting);
     metric(out, "mail_oldest_seconds", "gauge", "Age of the first of them",
            age_ms > 0 ? age_ms / MS_PER_SECOND : 0);
+    metric(out, "mail_refused_total", "counter", "Letters to addresses of nobody, given up",
+           mailer_refused(live->mailer));
+    metric(out, "processes_gone", "gauge", "Helper and post, where they ended by themselves",
+           helper_gone(live->config.helper) + post_gone(live->config.post));
     metric(out, "texts_waiting", "gauge", "Contents whose text waits to be read",
            text_tail_load(live->texts).waiting);
     metric(out, "read_only", "gauge", "1: writes are refused", w.read_only);

@@ -17,11 +17,13 @@
 struct mailer {
     struct tail tail;
     bool sweep; /* under the tail's lock */
+    atomic_llong refused;
 };
 
 /* --- sending ---------------------------------------------------------------------------------- */
 
-static bool give_to_post(struct mailer *mailer, const struct mail *mail, const struct buf *message)
+static enum post_outcome give_to_post(struct mailer *mailer, const struct mail *mail,
+                                      const struct buf *message)
 {
     const struct live_config *config = &mailer->tail.live->config;
     char from[LIMIT_EMAIL_CHARS + 1];
@@ -32,27 +34,29 @@ static bool give_to_post(struct mailer *mailer, const struct mail *mail, const s
         log_event(LOG_MAIL, LOG_W("step", outcome == POST_REFUSED ? "refused" : "not_taken"),
                   LOG_N("attempt", mail->attempts + 1), LOG_N("code", code));
     }
-    return outcome == POST_DELIVERED;
+    return outcome;
 }
 
-static bool put_in_folder(struct mailer *mailer, const struct mail *mail, const struct buf *message)
+static enum post_outcome put_in_folder(struct mailer *mailer, const struct mail *mail,
+                                       const struct buf *message)
 {
     bool written = mail_folder_write(mailer->tail.live->config.data_dir, mail->id, message);
     if (!written) {
         log_event(LOG_MAIL, LOG_W("step", "not_written"), LOG_N("attempt", mail->attempts + 1));
     }
-    return written;
+    return written ? POST_DELIVERED : POST_LATER;
 }
 
-static bool deliver(struct mailer *mailer, const struct mail *mail)
+static enum post_outcome deliver(struct mailer *mailer, const struct mail *mail)
 {
     struct buf message;
     buf_init(&message);
     mail_compose(&message, mailer->tail.live->config.mail_from, mail);
-    bool taken = mailer->tail.live->config.post ? give_to_post(mailer, mail, &message)
-                                                : put_in_folder(mailer, mail, &message);
+    enum post_outcome outcome = mailer->tail.live->config.post
+                                    ? give_to_post(mailer, mail, &message)
+                                    : put_in_folder(mailer, mail, &message);
     buf_finish(&message);
-    return taken;
+    return outcome;
 }
 
 /* --- the queue -------------------------------------------------------------------------------- */
@@ -71,13 +75,14 @@ static bool take_next(struct mailer *mailer, struct arena *arena, struct mail *m
 
 /* A mail that was taken must not be taken from the queue again: nothing else leaves before its
  * outcome is kept, however long that takes. */
-static void keep_outcome(struct mailer *mailer, int64_t id, bool taken)
+static void keep_outcome(struct mailer *mailer, int64_t id, enum post_outcome outcome)
 {
+    const char *command = outcome == POST_DELIVERED ? "mail.sent" : "mail.failed";
     struct buf params;
     buf_init(&params);
-    buf_printf(&params, "{\"mail\":%lld}", (long long)id);
-    while (tail_keep(&mailer->tail, taken ? "mail.sent" : "mail.failed", &params) &&
-           !atomic_load(&mailer->tail.stopping)) {
+    buf_printf(&params, "{\"mail\":%lld%s}", (long long)id,
+               outcome == POST_REFUSED ? ",\"for_good\":true" : "");
+    while (tail_keep(&mailer->tail, command, &params) && !atomic_load(&mailer->tail.stopping)) {
         tail_pause(&mailer->tail, RECORD_MS);
     }
     buf_finish(&params);
@@ -90,9 +95,10 @@ static bool send_next(struct mailer *mailer)
     struct mail mail;
     bool found = take_next(mailer, &arena, &mail);
     if (found) {
-        bool taken = deliver(mailer, &mail);
-        if (taken || !atomic_load(&mailer->tail.stopping)) {
-            keep_outcome(mailer, mail.id, taken);
+        enum post_outcome outcome = deliver(mailer, &mail);
+        mailer->refused += outcome == POST_REFUSED;
+        if (outcome != POST_LATER || !atomic_load(&mailer->tail.stopping)) {
+            keep_outcome(mailer, mail.id, outcome);
         }
     }
     arena_finish(&arena);
@@ -179,6 +185,11 @@ void mailer_sweep(struct mailer *mailer)
 struct tail_load mailer_load(struct mailer *mailer)
 {
     return mailer ? tail_load(&mailer->tail) : (struct tail_load){0};
+}
+
+int64_t mailer_refused(struct mailer *mailer)
+{
+    return mailer ? mailer->refused : 0;
 }
 
 /* An outcome already handed to the writer is still committed: the writer drains after us. */

@@ -21,6 +21,8 @@ void mailer_ring(struct mailer *mailer);        /* there may be new mail; NULL i
 void mailer_sweep(struct mailer *mailer);
 /* Letters that wait to leave; NULL: none. Any thread. */
 struct tail_load mailer_load(struct mailer *mailer);
+/* Letters to addresses that the mail server knew nobody of, since the start. Any thread. */
+int64_t mailer_refused(struct mailer *mailer);
 void mailer_stop(struct mailer *mailer); /* cuts a sending under way, joins; NULL is fine */
 /* Once the last answers were taken in. NULL is fine. */
 void mailer_destroy(struct mailer *mailer);

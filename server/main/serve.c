@@ -35,6 +35,7 @@ struct serve {
     struct helper *helper;
     struct post *post;
     struct notify notify;
+    bool told_helper, told_post; /* that it is gone */
 };
 
 static const struct net_document documents[] = {
@@ -133,6 +134,25 @@ static bool open_files(struct serve *serve)
     return swept;
 }
 
+static void tell_gone(bool *told, bool gone, const char *process)
+{
+    if (gone && !*told) {
+        log_event(LOG_CHILD_GONE, LOG_W("process", process));
+    }
+    *told = gone;
+}
+
+/* On the loop, each second among others. */
+static void tell(void *context, enum net_news news)
+{
+    struct serve *serve = context;
+    if (news == NET_ALIVE) {
+        tell_gone(&serve->told_helper, helper_gone(serve->helper), "helper");
+        tell_gone(&serve->told_post, post_gone(serve->post), "post");
+    }
+    notify_tell(&serve->notify, news);
+}
+
 static bool open_net(struct serve *serve)
 {
     const struct config *config = &serve->config;
@@ -151,8 +171,8 @@ static bool open_net(struct serve *serve)
         .documents = documents,
         .blobs = serve->blobs,
         .helper = serve->helper,
-        .tell = notify_tell,
-        .tell_context = &serve->notify,
+        .tell = tell,
+        .tell_context = serve,
     };
     serve->net = net_create(&net, error, sizeof error);
     if (!serve->net) {

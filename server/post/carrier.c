@@ -32,6 +32,8 @@ struct carrier {
     CURL *curl;
     struct curl_blob ca; /* data NULL: those of the system */
     int message, answer; /* of the letter under way */
+    bool asks_recipient; /* its last command was RCPT */
+    bool no_recipient;   /* and the answer that there is nobody of that address */
 };
 
 /* --- settings --------------------------------------------------------------------------------- */
@@ -93,6 +95,27 @@ static int stop_when_told(void *context, curl_off_t a, curl_off_t b, curl_off_t 
     return nobody_waits(context);
 }
 
+/* "550 5.1.1 ..." and its like: bad destination, or a mailbox that takes nothing (RFC 3463 3.2 and
+ * 3.3, where 5.1.7 and 5.1.8 are about the sender). A bare 5yz, or one of policy, may be a relay's
+ * or our own mistake, which somebody mends. */
+static bool says_nobody(const char *line, size_t bytes)
+{
+    return bytes > 9 && line[0] == '5' && strncmp(line + 4, "5.", 2) == 0 && line[7] == '.' &&
+           (line[6] == '2' || (line[6] == '1' && line[8] != '7' && line[8] != '8'));
+}
+
+static int overhear(CURL *curl, curl_infotype what, char *data, size_t bytes, void *context)
+{
+    struct carrier *carrier = context;
+    (void)curl;
+    if (what == CURLINFO_HEADER_OUT) {
+        carrier->asks_recipient = bytes > 4 && strncmp(data, "RCPT", 4) == 0;
+    } else if (what == CURLINFO_HEADER_IN && carrier->asks_recipient) {
+        carrier->no_recipient = says_nobody(data, bytes);
+    }
+    return 0;
+}
+
 static void set_up(struct carrier *carrier, const struct post_settings *settings)
 {
     CURL *curl = carrier->curl;
@@ -108,6 +131,9 @@ static void set_up(struct carrier *carrier, const struct post_settings *settings
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, stop_when_told);
     curl_easy_setopt(curl, CURLOPT_XFERINFODATA, carrier);
+    curl_easy_setopt(curl, CURLOPT_VERBOSE, 1L); /* to us, and to nobody else: */
+    curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, overhear);
+    curl_easy_setopt(curl, CURLOPT_DEBUGDATA, carrier);
     if (settings->user) {
         /* A password never travels in clear: with one, TLS is not a matter of luck. */
         curl_easy_setopt(curl, CURLOPT_USE_SSL, (long)CURLUSESSL_ALL);
@@ -125,14 +151,15 @@ static struct letter_answer carry(struct carrier *carrier, const struct letter_r
 {
     long code = 0;
     struct curl_slist *recipients = curl_slist_append(NULL, request->to);
+    carrier->no_recipient = false;
     curl_easy_setopt(carrier->curl, CURLOPT_MAIL_FROM, request->from);
     curl_easy_setopt(carrier->curl, CURLOPT_MAIL_RCPT, recipients);
     CURLcode result = curl_easy_perform(carrier->curl);
     curl_easy_getinfo(carrier->curl, CURLINFO_RESPONSE_CODE, &code);
     curl_slist_free_all(recipients);
-    enum post_outcome outcome = result == CURLE_OK           ? POST_DELIVERED
-                                : code >= 500 && code <= 599 ? POST_REFUSED
-                                                             : POST_LATER;
+    enum post_outcome outcome = result == CURLE_OK      ? POST_DELIVERED
+                                : carrier->no_recipient ? POST_REFUSED
+                                                        : POST_LATER;
     return (struct letter_answer){(uint32_t)outcome, (int32_t)code};
 }
 
@@ -155,10 +182,11 @@ static bool serve(struct carrier *carrier, int socket)
     return true;
 }
 
+/* False: none came in time, or the server is gone, which lets the socket be read for ever. */
 static bool wait_for_letter(int socket, int patience_ms)
 {
     struct pollfd polled = {socket, POLLIN, 0};
-    return poll(&polled, 1, patience_ms) == 1 && (polled.revents & POLLIN);
+    return poll(&polled, 1, patience_ms) == 1 && polled.revents == POLLIN;
 }
 
 static _Noreturn void carrier_run(struct carrier *carrier, int socket, uint16_t port,
@@ -207,7 +235,7 @@ static void send_off(struct carrier *carrier, int socket, uint16_t port,
 
 _Noreturn void keeper_run(int socket, const struct post_settings *settings)
 {
-    struct carrier carrier = {NULL, {NULL, 0, 0}, -1, -1};
+    struct carrier carrier = {.message = -1, .answer = -1};
     prctl(PR_SET_NAME, "beffroi-post");
     curl_global_init(CURL_GLOBAL_DEFAULT);
     uint16_t port = port_of(settings->url);

@@ -43,6 +43,11 @@ struct post *post_start(const struct post_settings *settings)
     return post;
 }
 
+bool post_gone(const struct post *post)
+{
+    return post && child_gone(&post->child);
+}
+
 void post_cancel(struct post *post)
 {
     const uint64_t one = 1;

@@ -13,6 +13,8 @@
 #ifndef BEFFROI_POST_POST_H
 #define BEFFROI_POST_POST_H
 
+#include <stdbool.h>
+
 #include "base/buf.h"
 
 struct post;
@@ -26,8 +28,8 @@ struct post_settings {
 
 enum post_outcome {
     POST_DELIVERED,
-    POST_LATER,  /* nobody there, no answer, or "not now" (RFC 5321 4.2.1: 4yz) */
-    POST_REFUSED /* for good (5yz) */
+    POST_LATER,  /* no answer, "not now", or a refusal that somebody may mend (relay, password) */
+    POST_REFUSED /* for good: there is nobody of that address */
 };
 
 /* Single-threaded, no database open yet; `settings` is borrowed for the call. NULL: it could not be
@@ -38,6 +40,9 @@ struct post *post_start(const struct post_settings *settings);
 enum post_outcome post_send(struct post *post, const char *from, const char *to,
                             const struct buf *message, int *code_out)
     __attribute__((warn_unused_result));
+/* Its process was killed from outside: every letter waits until the server is started anew. Any
+ * thread; false for NULL. */
+bool post_gone(const struct post *post) __attribute__((warn_unused_result));
 /* A sending under way returns POST_LATER at once, and so does every later one. NULL is allowed. */
 void post_cancel(struct post *post);
 /* Ends the process and waits for it; nothing is being sent. NULL is allowed. */

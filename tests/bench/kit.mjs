@@ -4,10 +4,11 @@ import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { promisify } from "node:util";
+import { built } from "../lib/built.mjs";
 import { member, tokenFor } from "../lib/cast.mjs";
 
 const run = promisify(execFile);
-export const BINARIES = "build/debug/bench";
+export const BINARIES = built("bench");
 
 /** Runs `work` over the items, some at a time. */
 export async function each(items, work, width = 32) {

@@ -5,6 +5,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { built } from "../lib/built.mjs";
 import { clubOf, connected, member } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
 
@@ -41,7 +42,7 @@ export async function searchRows(life) {
   await server.stop();
   const sizes = [size("MESSAGES", 1e6), size("DOCUMENTS", 20_000), size("PAGES", 10)];
   await run(
-    "build/debug/bench/search_fill",
+    built("bench/search_fill"),
     [join(server.data, "beffroi.db"), String(writer.id), ...sizes],
     {
       maxBuffer: 1 << 26,

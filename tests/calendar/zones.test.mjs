@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { it } from "node:test";
+import { built } from "../lib/built.mjs";
 import { calendarOf } from "../lib/calendar.mjs";
 
-const MAKE = process.env.CALENDAR_MAKE ?? "build/debug/calendar/calendar_make";
+const MAKE = built("calendar/calendar_make");
 const made = (what) => {
   const { status, stdout, stderr } = spawnSync(MAKE, [what], { maxBuffer: 1 << 28 });
   assert.equal(status, 0, stderr?.toString() ?? `${MAKE} is missing: make calendar`);

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { it } from "node:test";
 import { channelOf, connected, member } from "../lib/cast.mjs";
 import { Client } from "../lib/client.mjs";
+import { http } from "../lib/http.mjs";
 import { mailServer } from "../lib/mail.mjs";
 import { cli, folder, makeData, startServer } from "../lib/server.mjs";
 import { bring, random } from "../lib/upload.mjs";
@@ -19,6 +20,22 @@ const status = (path) =>
 const threads = (pid) => readdirSync(`/proc/${pid}/task`).map((id) => `/proc/${pid}/task/${id}`);
 const childrenOf = (pid) =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean);
+
+const descendantsOf = (pid) => childrenOf(pid).flatMap((id) => [id, ...descendantsOf(id)]);
+
+/** A process that ended and waits for whoever adopted it runs no more. */
+function runs(pid) {
+  try {
+    return !/^[ZX]/.test(status(`/proc/${pid}`).State);
+  } catch {
+    return false;
+  }
+}
+
+async function metrics(server) {
+  const { text } = await http({ socketPath: join(server.data, "admin.sock"), path: "/metrics" });
+  return text;
+}
 
 /** The post's keeper has children only while letters leave; the helper is the other one. */
 const childNamed = (pid, name) => childrenOf(pid).find((id) => status(`/proc/${id}`).Name === name);
@@ -70,6 +87,44 @@ it("holds no database, listening socket or other file in the process that mail l
   assert.ok(!maps.includes("beffroi.db"));
   assert.deepEqual(readdirSync(`/proc/${keeper}/fd`), ["0", "1", "2", "3"]);
 });
+
+it("takes every process with it when it is killed, one at work included", async (t) => {
+  let reach;
+  const reached = new Promise((done) => (reach = done));
+  const smtp = await mailServer(t, {
+    behave: () => {
+      reach();
+      return new Promise(() => {}); // a mail server that never answers
+    },
+  });
+  const server = await startServer(t, { smtp_url: smtp.url });
+  const lea = await member(server, "Léa");
+  await new Client(server).ask("password.forgot", { email: lea.email });
+  await reached;
+  const others = descendantsOf(server.pid);
+  assert.deepEqual(others.map((id) => status(`/proc/${id}`).Name).sort(), [
+    "beffroi-carrier",
+    "beffroi-helper",
+    "beffroi-post",
+  ]);
+  await server.kill();
+  await until(() => !others.some(runs), 2000, "a process outlives the server");
+});
+
+for (const role of ["helper", "post"]) {
+  it(`says that its ${role} was killed, and serves on`, async (t) => {
+    const server = await startServer(t, { smtp_url: "smtp://127.0.0.1:1" });
+    assert.match(await metrics(server), /^beffroi_processes_gone 0$/m);
+    process.kill(Number(childNamed(server.pid, `beffroi-${role}`)), "SIGKILL");
+    await until(
+      () => new RegExp(`event=CHILD_GONE .*process=${role}\\n`).test(server.log),
+      10_000,
+      "not a word in the log",
+    );
+    assert.match(await metrics(server), /^beffroi_processes_gone 1$/m);
+    await connected(server, "Anne");
+  });
+}
 
 it("refuses to start with an address that is no mail server's, or without its certificates", async (t) => {
   const place = folder(t);

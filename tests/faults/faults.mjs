@@ -5,11 +5,12 @@
 //   await faults.arm(server, "pwrite 3 kill");   // from now on
 //   faults.begin("any 10 28");                   // from the start of what is run next
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { built } from "../lib/built.mjs";
 import { deadline } from "../lib/wait.mjs";
 
 /** Where what is built for these tests lies. */
-export const TOOLS = resolve(process.env.FAULT_TOOLS ?? "build/debug/faults");
+export const TOOLS = built("faults");
 const SHIM = join(TOOLS, "shim.so");
 if (!existsSync(SHIM)) throw new Error(`no ${SHIM}: make faults`);
 

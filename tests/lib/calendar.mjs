@@ -1,10 +1,10 @@
 // What calendars are sent, read by npm's ical.js and by libical, which must agree.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { resolve } from "node:path";
 import ICAL from "ical.js";
+import { built } from "./built.mjs";
 
-const READER = resolve(process.env.ICAL_READER ?? "build/debug/calendar/ical_reader");
+const READER = built("calendar/ical_reader");
 
 /** A calendar's own properties and its events. Throws where it is not iCalendar, or read in two ways. */
 export function calendarOf(text) {

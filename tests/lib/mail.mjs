@@ -2,8 +2,9 @@
 import { SMTPServer } from "smtp-server";
 import { deadline } from "./wait.mjs";
 
-/** A mail server that keeps what it gets. `behave(session)` may throw, or wait. */
-export async function mailServer(t, { port = 0, behave = () => {} } = {}) {
+/** A mail server that keeps what it gets. `behave(count)` may throw, or wait; `know(address)` may say by which
+ *  answer to RCPT an address is refused ("550 5.1.1 nobody"). */
+export async function mailServer(t, { port = 0, behave = () => {}, know = () => {} } = {}) {
   const mails = [];
   const watchers = [];
   const smtp = new SMTPServer({
@@ -12,6 +13,10 @@ export async function mailServer(t, { port = 0, behave = () => {} } = {}) {
     disableReverseLookup: true,
     closeTimeout: 100,
     logger: false,
+    onRcptTo({ address }, _session, done) {
+      const [, code, words] = /^(\d{3}) (.*)$/.exec(know(address) ?? "") ?? [];
+      done(code && Object.assign(new Error(words), { responseCode: Number(code) }));
+    },
     async onData(stream, session, done) {
       let text = "";
       for await (const chunk of stream) text += chunk;

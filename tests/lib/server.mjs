@@ -9,10 +9,11 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import { after } from "node:test";
+import { built } from "./built.mjs";
 import { http } from "./http.mjs";
 import { deadline } from "./wait.mjs";
 
-export const BINARY = resolve(process.env.BEFFROI ?? "build/debug/beffroi");
+export const BINARY = process.env.BEFFROI ? resolve(process.env.BEFFROI) : built("beffroi");
 // Beside the build, and so on the disk: /tmp may be memory, where an fsync costs nothing.
 const PLACE = resolve("build/test");
 const SANITIZER = /AddressSanitizer|LeakSanitizer|ThreadSanitizer|runtime error:/;

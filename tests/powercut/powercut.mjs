@@ -1,9 +1,9 @@
 // Runs build/.../powercut/powercut: a life of a server with the disk recorded below it, and the power cut
 // at its places (powercut.c says what it can be asked).
 import { execFile } from "node:child_process";
-import { join } from "node:path";
+import { built } from "../lib/built.mjs";
 
-const PROGRAM = join(process.env.OUT ?? "build/debug", "powercut/powercut");
+const PROGRAM = built("powercut/powercut");
 
 /** Never rejects: {code, text}. */
 export function powercut(verb, args = []) {

@@ -6,6 +6,7 @@ import { it } from "node:test";
 import { member } from "../lib/cast.mjs";
 import { Client } from "../lib/client.mjs";
 import { change, value } from "../lib/database.mjs";
+import { http } from "../lib/http.mjs";
 import { mailServer } from "../lib/mail.mjs";
 import { startServer } from "../lib/server.mjs";
 import { until } from "../lib/wait.mjs";
@@ -88,6 +89,36 @@ it("keeps a mail that is refused, and tries the others", async (t) => {
   assert.deepEqual(smtp.mails[0].to, [max.email]);
   await until(() => queued(server) === 1);
 });
+
+it("gives up a mail to an address of nobody, and counts it", async (t) => {
+  const smtp = await mailServer(t, { know: () => "550 5.1.1 Unknown user" });
+  const server = await startServer(t, { smtp_url: smtp.url });
+  const lea = await member(server, "Léa");
+  await forgot(server, lea.email);
+  await until(() => server.log.includes("event=MAIL"));
+  assert.match(server.log, /event=MAIL .*step=refused attempt=1 code=550/);
+  await until(() => queued(server) === 0, 10_000, "the mail stays in the queue");
+  const { text } = await http({ socketPath: `${server.data}/admin.sock`, path: "/metrics" });
+  assert.match(text, /^beffroi_mail_refused_total 1$/m);
+});
+
+for (const refusal of [
+  "554 5.7.1 Relay access denied",
+  "550 relay not permitted",
+  "553 5.1.8 Sender address rejected",
+]) {
+  it(`keeps a mail that is answered "${refusal}", which somebody may mend`, async (t) => {
+    const smtp = await mailServer(t, { know: () => refusal });
+    const server = await startServer(t, { smtp_url: smtp.url });
+    const lea = await member(server, "Léa");
+    await forgot(server, lea.email);
+    await until(() => value(server, "SELECT count(*) FROM mail WHERE attempts = 1") === 1);
+    assert.match(
+      server.log,
+      new RegExp(`event=MAIL .*step=not_taken attempt=1 code=${refusal.slice(0, 3)}`),
+    );
+  });
+}
 
 it("loses nothing when it is stopped while the mail server is slow", async (t) => {
   let reached;

@@ -1,12 +1,13 @@
 // What these tests share: a server with many members, and the programs in C that act as them.
 import { execFile, spawn } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { built } from "../lib/built.mjs";
 import { channelOf, connected, tokenFor } from "../lib/cast.mjs";
 import { folder, startServer } from "../lib/server.mjs";
 
 export const LONG = Boolean(process.env.LONG);
-export const PROGRAMS = resolve("build/debug/slow");
+export const PROGRAMS = built("slow");
 
 /** Runs `work` over 0..count-1, some at a time. */
 async function each(count, work, width = 16) {

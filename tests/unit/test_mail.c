@@ -68,6 +68,15 @@ static void a_mail_is_given_up_after_three_days(void **state)
     fixture_ok(f, FIXTURE_OPERATOR, "mail.failed", "{\"mail\":%lld}", (long long)mail);
 }
 
+static void a_mail_to_nobody_is_given_up_at_once(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t mail = queue_one(f);
+    fixture_ok(f, FIXTURE_OPERATOR, "mail.failed", "{\"mail\":%lld,\"for_good\":true}",
+               (long long)mail);
+    assert_int_equal(fixture_count(f, "SELECT count(*) FROM mail"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -75,6 +84,7 @@ int main(void)
         FIXTURE_TEST(a_sent_mail_is_gone),
         FIXTURE_TEST(a_mail_that_cannot_leave_waits_longer_each_time),
         FIXTURE_TEST(a_mail_is_given_up_after_three_days),
+        FIXTURE_TEST(a_mail_to_nobody_is_given_up_at_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,11 +6,12 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { built } from "../../lib/built.mjs";
 import { judge, MORE_MAX } from "./judge.mjs";
 
 const PATHS = ["post", "fan", "resume", "history", "unread", "search", "decode"];
 const TIMES = 3;
-const PROGRAM = process.env.PATHS ?? "build/debug/bench/paths";
+const PROGRAM = built("bench/paths");
 const BASELINE = "tests/bench/perf/baseline.json";
 
 const version = (command, args) => execFileSync(command, args).toString().split("\n")[0].trim();
