@@ -15,7 +15,8 @@ CREATE TABLE journal (
     entity INTEGER NOT NULL,
     actor INTEGER NOT NULL        -- person, 0 for the system
 ) STRICT;
-CREATE INDEX journal_by_audience ON journal (audience, seq);
+-- Holds all that a resume reads: thousands of rows among millions lie each on a page of its own.
+CREATE INDEX journal_by_audience ON journal (audience, seq, fact, entity);
 
 -- Last value per key (read position, draft, level...): the number of its last change.
 CREATE TABLE mark (

@@ -348,7 +348,7 @@ CREATE TABLE journal (
     actor INTEGER NOT NULL        -- person, 0 for the system
 ) STRICT;
 
-CREATE INDEX journal_by_audience ON journal (audience, seq);
+CREATE INDEX journal_by_audience ON journal (audience, seq, fact, entity);
 
 CREATE TABLE mail (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -433,7 +433,7 @@ CREATE INDEX message_reply ON message (thread, id) WHERE thread IS NOT NULL;
 CREATE INDEX message_root ON message (channel, id, author, deleted_at, thread) WHERE thread IS NULL;
 
 CREATE VIRTUAL TABLE message_fts USING fts5 (
-    body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french', prefix = '2'
+    body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french'
 );
 
 CREATE VIEW message_text AS

@@ -72,7 +72,8 @@ static void add_block(struct arena *arena, size_t bytes)
     arena->used_bytes = 0;
 }
 
-void *arena_alloc(struct arena *arena, size_t bytes)
+/* As it comes: whatever was there before. */
+static void *take(struct arena *arena, size_t bytes)
 {
     size_t align = alignof(max_align_t);
     size_t start = (arena->used_bytes + align - 1) / align * align;
@@ -82,7 +83,12 @@ void *arena_alloc(struct arena *arena, size_t bytes)
         start = 0;
     }
     arena->used_bytes = start + bytes;
-    return memset(arena->blocks->data + start, 0, bytes);
+    return arena->blocks->data + start;
+}
+
+void *arena_alloc(struct arena *arena, size_t bytes)
+{
+    return memset(take(arena, bytes), 0, bytes);
 }
 
 char *arena_strdup(struct arena *arena, const char *text)
@@ -92,10 +98,11 @@ char *arena_strdup(struct arena *arena, const char *text)
 
 char *arena_memdup(struct arena *arena, const void *data, size_t bytes)
 {
-    char *copy = arena_alloc(arena, mem_size(1, bytes, 1));
+    char *copy = take(arena, mem_size(1, bytes, 1));
     if (bytes > 0) {
         memcpy(copy, data, bytes);
     }
+    copy[bytes] = '\0';
     return copy;
 }
 
@@ -109,7 +116,7 @@ char *arena_printf(struct arena *arena, const char *format, ...)
     if (length < 0) {
         abort();
     }
-    char *text = arena_alloc(arena, (size_t)length + 1);
+    char *text = take(arena, (size_t)length + 1);
     vsnprintf(text, (size_t)length + 1, format, again);
     va_end(again);
     return text;

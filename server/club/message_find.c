@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "store/french.h"
 #include "store/journal.h"
 
 enum {
@@ -15,15 +16,19 @@ enum {
     FEW = 8,         /* one in so many is few */
     VERY_FEW = 100,
     SCOPE_CHANNELS = 100, /* more are not asked of the index */
-    BY_AUTHOR = 200,      /* candidates, each a search in the index (1 ms) */
+    OFTEN = 1000,         /* messages that hold a word, of all */
+    BEGINNING_LETTERS = 3,
+    BY_AUTHOR = 200, /* candidates, each a search in the index (1 ms) */
 };
 
-/* ?1 expression, ?2 and ?3 ids; by relevance, ?4 the newest message and ?5 what is missing. */
+/* ?1 expression, ?2 and ?3 ids; by relevance, ?4 the newest message, ?5 what is missing, and ?6 the
+ * channels: only what is in them is weighed. */
 #define WALK                                                                                       \
     " FROM message_fts JOIN message m ON m.id = message_fts.rowid WHERE message_fts MATCH ?1"      \
     " AND message_fts.rowid BETWEEN ?2 AND ?3 ORDER BY message_fts.rowid DESC"
 SQL(recent, "SELECT m.id, m.channel, m.author, m.at, 0" WALK);
-SQL(relevant, "SELECT m.id, m.channel, m.author, m.at, rank_fit(message_fts, ?4, ?5)" WALK);
+SQL(relevant, "SELECT m.id, m.channel, m.author, m.at, iif(m.channel IN (SELECT value FROM"
+              " json_each(?6)), rank_fit(message_fts, ?4, ?5), 0)" WALK);
 /* ?4 the author: for one who said little among much, found by what they said. */
 SQL(by_author, "SELECT m.id, m.channel, m.author, m.at, 0 FROM message m WHERE m.author = ?4"
                " AND m.id BETWEEN ?2 AND ?3 AND EXISTS (SELECT 1 FROM message_fts"
@@ -78,9 +83,10 @@ static size_t walk(struct tx *tx, struct find *find, struct rows rows, size_t wa
 static struct rows walk_words(struct tx *tx, const struct find *find)
 {
     int64_t missing = find->missing ? 1 + (int64_t)find->scopes : 0;
-    return find->by_relevance ? db_select(tx->db, &relevant, find->match, find->first, find->last,
-                                          journal_head(tx->db), missing)
-                              : db_select(tx->db, &recent, find->match, find->first, find->last);
+    return find->by_relevance
+               ? db_select(tx->db, &relevant, find->match, find->first, find->last,
+                           journal_head(tx->db), missing, ids_json(tx, &find->channels))
+               : db_select(tx->db, &recent, find->match, find->first, find->last);
 }
 
 /* The words in the body, and in the scope one of the channels. */
@@ -118,6 +124,19 @@ static void find_all(struct tx *tx, struct find *find, size_t wanted, struct fou
         find->scopes = find->channels.count;
     }
     walk(tx, find, walk_words(tx, find), wanted, SIZE_MAX, out);
+}
+
+SQL(holders,
+    "SELECT count(*) FROM (SELECT 1 FROM message_fts WHERE message_fts MATCH ?1 LIMIT ?2)");
+
+bool messages_may_begin(struct tx *tx, const char *query)
+{
+    char last[FRENCH_MATCH_BYTES];
+    if (french_match_last(query, last, sizeof last) < BEGINNING_LETTERS) {
+        return false;
+    }
+    const char *match = arena_printf(tx->arena, "body : (%s)", last);
+    return db_int(tx->db, &holders, 0, match, OFTEN) < OFTEN; /* read only as far as that */
 }
 
 void messages_find(struct tx *tx, struct find *find, size_t wanted, struct found *out)

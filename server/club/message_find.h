@@ -31,4 +31,9 @@ struct found {
 /* At most the newest `wanted` messages of those channels that hold the words. */
 void messages_find(struct tx *tx, struct find *find, size_t wanted, struct found *out);
 
+/* Whether it is worth while to look for messages that hold a longer word than the last of `query`:
+ * FTS5 gathers every one of them first. Of two letters they are too many, and not needed where the
+ * word itself is in very many. */
+bool messages_may_begin(struct tx *tx, const char *query);
+
 #endif

@@ -123,7 +123,8 @@ static enum err prepare_find(struct tx *tx, const struct message_search *in, str
                           .after = in->after,
                           .before = in->before ? in->before : INT64_MAX,
                           .by_relevance = in->order == ORDER_RELEVANT};
-    if (!expression(tx, in->query, "")) {
+    find->words = expression(tx, in->query, " ");
+    if (!find->words) {
         return tx_fail(tx, ERR_EMPTY, "query", NULL);
     }
     enum err err = find_channels(tx, in, &find->channels);
@@ -141,11 +142,9 @@ static void find_either(struct tx *tx, const struct message_search *in, struct f
 {
     size_t enough = find->by_relevance ? LIMIT_LIST_MAX : (size_t)in->limit + 1;
     size_t wanted = find->by_relevance ? LIMIT_SEARCH_CANDIDATES : enough;
-    const char *typed = expression(tx, in->query, "");
-    find->words = expression(tx, in->query, " ");
     messages_find(tx, find, wanted, found);
-    if (found->count < enough && !find->common && !str_equal(find->words, typed)) {
-        find->words = typed;
+    if (found->count < enough && !find->common && messages_may_begin(tx, in->query)) {
+        find->words = expression(tx, in->query, "");
         find->beginning = true;
         *found = (struct found){0};
         messages_find(tx, find, wanted, found);

@@ -33,6 +33,7 @@ struct look {
     enum french_how how;
     const char *match; /* expression */
     bool beginning;    /* its last word may be the beginning of another */
+    bool may_begin;    /* of a message's */
     double worth;
     size_t messages, entries, pages; /* found by this wish, by its last expression */
 };
@@ -223,7 +224,8 @@ static void look_by(struct look *look, const char *match)
     bool plain = !asked->theme && !asked->territory && !asked->kind_of_resource;
     look->match = match;
     look->worth = worths[look->how] * (look->beginning ? worth_of_beginning : 1);
-    if (plain && look->messages < ENOUGH_WHOLE) { /* messages have none of these */
+    bool messages = !look->beginning || look->may_begin;
+    if (plain && messages && look->messages < ENOUGH_WHOLE) { /* messages have none of these */
         gather_messages(look);
     }
     if (look->entries < ENOUGH_WHOLE) {
@@ -242,6 +244,7 @@ static void look_once(struct look *look)
     look_by(look, whole);
     if (strcmp(whole, typed) != 0) {
         look->beginning = true;
+        look->may_begin = messages_may_begin(look->search->tx, look->search->asked->query);
         look_by(look, typed);
     }
     merge_all(&look->search->found);

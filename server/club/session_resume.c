@@ -172,18 +172,25 @@ static struct replay replay_read(struct tx *tx, const char *audiences, int64_t a
     return replay;
 }
 
-/* false: it is more than one reads at once. */
+/* false: it is more than one reads at once. What a fact is made of goes with it: two thousand of
+ * them would have as many pages cleared for them. */
 static bool replay_tell(struct tx *tx, const struct replay *replay, struct buf *frames)
 {
+    struct arena *kept = tx->arena, of_one;
     struct buf json;
+    arena_init(&of_one);
     buf_init(&json);
+    tx->arena = &of_one;
     for (size_t i = 0; i < replay->count && frames->len <= LIMIT_RESUME_BYTES; i++) {
         const struct replay_row *row = &replay->items[i];
+        arena_reset(&of_one);
         buf_clear(&json);
         if (fact_render(tx, row->seq, row->fact, row->audience, row->entity, &json)) {
             frame_text(frames, json.data, json.len);
         }
     }
+    tx->arena = kept;
+    arena_finish(&of_one);
     buf_finish(&json);
     return frames->len <= LIMIT_RESUME_BYTES;
 }

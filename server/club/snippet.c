@@ -77,8 +77,13 @@ static void add_byte(struct reading *reading, char byte)
 static size_t take(struct reading *reading, const char *text, bool begins_line,
                    const struct message *message)
 {
-    size_t name = message ? write_name(&reading->piece, text, message) : 0;
-    size_t marks = message && !name ? marks_at(reading, text, begins_line) : 0;
+    bool plain = !begins_line && !reading->in_address && !strchr("@[]*`", *text);
+    if (plain || !message) {
+        add_byte(reading, *text);
+        return 1;
+    }
+    size_t name = write_name(&reading->piece, text, message);
+    size_t marks = !name ? marks_at(reading, text, begins_line) : 0;
     if (name) {
         reading->last = ']';
     } else if (!marks) {

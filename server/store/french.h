@@ -64,4 +64,8 @@ enum french_match french_match_how(const char *query, const struct french_synony
                                    enum french_how how, char *out, size_t out_bytes)
     __attribute__((warn_unused_result));
 
+/* The last word of a query, as an expression of its own, where it may be the beginning of another.
+ * Returns its letters; 0: there is none such, and `out` is the empty string. */
+size_t french_match_last(const char *query, char *out, size_t out_bytes);
+
 #endif

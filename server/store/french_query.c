@@ -175,9 +175,21 @@ static bool is_same(const struct form *a, const struct form *b)
     return sizes[0] == sizes[1] && memcmp(a->text, b->text, sizes[0]) == 0;
 }
 
+/* By the first letter, before anything is folded. What is no letter of ASCII may fold to any, and an
+ * elided article is no word. */
+static bool may_begin(const char *synonym, const struct form *first)
+{
+    char letter = (char)(*synonym | ('a' ^ 'A'));
+    bool plain = letter >= 'a' && letter <= 'z' && !strpbrk(synonym, "'\xe2\xca");
+    return !plain || letter == first->text[0];
+}
+
 /* How many terms from `from` on are the words of a synonym, 0 if they are not. */
 static int terms_in_common(const struct terms *terms, int from, const char *synonym)
 {
+    if (from < terms->count && !may_begin(synonym, &terms->at[from].folded)) {
+        return 0;
+    }
     struct text text = {synonym, strlen(synonym)};
     struct word word;
     size_t at = 0;
@@ -368,4 +380,20 @@ enum french_match french_match_how(const char *text, const struct french_synonym
 enum french_match french_match(const char *query, char *out, size_t out_bytes)
 {
     return french_match_how(query, NULL, FRENCH_ALL, out, out_bytes);
+}
+
+size_t french_match_last(const char *query, char *out, size_t out_bytes)
+{
+    struct output output = {out, out_bytes, 0, out_bytes == 0};
+    struct terms terms;
+    put(&output, "", 0);
+    terms_read((struct text){query, strlen(query)}, &terms);
+    if (!terms.prefix || terms.count == 0) {
+        return 0;
+    }
+    put_phrase(&output, &terms, terms.count - 1, terms.count);
+    if (output.full && out_bytes > 0) {
+        out[0] = '\0';
+    }
+    return output.full ? 0 : terms.at[terms.count - 1].folded.size;
 }
