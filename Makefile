@@ -239,8 +239,9 @@ confine: all $(OUT)/confine/shut_in ## what the process can still do, its unit, 
 web: ## unit tests of the web client
 	@node tools/tap.mjs tests/web/*.test.mjs
 
+LONGEST = tests/browser/pages.test.mjs
 browser: all ## two people in two browsers
-	@node tools/tap.mjs --jobs 1 tests/browser/*.test.mjs
+	@node tools/tap.mjs --jobs 2 $(LONGEST) $(filter-out $(LONGEST),$(wildcard tests/browser/*.test.mjs))
 
 guides: all ## take the pictures of the guides anew, in a demonstration
 	@node tools/guides.mjs
