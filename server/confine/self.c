@@ -37,6 +37,12 @@ bool calls_allow(scmp_filter_ctx filter, const int *calls, size_t count)
     return allowed;
 }
 
+bool calls_allow_when(scmp_filter_ctx filter, int call, unsigned arg, uint64_t value)
+{
+    const struct scmp_arg_cmp is = {arg, SCMP_CMP_EQ, value, 0};
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, is) == 0;
+}
+
 bool calls_kill(scmp_filter_ctx filter, const int *calls, size_t count)
 {
     bool taken = true;

@@ -32,6 +32,9 @@ bool self_close(void) __attribute__((warn_unused_result));
 scmp_filter_ctx calls_begin(const int *calls, size_t count) __attribute__((warn_unused_result));
 bool calls_allow(scmp_filter_ctx filter, const int *calls, size_t count)
     __attribute__((warn_unused_result));
+/* This call passes where its argument `arg` (from 0) is `value`. */
+bool calls_allow_when(scmp_filter_ctx filter, int call, unsigned arg, uint64_t value)
+    __attribute__((warn_unused_result));
 /* These end the process. */
 bool calls_kill(scmp_filter_ctx filter, const int *calls, size_t count)
     __attribute__((warn_unused_result));

@@ -85,8 +85,8 @@ static bool allow_sockets(scmp_filter_ctx filter)
     static const int families[] = {AF_INET, AF_INET6, AF_UNIX, AF_NETLINK};
     bool allowed = true;
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
-        allowed = allowed && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-                                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i])) == 0;
+        allowed =
+            allowed && calls_allow_when(filter, SCMP_SYS(socket), 0, (scmp_datum_t)families[i]);
     }
     return allowed;
 }
