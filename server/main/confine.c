@@ -194,10 +194,6 @@ static const int server_calls[] = {
     SCMP_SYS(time),
 };
 
-/* No honest code here asks for these: whoever does is not to go on. */
-static const int hostile_calls[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
-                                    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev)};
-
 /* The helper is spoken to through a pair of sockets; a thread is named; abort() ends this process
  * and no other; limits are asked for, not set. */
 static bool allow_some(scmp_filter_ctx filter)
@@ -216,7 +212,7 @@ static bool allow_some(scmp_filter_ctx filter)
 static bool close_calls(void)
 {
     scmp_filter_ctx filter = calls_begin(CALLS(server_calls));
-    return filter && calls_kill(filter, CALLS(hostile_calls)) && calls_allow_threads(filter) &&
+    return filter && calls_kill_hostile(filter) && calls_allow_threads(filter) &&
            calls_allow_memory(filter) && allow_some(filter) && calls_close(filter);
 }
 

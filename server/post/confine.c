@@ -76,10 +76,6 @@ static const int carrier_calls[] = {
     SCMP_SYS(gettimeofday),   SCMP_SYS(time),
 };
 
-/* No honest code here asks for these. */
-static const int hostile_calls[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
-                                    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev)};
-
 static bool allow_sockets(scmp_filter_ctx filter)
 {
     static const int families[] = {AF_INET, AF_INET6, AF_UNIX, AF_NETLINK};
@@ -106,7 +102,7 @@ static bool allow_reading(scmp_filter_ctx filter)
 static bool close_calls(void)
 {
     scmp_filter_ctx filter = calls_begin(CALLS(carrier_calls));
-    return filter && calls_kill(filter, CALLS(hostile_calls)) && calls_allow_threads(filter) &&
+    return filter && calls_kill_hostile(filter) && calls_allow_threads(filter) &&
            calls_allow_memory(filter) && allow_sockets(filter) && allow_reading(filter) &&
            calls_close(filter);
 }
