@@ -190,7 +190,8 @@ protocol conform fuzz fuzz-short: export BUILT = $(BUILD)/asan
 test: setup ## every test but the long ones, with the time of each suite
 	@node tools/suites.mjs $(SUITES)
 
-long: setup ## the tests that take long
+long: ## the tests that take long
+	@tools/setup.sh long
 	@LONG=1 node tools/suites.mjs $(LONG_SUITES)
 
 unit: $(UNITS) ## unit tests

@@ -37,11 +37,19 @@ bool calls_allow(scmp_filter_ctx filter, const int *calls, size_t count)
     return allowed;
 }
 
-bool calls_kill(scmp_filter_ctx filter, const int *calls, size_t count)
+bool calls_allow_when(scmp_filter_ctx filter, int call, unsigned arg, uint64_t value)
 {
+    const struct scmp_arg_cmp is = {arg, SCMP_CMP_EQ, value, 0};
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, is) == 0;
+}
+
+bool calls_kill_hostile(scmp_filter_ctx filter)
+{
+    static const int hostile[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
+                                  SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev)};
     bool taken = true;
-    for (size_t i = 0; i < count; i++) {
-        taken = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, calls[i], 0) == 0 && taken;
+    for (size_t i = 0; i < sizeof hostile / sizeof *hostile; i++) {
+        taken = seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, hostile[i], 0) == 0 && taken;
     }
     return taken;
 }

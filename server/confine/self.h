@@ -32,9 +32,12 @@ bool self_close(void) __attribute__((warn_unused_result));
 scmp_filter_ctx calls_begin(const int *calls, size_t count) __attribute__((warn_unused_result));
 bool calls_allow(scmp_filter_ctx filter, const int *calls, size_t count)
     __attribute__((warn_unused_result));
-/* These end the process. */
-bool calls_kill(scmp_filter_ctx filter, const int *calls, size_t count)
+/* This call passes where its argument `arg` (from 0) is `value`. */
+bool calls_allow_when(scmp_filter_ctx filter, int call, unsigned arg, uint64_t value)
     __attribute__((warn_unused_result));
+/* Starting a program, and reaching into another process, end this one: no honest code that is shut
+ * in by this asks for them. */
+bool calls_kill_hostile(scmp_filter_ctx filter) __attribute__((warn_unused_result));
 /* Threads, but no process; memory that is never both written and run. */
 bool calls_allow_threads(scmp_filter_ctx filter) __attribute__((warn_unused_result));
 bool calls_allow_memory(scmp_filter_ctx filter) __attribute__((warn_unused_result));

@@ -6,68 +6,25 @@
 #include <unistd.h>
 
 #include "base/str.h"
+#include "confine/hand.h"
+
+_Static_assert(PACKET_FDS == HAND_FDS, "as many as one packet takes");
 
 bool packet_pair(int ends_out[2])
 {
     return socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends_out) == 0;
 }
 
-union control {
-    struct cmsghdr header;
-    char room[CMSG_SPACE(sizeof(int) * PACKET_FDS)];
-};
-
 bool packet_ask(int socket, const struct packet_request *request, const int *fds, int count)
 {
-    struct iovec piece = {(void *)request, sizeof *request};
-    union control control = {0};
-    struct msghdr message = {
-        .msg_iov = &piece,
-        .msg_iovlen = 1,
-        .msg_control = control.room,
-        .msg_controllen = CMSG_SPACE(sizeof(int) * (size_t)count),
-    };
-    control.header = (struct cmsghdr){
-        .cmsg_level = SOL_SOCKET,
-        .cmsg_type = SCM_RIGHTS,
-        .cmsg_len = CMSG_LEN(sizeof(int) * (size_t)count),
-    };
-    memcpy(CMSG_DATA(&control.header), fds, sizeof(int) * (size_t)count);
-    ssize_t sent;
-    do {
-        sent = sendmsg(socket, &message, MSG_NOSIGNAL);
-    } while (sent < 0 && errno == EINTR);
-    return sent == (ssize_t)sizeof *request;
-}
-
-static void take_fds(struct msghdr *message, int fds_out[PACKET_FDS])
-{
-    struct cmsghdr *header = CMSG_FIRSTHDR(message);
-    if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS) {
-        memcpy(fds_out, CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
-    }
+    return hand_give(socket, request, sizeof *request, fds, count, 0);
 }
 
 bool packet_take(int socket, struct packet_request *request_out, int fds_out[PACKET_FDS])
 {
-    struct iovec piece = {request_out, sizeof *request_out};
-    union control control = {0};
-    struct msghdr message = {
-        .msg_iov = &piece,
-        .msg_iovlen = 1,
-        .msg_control = control.room,
-        .msg_controllen = sizeof control.room,
-    };
-    memset(fds_out, -1, sizeof(int) * PACKET_FDS);
-    ssize_t got;
-    do {
-        got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
-    } while (got < 0 && errno == EINTR);
-    if (got > 0) {
-        take_fds(&message, fds_out);
-    }
+    bool whole = hand_take(socket, request_out, sizeof *request_out, fds_out);
     request_out->type[PACKET_TYPE_BYTES - 1] = '\0';
-    return got == (ssize_t)sizeof *request_out;
+    return whole;
 }
 
 void packet_fill(struct packet_answer *answer, const char *name, const char *text, size_t bytes)

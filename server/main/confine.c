@@ -194,35 +194,25 @@ static const int server_calls[] = {
     SCMP_SYS(time),
 };
 
-/* No honest code here asks for these: whoever does is not to go on. */
-static const int hostile_calls[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
-                                    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev)};
-
-static bool allow_when(scmp_filter_ctx filter, int call, unsigned arg, uint64_t value)
-{
-    const struct scmp_arg_cmp is = {arg, SCMP_CMP_EQ, value, 0};
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, is) == 0;
-}
-
 /* The helper is spoken to through a pair of sockets; a thread is named; abort() ends this process
  * and no other; limits are asked for, not set. */
 static bool allow_some(scmp_filter_ctx filter)
 {
-    return allow_when(filter, SCMP_SYS(socketpair), 0, AF_UNIX) &&
-           allow_when(filter, SCMP_SYS(prctl), 0, PR_SET_NAME) &&
-           allow_when(filter, SCMP_SYS(prctl), 0, PR_GET_DUMPABLE) &&
-           allow_when(filter, SCMP_SYS(tgkill), 0, (uint64_t)getpid()) &&
-           allow_when(filter, SCMP_SYS(ioctl), 1, FIONBIO) &&
-           allow_when(filter, SCMP_SYS(ioctl), 1, FIONREAD) &&
-           allow_when(filter, SCMP_SYS(ioctl), 1, TCGETS) &&
-           allow_when(filter, SCMP_SYS(prlimit64), 2, 0) &&
+    return calls_allow_when(filter, SCMP_SYS(socketpair), 0, AF_UNIX) &&
+           calls_allow_when(filter, SCMP_SYS(prctl), 0, PR_SET_NAME) &&
+           calls_allow_when(filter, SCMP_SYS(prctl), 0, PR_GET_DUMPABLE) &&
+           calls_allow_when(filter, SCMP_SYS(tgkill), 0, (uint64_t)getpid()) &&
+           calls_allow_when(filter, SCMP_SYS(ioctl), 1, FIONBIO) &&
+           calls_allow_when(filter, SCMP_SYS(ioctl), 1, FIONREAD) &&
+           calls_allow_when(filter, SCMP_SYS(ioctl), 1, TCGETS) &&
+           calls_allow_when(filter, SCMP_SYS(prlimit64), 2, 0) &&
            calls_allow(filter, (const int[]){SCMP_SYS(getrlimit)}, 1);
 }
 
 static bool close_calls(void)
 {
     scmp_filter_ctx filter = calls_begin(CALLS(server_calls));
-    return filter && calls_kill(filter, CALLS(hostile_calls)) && calls_allow_threads(filter) &&
+    return filter && calls_kill_hostile(filter) && calls_allow_threads(filter) &&
            calls_allow_memory(filter) && allow_some(filter) && calls_close(filter);
 }
 

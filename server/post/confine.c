@@ -76,17 +76,13 @@ static const int carrier_calls[] = {
     SCMP_SYS(gettimeofday),   SCMP_SYS(time),
 };
 
-/* No honest code here asks for these. */
-static const int hostile_calls[] = {SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
-                                    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev)};
-
 static bool allow_sockets(scmp_filter_ctx filter)
 {
     static const int families[] = {AF_INET, AF_INET6, AF_UNIX, AF_NETLINK};
     bool allowed = true;
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
-        allowed = allowed && seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(socket), 1,
-                                              SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)families[i], 0)) == 0;
+        allowed =
+            allowed && calls_allow_when(filter, SCMP_SYS(socket), 0, (scmp_datum_t)families[i]);
     }
     return allowed;
 }
@@ -106,7 +102,7 @@ static bool allow_reading(scmp_filter_ctx filter)
 static bool close_calls(void)
 {
     scmp_filter_ctx filter = calls_begin(CALLS(carrier_calls));
-    return filter && calls_kill(filter, CALLS(hostile_calls)) && calls_allow_threads(filter) &&
+    return filter && calls_kill_hostile(filter) && calls_allow_threads(filter) &&
            calls_allow_memory(filter) && allow_sockets(filter) && allow_reading(filter) &&
            calls_close(filter);
 }

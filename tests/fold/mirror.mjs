@@ -1,7 +1,7 @@
 // A client that keeps its state as the web client does: a first load, facts through its own reducer, what
 // they say to fetch, resumes after a break. The steps are those of web/src/core/live.ts.
 
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { buildSync } from "esbuild";
@@ -22,6 +22,7 @@ buildSync({
 const { apply, emptyState, merge, personIn, replay, stretchKey } = await import(
   pathToFileURL(BUNDLE)
 );
+rmSync(BUNDLE);
 
 const LIMIT = 100;
 

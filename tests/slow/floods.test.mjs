@@ -1,7 +1,9 @@
 // Clients made to harm, several shapes at once: the others wait less than 200 ms, and whoever attacks
-// is cut within 30 s. LONG=1: each shape by itself, with thousands of connections, and slowhttptest.
+// is cut within 30 s. LONG=1: more of each, and slowhttptest.
 import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
 import { before, describe, it } from "node:test";
+import { promisify } from "node:util";
 import { lifetime } from "../lib/server.mjs";
 import { house, LONG, program } from "./house.mjs";
 import { beside, metric, quantile } from "./watch.mjs";
@@ -18,8 +20,8 @@ describe("a flood", () => {
     home = await house(life, 100);
   });
 
-  /** Runs shapes at once beside somebody who behaves. */
-  async function attack(shapes, seconds = SECONDS) {
+  /** Runs an attack beside somebody who behaves. */
+  async function attackBy(run, seconds) {
     const before = beside(home.anne);
     await new Promise((done) => setTimeout(done, 1000));
     const quiet = await before.stop();
@@ -28,11 +30,7 @@ describe("a flood", () => {
     const counted = new Promise((done) => setTimeout(done, (seconds - 1) * 1000)).then(async () => {
       left = (await metric(home.server, "net_connections")) - 3; // the member's, ours, and one on its way
     });
-    const results = await Promise.all(
-      Object.entries(shapes).map(([shape, count]) =>
-        program(home.server, "flood", shape, { people: home.people, count, seconds }),
-      ),
-    );
+    const results = await run();
     await counted;
     const waits = await probe.stop();
     const p99 = { socket: quantile(waits.socket, 0.99), http: quantile(waits.http, 0.99) };
@@ -41,6 +39,18 @@ describe("a flood", () => {
     console.log(`# ${JSON.stringify({ p99, bound, left, results })}`);
     return { results, p99, bound, left };
   }
+
+  /** The same, of shapes at once. */
+  const attack = (shapes, seconds = SECONDS) =>
+    attackBy(
+      () =>
+        Promise.all(
+          Object.entries(shapes).map(([shape, count]) =>
+            program(home.server, "flood", shape, { people: home.people, count, seconds }),
+          ),
+        ),
+      seconds,
+    );
 
   /** Of those that read nothing only the server knows that they are gone. */
   const deaf = ["unread", "sip", "deaf"];
@@ -74,4 +84,13 @@ describe("a flood", () => {
     const shapes = LONG ? { churn: 500, logins: 200 } : { churn: 50, logins: 10 };
     judgeOthers(await attack(shapes, LONG ? 30 : 3));
   });
+
+  const modes = { "-H": "slow heads", "-B": "slow bodies", "-R": "ranges", "-X": "slow reading" };
+  for (const [mode, what] of Object.entries(modes)) {
+    it(`of slowhttptest's ${what} is not felt by the others`, { skip: !LONG }, async () => {
+      const words = "-c 1000 -r 200 -i 5 -l 20 -p 3 -u".split(" ");
+      const run = () => promisify(execFile)("slowhttptest", [mode, ...words, home.server.url]);
+      judgeOthers(await attackBy(async () => [(await run()).stdout.length], 21));
+    });
+  }
 });
