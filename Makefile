@@ -51,7 +51,7 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c)) \
             $(OUT)/bench/paths $(OUT)/bench/crowd
 # Where two threads meet: these run under ThreadSanitizer as well.
-SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer writer_idle gate live resume tail),$(UNITS))
+SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer writer_idle gate live live_batch resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/*.[ch] tools/*.c)
 SUITES   := check unit unit-asan seams-tsan protocol conform attack calendar crash faults \
             powercut seats fold matrix erasure hostile relevance confine operation slow fuzz-short web \
