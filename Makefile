@@ -52,7 +52,7 @@ FUZZERS  := $(patsubst tests/fuzz/%.c,$(OUT)/fuzz/%,$(wildcard tests/fuzz/fuzz_*
 BENCHES  := $(patsubst tests/bench/%.c,$(OUT)/bench/%,$(wildcard tests/bench/*.c)) \
             $(OUT)/bench/paths $(OUT)/bench/crowd
 # Where two threads meet: these run under ThreadSanitizer as well.
-SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer gate live resume tail),$(UNITS))
+SEAMS    := $(filter $(addprefix $(OUT)/unit/test_,pool writer writer_idle gate live live_batch resume tail),$(UNITS))
 C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/*.[ch] tools/*.c)
 # From what takes seconds to what takes minutes; each is a target below.
 SUITES   := check unit unit-asan seams-tsan web matrix fold erasure relevance calendar operation \

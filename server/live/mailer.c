@@ -61,7 +61,8 @@ static enum post_outcome deliver(struct mailer *mailer, const struct mail *mail)
 
 /* --- the queue -------------------------------------------------------------------------------- */
 
-SQL(waiting, "SELECT count(*), min(created_at) FROM mail");
+/* Before each letter, so not one of the others is read: the first that came is the oldest. */
+SQL(waiting, "SELECT count(*), (SELECT created_at FROM mail ORDER BY id LIMIT 1) FROM mail");
 
 /* The snapshot ends before anything is sent. */
 static bool take_next(struct mailer *mailer, struct arena *arena, struct mail *mail)

@@ -30,11 +30,11 @@ struct tail {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
+    atomic_bool stopping;
     /* Under the lock. */
     bool rung, answered;
     enum err outcome;
-    atomic_bool stopping;
-    struct tail_load load; /* under the lock */
+    struct tail_load load;
 };
 
 /* For a zeroed tail. false: it has no connection, said in the log; to be finished all the same. */

@@ -93,10 +93,12 @@ static void hang_up(struct socket *socket)
     on_close(&socket->listener, LWS_CLOSE_STATUS_ABNORMAL_CLOSE, NULL);
 }
 
+/* What still waits may follow no close frame: it is let go of. */
 static void leave(struct socket *socket)
 {
     if (socket->is_open) {
         socket->is_open = false;
+        queue_clear(&socket->queue);
         socket->connection->net->counters.sockets--;
         listener_leave(&socket->listener);
     }
@@ -121,7 +123,6 @@ static void shut(struct socket *socket)
     }
     leave(socket);
     wheel_leave(socket);
-    queue_clear(&socket->queue);
     read_again(socket);
     lws_set_timeout(wsi, PENDING_TIMEOUT_USER_REASON_BASE, LWS_TO_KILL_SYNC);
 }
@@ -194,9 +195,7 @@ static void ping(struct socket *socket)
     /* Final, ping; one byte comes back in the pong: libwebsockets tells of no empty one. */
     static const char frame[] = {(char)0x89, 1, '.'};
     struct shared_bytes *bytes = shared_bytes_create(frame, sizeof frame);
-    if (queue_add(&socket->queue, bytes)) {
-        socket_todo(socket);
-    }
+    (void)socket_queue(&socket->listener, bytes); /* no room: then it has plenty to confirm */
     shared_bytes_release(bytes);
     socket->pinged = true;
 }

@@ -4,7 +4,7 @@
  * remove". A backup taken before an erasure still holds the words, so after any restore the ledger
  * is read and each erasure is done again (law 6). An entry is on the disk before its transaction
  * commits: where the commit then fails, the ledger holds an erasure that was asked for and will be
- * done at a restore.
+ * done at a restore; where its batch runs again, the entry stands there twice.
  *
  * Threads: one writer; reading, any. */
 #ifndef BEFFROI_STORE_LEDGER_H
@@ -26,10 +26,9 @@ struct ledger_entry {
 enum err ledger_append(const char *path, const struct ledger_entry *entry)
     __attribute__((warn_unused_result));
 
-/* Shows each entry, oldest first; lines a power cut left unfinished, or
- * torn, are left out. A missing file is
- * an empty one. ERR_CONFLICT if a line is none of ours, ERR_READ_ONLY if it cannot be read; stops
- * there. */
+/* Shows each entry, oldest first; lines a power cut left unfinished, or torn, are left out. The
+ * same erasure may come twice. A missing file is an empty one. ERR_CONFLICT if a line is none of
+ * ours, ERR_READ_ONLY if it cannot be read; stops there. */
 enum err ledger_each(const char *path, void (*see)(void *context, const struct ledger_entry *entry),
                      void *context) __attribute__((warn_unused_result));
 

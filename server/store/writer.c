@@ -222,11 +222,8 @@ static enum err transact(struct writer *writer, struct job *batch, bool due, str
 {
     bool done = false;
     enum err err = begin(writer, batch, due, &done);
-    enum outcome outcome = LOST;
-    if (done) {
-        outcome = KEPT;
-        ran->first = batch;
-    } else if (err == ERR_NONE) {
+    enum outcome outcome = done ? KEPT : LOST;
+    if (err == ERR_NONE && !done) {
         outcome = run_jobs(writer, batch, due, ran);
     } else {
         ran->first = batch;

@@ -213,7 +213,7 @@ int live_send(struct live_fixture *f, struct ear *ear, const char *command, cons
     return id;
 }
 
-static const char *answer_to(struct live_fixture *f, struct ear *ear, int id)
+const char *live_answer(struct live_fixture *f, struct ear *ear, int id)
 {
     char key[48];
     snprintf(key, sizeof key, "{\"jsonrpc\":\"2.0\",\"id\":%d,", id);
@@ -228,7 +228,7 @@ const char *live_ask(struct live_fixture *f, struct ear *ear, const char *comman
     va_start(args, format);
     int id = send(f, ear, command, format, args);
     va_end(args);
-    return answer_to(f, ear, id);
+    return live_answer(f, ear, id);
 }
 
 int64_t live_post(struct live_fixture *f, struct ear *ear, const char *body)
@@ -261,7 +261,7 @@ const char *live_resume(struct live_fixture *f, struct ear *ear, int64_t cursor)
     int id = live_send(f, ear, "session.resume", "{\"epoch\":\"%s\",\"cursor\":%lld}",
                        db_text(f->reader, &epoch, &arena), (long long)cursor);
     arena_finish(&arena);
-    return answer_to(f, ear, id);
+    return live_answer(f, ear, id);
 }
 
 int64_t live_cursor(const struct ear *ear)

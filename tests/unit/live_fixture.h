@@ -60,6 +60,8 @@ struct ear *live_join(struct live_fixture *f, struct live_person person);
 /* Sends a call off, without turning; its id. */
 int live_send(struct live_fixture *f, struct ear *ear, const char *command, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* Turns until the call with this id is answered. The answer, until the next call. */
+const char *live_answer(struct live_fixture *f, struct ear *ear, int id);
 /* Sends it and turns until it is answered. The answer, until the next call. */
 const char *live_ask(struct live_fixture *f, struct ear *ear, const char *command,
                      const char *format, ...) __attribute__((format(printf, 4, 5)));

@@ -1,69 +1,17 @@
 #include "unit.h"
 
-#include <pthread.h>
-#include <semaphore.h>
-#include <stdatomic.h>
-#include <string.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
-#include "base/clock.h"
 #include "base/limits.h"
 #include "faults.h"
-#include "store.h"
 #include "store/journal.h"
-#include "store/writer.h"
+#include "writer_scene.h"
 
-SQL(create, "CREATE TABLE t (n INTEGER NOT NULL) STRICT");
-SQL(insert, "INSERT INTO t (n) VALUES (?1)");
-SQL(count, "SELECT count(*) FROM t");
-SQL(count_n, "SELECT count(*) FROM t WHERE n = ?1");
 SQL(nonsense, "SELECT x FROM nowhere");
 SQL(due_count, "SELECT count(*) FROM due");
 SQL(due_first, "SELECT min(at) FROM due");
 SQL(due_add, "INSERT INTO due (command, object, at) VALUES ('test', ?1, ?2)");
 SQL(due_remove, "DELETE FROM due WHERE object = ?1");
-
-/* A job that inserts its number, and tells what became of it. */
-struct work {
-    struct job job;
-    int64_t number;
-    struct scene *scene;
-    bool kept;
-};
-
-struct scene {
-    struct place place;
-    struct db *reader;  /* the test's */
-    struct db *witness; /* the hook's, which runs on the writer's thread */
-    struct writer *writer;
-    pthread_mutex_t mutex;
-    struct work *done[8192]; /* in the order they were handed back */
-    int done_count, calls;
-    int64_t rows_seen[8192]; /* committed, when each was handed back */
-    sem_t arrivals, held, gate;
-    _Atomic int64_t due_ms;
-};
-
-static void take_back(void *context, struct job *batch)
-{
-    struct scene *scene = context;
-    pthread_mutex_lock(&scene->mutex);
-    scene->calls++;
-    int64_t rows = db_int(scene->witness, &count, -1);
-    for (struct job *job = batch; job; job = job->next) {
-        scene->rows_seen[scene->done_count] = rows;
-        scene->done[scene->done_count++] = (struct work *)job;
-        sem_post(&scene->arrivals);
-    }
-    pthread_mutex_unlock(&scene->mutex);
-}
-
-static bool insert_number(struct job *job, struct db *db)
-{
-    struct work *work = (struct work *)job;
-    db_run(db, &insert, work->number);
-    return true;
-}
 
 static bool insert_and_refuse(struct job *job, struct db *db)
 {
@@ -76,98 +24,6 @@ static bool insert_and_err(struct job *job, struct db *db)
     insert_number(job, db);
     db_run(db, &nonsense);
     return true;
-}
-
-/* Holds the writer inside a batch, so that what is submitted meanwhile makes the next one. */
-static bool hold(struct job *job, struct db *db)
-{
-    (void)db;
-    struct scene *scene = ((struct work *)job)->scene;
-    sem_post(&scene->held);
-    sem_wait(&scene->gate);
-    return true;
-}
-
-static void scene_prepare(struct scene *scene)
-{
-    memset(scene, 0, sizeof *scene);
-    place_create(&scene->place);
-    pthread_mutex_init(&scene->mutex, NULL);
-    sem_init(&scene->arrivals, 0, 0);
-    sem_init(&scene->held, 0, 0);
-    sem_init(&scene->gate, 0, 0);
-    scene->due_ms = INT64_MAX;
-}
-
-static void scene_start(struct scene *scene, const struct writer_hooks *hooks)
-{
-    struct db *db = open_migrated(scene->place.path, DB_WRITER);
-    db_run(db, &create);
-    scene->reader = db_open(scene->place.path, DB_READER);
-    scene->witness = db_open(scene->place.path, DB_READER);
-    scene->writer = writer_start(db, hooks);
-}
-
-static struct scene *scene_create(void)
-{
-    struct scene *scene = malloc(sizeof *scene);
-    assert_non_null(scene);
-    scene_prepare(scene);
-    scene_start(scene, &(struct writer_hooks){.context = scene, .done = take_back});
-    return scene;
-}
-
-static void scene_destroy(struct scene *scene)
-{
-    writer_stop(scene->writer);
-    db_close(scene->reader);
-    db_close(scene->witness);
-    for (int i = 0; i < scene->done_count; i++) {
-        free(scene->done[i]);
-    }
-    place_remove(&scene->place);
-    pthread_mutex_destroy(&scene->mutex);
-    free(scene);
-}
-
-static struct work *work_create(struct scene *scene, bool (*run)(struct job *, struct db *),
-                                int64_t number)
-{
-    struct work *work = calloc(1, sizeof *work);
-    assert_non_null(work);
-    work->job.run = run;
-    work->number = number;
-    work->scene = scene;
-    return work;
-}
-
-static void submit(struct scene *scene, bool (*run)(struct job *, struct db *), int64_t number)
-{
-    assert_true(writer_submit(scene->writer, &work_create(scene, run, number)->job));
-}
-
-static void await(struct scene *scene, int jobs)
-{
-    struct timespec until;
-    clock_gettime(CLOCK_REALTIME, &until);
-    until.tv_sec += 20;
-    for (int i = 0; i < jobs; i++) {
-        assert_int_equal(sem_timedwait(&scene->arrivals, &until), 0);
-    }
-}
-
-/* Submits a job that holds the writer and waits until it does. */
-static void hold_writer(struct scene *scene)
-{
-    submit(scene, hold, 0);
-    sem_wait(&scene->held);
-}
-
-static struct writer_counters counters_of(struct scene *scene)
-{
-    struct writer_counters counters;
-    writer_counters(scene->writer, &counters);
-    return counters;
 }
 
 /* --- group commit --------------------------------------------------------------------------- */
@@ -431,13 +287,6 @@ static void a_failing_due_job_does_not_spin(void **state)
 /* --- when the disk fails -----------------------------------------------------------------------
  */
 
-static enum err err_of_one_insert(struct scene *scene, int64_t number)
-{
-    submit(scene, insert_number, number);
-    await(scene, 1);
-    return scene->done[scene->done_count - 1]->job.err;
-}
-
 static void await_writable(struct scene *scene)
 {
     for (int i = 0; i < 100 && counters_of(scene).read_only; i++) {
@@ -525,112 +374,6 @@ static void a_failed_sync_is_not_tried_again_before_a_restart(void **state)
     scene_destroy(scene);
 }
 
-/* --- when there is nothing to do -----------------------------------------------------------------
- */
-
-static void an_idle_writer_copies_back_and_keeps_the_file_of_the_wal(void **state)
-{
-    (void)state;
-    struct scene *scene = scene_create();
-    err_of_one_insert(scene, 1);
-    char wal[128];
-    snprintf(wal, sizeof wal, "%s-wal", scene->place.path);
-    struct stat status;
-    for (int i = 0; i < 200 && counters_of(scene).checkpoints < 2; i++) {
-        usleep(20000);
-    }
-    assert_int_equal(counters_of(scene).checkpoints, 2);
-    assert_int_equal(stat(wal, &status), 0);
-    assert_true(status.st_size > 0);
-    scene_destroy(scene);
-}
-
-SQL(insert_many, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 800000)"
-                 " INSERT INTO t (n) SELECT x FROM c");
-
-static bool insert_much_and_hold(struct job *job, struct db *db)
-{
-    db_run(db, &insert_many); /* some 2,200 pages */
-    return hold(job, db);
-}
-
-static void a_long_wal_is_copied_back_before_the_next_batch(void **state)
-{
-    (void)state;
-    struct scene *scene = scene_create();
-    submit(scene, insert_much_and_hold, 0);
-    sem_wait(&scene->held);
-    int64_t before = counters_of(scene).checkpoints;
-    submit(scene, hold, 0);
-    sem_post(&scene->gate);
-    sem_wait(&scene->held);
-    assert_int_equal(counters_of(scene).checkpoints, before + 1);
-    sem_post(&scene->gate);
-    await(scene, 2);
-    scene_destroy(scene);
-}
-
-SQL(fts_create, "CREATE VIRTUAL TABLE f USING fts5 (body)");
-SQL(fts_manual, "INSERT INTO f (f, rank) VALUES ('automerge', 0)");
-SQL(fts_insert, "INSERT INTO f (rowid, body) VALUES (?1, 'zyzomys ' || ?1)");
-SQL(fts_delete, "DELETE FROM f");
-
-static bool make_index(struct job *job, struct db *db)
-{
-    (void)job;
-    db_run(db, &fts_create);
-    db_run(db, &fts_manual);
-    return true;
-}
-
-static bool add_word(struct job *job, struct db *db)
-{
-    db_run(db, &fts_insert, ((struct work *)job)->number);
-    return true;
-}
-
-static bool delete_words(struct job *job, struct db *db)
-{
-    (void)job;
-    db_run(db, &fts_delete);
-    return true;
-}
-
-/* How often `word` stands in the file, WAL included. */
-static int occurrences(const char *path, const char *word)
-{
-    char command[256];
-    snprintf(command, sizeof command, "cat '%s' '%s-wal' | grep -ao '%s' | wc -l", path, path,
-             word);
-    FILE *pipe = popen(command, "r");
-    int found = -1;
-    assert_int_equal(fscanf(pipe, "%d", &found), 1);
-    pclose(pipe);
-    return found;
-}
-
-static void after_a_scrub_no_deleted_word_is_left_in_the_files(void **state)
-{
-    (void)state;
-    struct scene *scene = scene_create();
-    submit(scene, make_index, 0);
-    await(scene, 1);
-    for (int i = 1; i <= 40; i++) {
-        submit(scene, add_word, i);
-        await(scene, 1);
-    }
-    submit(scene, delete_words, 0);
-    await(scene, 1);
-    assert_true(occurrences(scene->place.path, "zyzomys") > 0);
-    writer_scrub(scene->writer);
-    for (int i = 0; i < 200 && counters_of(scene).scrubs == 0; i++) {
-        usleep(20000);
-    }
-    assert_int_equal(counters_of(scene).scrubs, 1);
-    assert_int_equal(occurrences(scene->place.path, "zyzomys"), 0);
-    scene_destroy(scene);
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -648,9 +391,6 @@ int main(void)
         cmocka_unit_test(a_full_disk_loses_the_batch_and_makes_it_read_only_until_there_is_room),
         cmocka_unit_test(a_disk_that_is_full_when_a_batch_runs_again_loses_all_of_it),
         cmocka_unit_test(a_failed_sync_is_not_tried_again_before_a_restart),
-        cmocka_unit_test(an_idle_writer_copies_back_and_keeps_the_file_of_the_wal),
-        cmocka_unit_test(a_long_wal_is_copied_back_before_the_next_batch),
-        cmocka_unit_test(after_a_scrub_no_deleted_word_is_left_in_the_files),
     };
     faults_install();
     return cmocka_run_group_tests(tests, NULL, NULL);
