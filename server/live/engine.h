@@ -27,7 +27,9 @@ struct live {
     struct mailer *mailer;
     struct text_tail *texts;
     struct sweeper *sweeper;
-    struct job *held; /* requests the throttle holds back, in no order */
+    struct job *held;     /* requests the throttle holds back, in no order */
+    struct job_list came; /* requests of this turn for the writer */
+    int came_count;
     int64_t requests, refused;
     bool stopping;
     bool told_read_only; /* what listeners were told last; they begin with false */

@@ -123,6 +123,7 @@ struct live *live_start(const struct live_config *config)
     hub_init(&live->hub);
     throttle_init(&live->throttle);
     ring_init(&live->ring, journal_head(config->db));
+    job_list_init(&live->came);
     if (!start_pools(live)) {
         pool_stop(live->workers);
         pool_stop(live->readers);
@@ -144,6 +145,7 @@ void live_stop(struct live *live)
 {
     live->stopping = true;
     throttle_release(live);
+    live_hand_over(live);
     mailer_stop(live->mailer);
     text_tail_stop(live->texts);
     sweeper_stop(live->sweeper);

@@ -33,6 +33,9 @@ struct live_config {
 struct live *live_start(const struct live_config *config); /* NULL on failure, said in the log */
 /* Takes in what the other threads brought: answers requests, fans facts out, flushes listeners. */
 void live_turn(struct live *live);
+/* At the end of each turn of the loop, before it waits: what came in it goes to the writer, as one
+ * batch. Handed over one by one, the first would be committed alone while the others came. */
+void live_hand_over(struct live *live);
 /* Drains and joins every thread; requests still on their way are answered within. */
 void live_stop(struct live *live);
 bool live_read_only(const struct live *live);

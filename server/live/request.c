@@ -9,6 +9,8 @@
 #include "club/due.h"
 #include "live/engine.h"
 
+enum { MOST_OF_A_TURN = 1024 /* requests that are kept for its end */ };
+
 struct request *request_create(struct live *live)
 {
     struct request *request = MEM_NEW(struct request);
@@ -125,12 +127,40 @@ static void refuse(struct request *request, enum err err)
     encode_error(request);
 }
 
+/* The writer's queue is full, or it stops. */
+static void refuse_turned_away(struct request *request)
+{
+    refuse(request, live_read_only(request->live) ? ERR_READ_ONLY : ERR_BUSY);
+    request_finish(request);
+}
+
 void request_to_writer(struct request *request)
 {
     request->job.run = run;
     if (!writer_submit(request->live->writer, &request->job)) {
-        refuse(request, live_read_only(request->live) ? ERR_READ_ONLY : ERR_BUSY);
-        request_finish(request);
+        refuse_turned_away(request);
+    }
+}
+
+void live_hand_over(struct live *live)
+{
+    if (!live->came.first) {
+        return;
+    }
+    writer_submit_all(live->writer, &live->came);
+    live->came_count = 0;
+    for (struct job *job; (job = job_list_take(&live->came));) {
+        refuse_turned_away((struct request *)job);
+    }
+}
+
+static void keep_for_writer(struct request *request)
+{
+    struct live *live = request->live;
+    request->job.run = run;
+    job_list_add(&live->came, &request->job);
+    if (++live->came_count >= MOST_OF_A_TURN) {
+        live_hand_over(live);
     }
 }
 
@@ -167,10 +197,15 @@ static void submit_to_pool(struct request *request, struct pool *pool,
     }
 }
 
+static bool is_read(const struct command *command)
+{
+    return command->kind == QUERY || command->kind == BREATH;
+}
+
 void request_dispatch(struct request *request)
 {
     struct live *live = request->live;
-    if (request->command->kind == QUERY || request->command->kind == BREATH) {
+    if (is_read(request->command)) {
         submit_to_pool(request, live->readers, run);
     } else if (request->command->prepare) {
         submit_to_pool(request, live->workers, prepare);
@@ -191,7 +226,11 @@ void request_submit(struct request *request)
     if (request->command->throttled && throttle_hold(live, request)) {
         return;
     }
-    request_dispatch(request);
+    if (is_read(request->command) || request->command->prepare) {
+        request_dispatch(request);
+    } else {
+        keep_for_writer(request);
+    }
 }
 
 void request_refuse(struct request *request)

@@ -212,6 +212,9 @@ static void measure_turn(struct net *net)
 static void on_turn(uv_prepare_t *turn)
 {
     struct net *net = turn->data;
+    if (net->live) {
+        live_hand_over(net->live); /* the writer begins while the sockets are written to */
+    }
     socket_turn(net);
     uint64_t idle = uv_metrics_idle_time(&net->loop) - net->turn_idle_ns;
     uint64_t busy = uv_hrtime() - net->turn_start_ns - idle;

@@ -13,6 +13,7 @@
 #include "store/french.h"
 #include "store/gate.h"
 #include "store/rank.h"
+#include "store/wal_file.h"
 
 /* --- settings ------------------------------------------------------------------------------- */
 
@@ -137,20 +138,24 @@ static int open_handle(struct db *db, const char *path)
         create_private(path);
     }
     const char *name = db->mode == DB_MEMORY ? ":memory:" : path;
-    return sqlite3_open_v2(name, &db->handle, flags[db->mode] | SQLITE_OPEN_NOMUTEX, NULL);
+    const char *vfs = db->mode == DB_WRITER ? WAL_FILE_VFS : NULL;
+    return sqlite3_open_v2(name, &db->handle, flags[db->mode] | SQLITE_OPEN_NOMUTEX, vfs);
 }
 
 /* SQLite counts its memory under a lock at each malloc, for figures that nobody reads: a twentieth
  * of a message. To be said before its first use; later it has no effect. */
-static void stop_counting_memory(void)
+static void prepare_sqlite(void)
 {
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    if (wal_file_register() != SQLITE_OK) {
+        abort(); /* no memory, or a SQLite without files */
+    }
 }
 
 struct db *db_open(const char *path, enum db_mode mode)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, stop_counting_memory);
+    pthread_once(&once, prepare_sqlite);
     struct db *db = MEM_NEW(struct db);
     db->mode = mode;
     arena_init(&db->arena);

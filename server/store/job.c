@@ -21,6 +21,19 @@ void job_list_add(struct job_list *list, struct job *job)
     list->last = &job->next;
 }
 
+struct job *job_list_take(struct job_list *list)
+{
+    struct job *job = list->first;
+    if (job) {
+        list->first = job->next;
+        if (!list->first) {
+            job_list_init(list);
+        }
+        job->next = NULL;
+    }
+    return job;
+}
+
 void job_queue_init(struct job_queue *queue, int max)
 {
     *queue = (struct job_queue){.max = max};
@@ -46,10 +59,21 @@ bool job_queue_put(struct job_queue *queue, struct job *job)
     if (taken) {
         job_list_add(&queue->jobs, job);
         queue->length++;
-        pthread_cond_signal(&queue->changed);
     }
     pthread_mutex_unlock(&queue->mutex);
+    pthread_cond_signal(&queue->changed); /* who is woken finds the lock free */
     return taken;
+}
+
+void job_queue_put_all(struct job_queue *queue, struct job_list *jobs)
+{
+    pthread_mutex_lock(&queue->mutex);
+    while (jobs->first && !queue->stopping && queue->length < queue->max) {
+        job_list_add(&queue->jobs, job_list_take(jobs));
+        queue->length++;
+    }
+    pthread_mutex_unlock(&queue->mutex);
+    pthread_cond_signal(&queue->changed);
 }
 
 struct job *job_queue_take(struct job_queue *queue)
@@ -58,15 +82,8 @@ struct job *job_queue_take(struct job_queue *queue)
     while (!queue->jobs.first && !queue->stopping) {
         pthread_cond_wait(&queue->changed, &queue->mutex);
     }
-    struct job *job = queue->jobs.first;
-    if (job) {
-        queue->jobs.first = job->next;
-        queue->length--;
-        if (!queue->jobs.first) {
-            job_list_init(&queue->jobs);
-        }
-        job->next = NULL;
-    }
+    struct job *job = job_list_take(&queue->jobs);
+    queue->length -= job != NULL;
     pthread_mutex_unlock(&queue->mutex);
     return job;
 }

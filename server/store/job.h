@@ -31,6 +31,7 @@ struct job_list {
 };
 void job_list_init(struct job_list *list);
 void job_list_add(struct job_list *list, struct job *job);
+struct job *job_list_take(struct job_list *list); /* the first; NULL: none is left */
 
 struct job_queue {
     pthread_mutex_t mutex;
@@ -42,6 +43,8 @@ struct job_queue {
 void job_queue_init(struct job_queue *queue, int max);
 void job_queue_finish(struct job_queue *queue);               /* empty by now */
 bool job_queue_put(struct job_queue *queue, struct job *job); /* false: full or stopping */
+/* Puts those of `jobs` in that there is room for, at once, and leaves it the others. */
+void job_queue_put_all(struct job_queue *queue, struct job_list *jobs);
 /* Waits for one job. NULL: stopping, and none is left. */
 struct job *job_queue_take(struct job_queue *queue);
 /* Takes all jobs, waiting up to `wait_ms` for a first one (-1: for ever). NULL: none came, woken,

@@ -468,6 +468,11 @@ bool writer_submit(struct writer *writer, struct job *job)
     return job_queue_put(&writer->queue, job);
 }
 
+void writer_submit_all(struct writer *writer, struct job_list *jobs)
+{
+    job_queue_put_all(&writer->queue, jobs);
+}
+
 void writer_scrub(struct writer *writer)
 {
     atomic_store(&writer->scrub_wanted, true);

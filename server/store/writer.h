@@ -33,6 +33,8 @@ struct writer;
 struct writer *writer_start(struct db *db, const struct writer_hooks *hooks);
 /* false = the queue is full or the writer stops: the job stays the caller's. */
 bool writer_submit(struct writer *writer, struct job *job);
+/* The same for several, which share a transaction. What is left in `jobs` stays the caller's. */
+void writer_submit_all(struct writer *writer, struct job_list *jobs);
 /* Runs what is queued, checkpoints, closes the connection, joins. NULL is fine. */
 void writer_stop(struct writer *writer);
 

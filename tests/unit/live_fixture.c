@@ -201,6 +201,7 @@ send(struct live_fixture *f, struct ear *ear, const char *command, const char *f
                          "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"%s\",\"params\":%s}",
                          ++f->asked, command, params);
     listener_receive(&ear->listener, frame, (size_t)bytes, LANG_EN);
+    live_hand_over(f->live);
     return f->asked;
 }
 

@@ -368,6 +368,27 @@ static void stopping_answers_what_is_under_way(void **state)
     assert_int_equal(db_int(f->reader, &message_count, 0), 10);
 }
 
+static void what_comes_in_one_turn_is_one_batch(void **state)
+{
+    struct live_fixture *f = *state;
+    struct ear *anne = live_join(f, f->anne);
+    struct writer_counters before, after;
+    writer_counters(f->live->writer, &before);
+    for (int i = 0; i < 10; i++) {
+        char frame[256];
+        int bytes =
+            snprintf(frame, sizeof frame,
+                     "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"message.post\",\"params\":"
+                     "{\"channel\":%lld,\"body\":\"a\",\"nonce\":\"nonce-%d-xx\"}}",
+                     i, (long long)f->general, i);
+        listener_receive(&anne->listener, frame, (size_t)bytes, LANG_EN);
+    }
+    live_hand_over(f->live);
+    live_turn_until(f, anne, "\"result\"", 10);
+    writer_counters(f->live->writer, &after);
+    assert_int_equal(after.batches - before.batches, 1);
+}
+
 static void a_clean_up_asked_for_at_the_last_moment_is_done_after_the_start(void **state)
 {
     struct live_fixture *f = *state;
@@ -533,6 +554,7 @@ int main(void)
         LIVE_TEST(leaving_while_a_reader_decides_on_ones_typing_is_safe),
         LIVE_TEST(presence_says_who_is_here),
         LIVE_TEST(a_ping_is_answered_at_once),
+        LIVE_TEST(what_comes_in_one_turn_is_one_batch),
         LIVE_TEST(stopping_answers_what_is_under_way),
         LIVE_TEST(a_clean_up_asked_for_at_the_last_moment_is_done_after_the_start),
         FILES_TEST(a_due_command_that_is_no_more_does_not_hold_the_others),
