@@ -127,7 +127,7 @@
 #define LIMIT_VERSIONS             50 /* wordings kept of one message */
 #define LIMIT_PINS_PER_CHANNEL     50
 #define LIMIT_SAVED_PER_PERSON     1000
-#define LIMIT_SEARCH_CANDIDATES    500 /* newest matches that are ordered by relevance */
+#define LIMIT_SEARCH_CANDIDATES    300 /* newest matches that are ordered by relevance */
 #define LIMIT_PRESENCE_PEOPLE      50
 #define LIMIT_RESUME_FACTS         2000
 #define LIMIT_UNREAD               999 /* counted per channel; beyond it is "at least" */

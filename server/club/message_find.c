@@ -18,6 +18,7 @@ enum {
     SCOPE_CHANNELS = 100, /* more are not asked of the index */
     OFTEN = 1000,         /* messages that hold a word, of all */
     BEGINNING_LETTERS = 3,
+    BY_SCOPE = 200,  /* candidates: few come of all that is walked beside them */
     BY_AUTHOR = 200, /* candidates, each a search in the index (1 ms) */
 };
 
@@ -122,6 +123,7 @@ static void find_all(struct tx *tx, struct find *find, size_t wanted, struct fou
     if (out->count * FEW < seen && find->channels.count <= SCOPE_CHANNELS) {
         find->match = scoped(tx, find);
         find->scopes = find->channels.count;
+        wanted = find->by_relevance && wanted > BY_SCOPE ? BY_SCOPE : wanted;
     }
     walk(tx, find, walk_words(tx, find), wanted, SIZE_MAX, out);
 }

@@ -14,9 +14,6 @@
 #include "store/french.h"
 #include "store/journal.h"
 
-#define TEXT_(x) #x
-#define TEXT(x)  TEXT_(x)
-
 #define PAGE_DEFAULT   20
 #define CLOCK_SLACK_MS MS_PER_DAY /* of message_id_at(), whose filter is exact beside it */
 
@@ -71,7 +68,7 @@ static const struct field search_out[] = {
     FIELD_INT_OPT(struct message_search_out, next, 1, INT64_MAX,
                   "`cursor` of the next page; absent: this is the last one"),
     FIELD_BOOL(struct message_search_out, cut,
-               "Only the newest " TEXT(LIMIT_SEARCH_CANDIDATES) " matches were put in order"),
+               "Only the newest few hundred matches were put in order"),
     FIELD_END,
 };
 

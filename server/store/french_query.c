@@ -175,8 +175,8 @@ static bool is_same(const struct form *a, const struct form *b)
     return sizes[0] == sizes[1] && memcmp(a->text, b->text, sizes[0]) == 0;
 }
 
-/* By the first letter, before anything is folded. What is no letter of ASCII may fold to any, and an
- * elided article is no word. */
+/* By the first letter, before anything is folded. What is no letter of ASCII may fold to any, and
+ * an elided article is no word. */
 static bool may_begin(const char *synonym, const struct form *first)
 {
     char letter = (char)(*synonym | ('a' ^ 'A'));

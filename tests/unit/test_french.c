@@ -467,6 +467,17 @@ static void words_met_again_have_the_same_forms(void **state)
     sqlite3_close(db);
 }
 
+static void the_last_word_of_a_query_may_be_a_beginning(void **state)
+{
+    (void)state;
+    char out[FRENCH_MATCH_BYTES];
+    assert_int_equal(french_match_last("place de la hâl", out, sizeof out), 3);
+    assert_string_equal(out, "\"hâl\"");
+    assert_int_equal(french_match_last("place de la hâl ", out, sizeof out), 0);
+    assert_string_equal(out, "");
+    assert_int_equal(french_match_last("", out, sizeof out), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -476,6 +487,7 @@ int main(void)
         cmocka_unit_test(a_query_is_quoted_words),
         cmocka_unit_test(a_query_drops_words_that_say_little),
         cmocka_unit_test(a_letter_being_typed_is_no_beginning),
+        cmocka_unit_test(the_last_word_of_a_query_may_be_a_beginning),
         cmocka_unit_test(a_query_without_a_word_is_empty),
         cmocka_unit_test(words_past_the_cap_are_ignored),
         cmocka_unit_test(the_longest_query_fits),

@@ -54,6 +54,32 @@ static void french_words_are_found_in_all_their_forms(void **state)
     }
 }
 
+static void a_longer_word_is_looked_for_from_three_letters_on(void **state)
+{
+    struct cast c = cast_of(state);
+    talk_post(&c, c.bob, c.general, "Les travaux du théâtre");
+    search(&c, c.chloe, "thé");
+    assert_int_equal(hits(&c), 1);
+    search(&c, c.chloe, "th");
+    assert_int_equal(hits(&c), 0);
+}
+
+static void a_longer_word_is_not_looked_for_beside_one_in_a_thousand_messages(void **state)
+{
+    struct cast c = cast_of(state);
+    talk_post(&c, c.bob, c.general, "Un belvédère sur la hallebarde");
+    search(&c, c.chloe, "belvédère halle");
+    assert_int_equal(hits(&c), 1);
+    fixture_sql(c.f,
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)"
+                " INSERT INTO message (id, channel, author, body, nodes, at)"
+                " SELECT 1000 + i, %lld, %lld, 'halle', '[]', 1 FROM n",
+                (long long)c.general, (long long)c.bob);
+    fixture_sql(c.f, "INSERT INTO message_fts (message_fts) VALUES ('rebuild')");
+    search(&c, c.chloe, "belvédère halle");
+    assert_int_equal(hits(&c), 0);
+}
+
 static void all_words_must_be_there(void **state)
 {
     struct cast c = cast_of(state);
@@ -328,6 +354,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(french_words_are_found_in_all_their_forms),
+        FIXTURE_TEST(a_longer_word_is_looked_for_from_three_letters_on),
+        FIXTURE_TEST(a_longer_word_is_not_looked_for_beside_one_in_a_thousand_messages),
         FIXTURE_TEST(all_words_must_be_there),
         FIXTURE_TEST(what_is_no_word_is_refused),
         FIXTURE_TEST(operators_and_quotes_are_only_text),

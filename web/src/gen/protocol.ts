@@ -2462,7 +2462,7 @@ export interface Commands {
       hits: Hit[];
       /** `cursor` of the next page; absent: this is the last one. */
       next?: number;
-      /** Only the newest 500 matches were put in order. */
+      /** Only the newest few hundred matches were put in order. */
       cut: boolean;
     },
   ];
