@@ -43,8 +43,8 @@ struct blob_writer;
  * bytes are there than that, and it has to begin anew; ERR_READ_ONLY: the disk. */
 enum err blob_writer_open(struct blob_store *store, const char *key, int64_t offset,
                           struct blob_writer **out) __attribute__((warn_unused_result));
-/* ERR_READ_ONLY: the disk is full or broken; what was not synced is gone, so that there is room, and
- * nothing more may be written. */
+/* ERR_READ_ONLY: the disk is full or broken; what was not synced is gone, so that there is room,
+ * and nothing more may be written. */
 enum err blob_writer_add(struct blob_writer *writer, const void *data, size_t bytes)
     __attribute__((warn_unused_result));
 /* Adds the same bytes to its hash, which may be done on another thread while they are written: in
