@@ -1,7 +1,7 @@
 // A small writer of SVG: lines over sizes, both axes by powers of ten, readable on light and dark.
 
 const [WIDTH, HEIGHT] = [640, 340];
-const FRAME = { left: 58, right: 20, top: 46, bottom: 44 };
+const FRAME = { left: 58, right: 28, top: 46, bottom: 44 };
 const STYLES = [
   { colour: "var(--a)", dash: "" },
   { colour: "var(--b)", dash: "7 4" },
@@ -41,17 +41,24 @@ function grid(x, y, unit) {
   return [...rows, ...columns, name];
 }
 
-function line({ name, points }, i, x, y) {
+/** Whether no other line lies below this one there: its figure then stands under it. */
+function isLowest(lines, [size, value]) {
+  const there = lines.flatMap(({ points }) => points.filter(([other]) => other === size));
+  return lines.length > 1 && there.every(([, other]) => other >= value);
+}
+
+function line({ name, points }, i, lines, x, y) {
   const { colour, dash } = STYLES[i % STYLES.length];
   const path = points.map(([size, value], at) => {
     return `${at ? "L" : "M"}${x.at(size).toFixed(1)} ${y.at(value).toFixed(1)}`;
   });
   const dots = points.map(([size, value]) => {
     const [cx, cy] = [x.at(size), y.at(value)];
-    const label = text(cx, cy - 8, short(value), 'text-anchor="middle"');
+    const aside = isLowest(lines, [size, value]) ? 18 : -8;
+    const label = text(cx, cy + aside, short(value), 'text-anchor="middle"');
     return `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="3" fill="${colour}"/>${label}`;
   });
-  const key = FRAME.left + i * 190;
+  const key = FRAME.left + (i * (WIDTH - FRAME.left)) / lines.length;
   return [
     `<path d="${path.join("")}" fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"/>`,
     ...dots,
@@ -83,7 +90,7 @@ export function plot({ title, unit, lines }) {
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="var(--paper)"/>`,
     text(FRAME.left, 20, title, 'style="font-weight:600;font-size:14px"'),
     ...grid(x, y, unit),
-    ...lines.flatMap((one, i) => line(one, i, x, y)),
+    ...lines.flatMap((one, i) => line(one, i, lines, x, y)),
     "</svg>\n",
   ].join("\n");
 }
