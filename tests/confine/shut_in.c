@@ -1,6 +1,6 @@
 /* What the server and the carrier of letters can still do once they are shut in. Each try is made
  * in a child, which is lost after. */
-#include "unit.h"
+#include "in_child.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -15,7 +15,6 @@
 #include <sys/ptrace.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "confine/landlock.h"
@@ -71,18 +70,6 @@ static bool as_server(void)
 static bool as_carrier(void)
 {
     return post_confine_carrier(ntohs(to_mail.sin_port));
-}
-
-static int status_of(bool (*shut_in)(void), bool (*act)(void))
-{
-    int status;
-    pid_t pid = fork();
-    assert_true(pid >= 0);
-    if (pid == 0) {
-        _exit(!shut_in() ? 99 : act() ? 0 : 1);
-    }
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    return status;
 }
 
 /* --- files ------------------------------------------------------------------------------------ */

@@ -1,5 +1,5 @@
 /* What a process that is shut in can still do. Each test is run in a child, which is lost after. */
-#include "unit.h"
+#include "in_child.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/limits.h"
@@ -21,19 +20,6 @@
 #else
 #define SANITIZED 0
 #endif
-
-/* The status of a child that is shut in and then does what `act` does: 0 where it returned true. */
-static int status_of(bool (*shut_in)(void), bool (*act)(void))
-{
-    int status;
-    pid_t pid = fork();
-    assert_true(pid >= 0);
-    if (pid == 0) {
-        _exit(!shut_in() ? 99 : act() ? 0 : 1);
-    }
-    assert_int_equal(waitpid(pid, &status, 0), pid);
-    return status;
-}
 
 static bool as_helper(void)
 {
