@@ -196,6 +196,14 @@ test("who stays a guest in a channel keeps its Club, and can do nothing there", 
   assert.deepEqual(next.channels, open.channels);
   assert.deepEqual(next.messages, open.messages);
 });
+test("what is kept of a Club that is lost is counted anew: its roles call no more", () => {
+  const lost = (kind, id, seq) => ({ seq, fact: "access.lost", kind, id });
+  const next = run(open, lost("club", 2, 101), lost("channel", HABITAT, 102));
+  assert.deepEqual(
+    next.wanted.filter((one) => one.startsWith("channel:")),
+    [`channel:${ANNONCES}`],
+  );
+});
 test("a Club that is lost goes at once where no channel of it is held", () => {
   const alone = merge(emptyState, { seq: 1, me, whole: true, clubs: [club()] });
   assert.deepEqual(run(alone, { seq: 2, fact: "access.lost", kind: "club", id: 2 }).clubs, {});

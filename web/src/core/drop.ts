@@ -1,16 +1,25 @@
 // Forgetting what may no longer be read: the channel with its messages, stretches and followed
 // threads.
 
-import type { State } from "./state.ts";
+import { type State, want } from "./state.ts";
 
-/** A Club's channels are lost one by one, after it: who stays a guest in one of them keeps both. */
+/**
+ * A Club's channels are lost one by one, after it: who stays a guest in one of them, or has a seat at
+ * its event, keeps both. What called the roles one had there calls no more: those are counted anew.
+ */
 export function dropClub(state: State, club: number): State {
   const { [club]: old, ...clubs } = state.clubs;
   const { [club]: _card, ...cards } = state.cards;
-  if (!old || !hasChannels(state, club)) {
+  const held = Object.values(state.channels).filter((channel) => channel.club === club);
+  if (!old || held.length === 0) {
     return { ...state, clubs, cards };
   }
-  return { ...state, cards, clubs: { ...clubs, [club]: { ...old, can: [], roles: [] } } };
+  const kept = { ...clubs, [club]: { ...old, can: [], roles: [] } };
+  return held.reduce<State>((now, { id }) => want(now, `channel:${id}`), {
+    ...state,
+    cards,
+    clubs: kept,
+  });
 }
 
 /** A guest's Club goes with the last of its channels: nothing else tells them. */
@@ -47,6 +56,7 @@ function dropChannels(state: State, ids: readonly number[]): State {
     counted,
     messages,
     stretches,
+    wanted: state.wanted.filter((one) => !gone.has(Number(/^channel:(\d+)/.exec(one)?.[1]))),
   };
 }
 
