@@ -3,10 +3,14 @@ import { bring } from "../lib/upload.mjs";
 
 const EACH = 12;
 
-/** Gives each of these people some files of their own, in no place yet: `files`, their keys. */
+/**
+ * Gives each of these people some files of their own, in no place yet: `files`, their keys; and a list
+ * of what they `posted` with files, none so far.
+ */
 export async function supply(people) {
   const some = async (who) => {
     who.files = [];
+    who.posted = [];
     for (let i = 0; i < EACH; i++) {
       const { key } = await bring(who, `note-${i}.txt`, Buffer.from(`${who.id} ${i}`));
       who.files.push(key);

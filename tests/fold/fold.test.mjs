@@ -206,8 +206,9 @@ async function round(random, world) {
 function complain(mirror, found, where) {
   const ids = new Set(found.join(" ").match(/\d{2,}/g));
   const events = new Set(
-    found.map((path) => Number(/^\.(?:events|attending)\.(\d+)/.exec(path)?.[1])),
+    found.map((path) => Number(/^\.(?:events|attending)\.(\d+)/.exec(path)?.[1] ?? 0)),
   );
+  events.delete(0);
   const isAbout = (fact) =>
     events.has(fact.event?.id ?? fact.event ?? fact.mine?.event) ||
     JSON.stringify(fact)

@@ -45,7 +45,9 @@ function post(random, world, actor) {
   if (!where.channel) return undefined;
   const files = attached(random, actor);
   const body = files.files && random.chance(0.5) ? "" : text(random, world);
-  return call("message.post", { ...where, body, ...files, nonce: nonce() });
+  const posted = call("message.post", { ...where, body, ...files, nonce: nonce() });
+  const remember = async ({ id }) => actor.person.posted.push({ id, ...files });
+  return files.files ? { ...posted, then: remember } : posted;
 }
 
 const onMessage = (name, more, roots) => (random, world, actor) => {
@@ -56,10 +58,9 @@ const ownMessages = ({ state, person }) =>
   Object.values(state.messages).filter(
     ({ author, deleted }) => author?.id === person.id && !deleted,
   );
-/** One that has files before others. */
+/** One posted with files before others, be it on screen or not. */
 function deleteOwn(random, _world, actor) {
-  const own = ownMessages(actor);
-  const message = random.pick(own.filter(({ files }) => files)) ?? random.pick(own);
+  const message = actor.person.posted.pop() ?? random.pick(ownMessages(actor));
   const about = { files: message?.files };
   return message && { ...call("message.delete", { message: message.id }), about };
 }
@@ -163,7 +164,7 @@ const DEEDS = [
       }),
   ],
   [
-    1,
+    2,
     (random, _world, { state }) => {
       const club = random.pick(
         Object.values(state.clubs).filter(({ can }) => can.includes("manage")),

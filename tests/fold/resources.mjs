@@ -53,7 +53,7 @@ function create(random, world, { person }) {
 
 export const RESOURCE_DEEDS = [
   [10, create],
-  [6, on("resource.propose")],
+  [16, on("resource.propose")],
   [8, on("resource.publish")],
   [2, on("resource.publish", () => ({ at: Date.now() + 86_400_000 }))],
   [2, on("resource.publish", (random) => ({ at: Date.now() + random.between(10, 300) }))],
