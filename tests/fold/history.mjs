@@ -46,8 +46,8 @@ function post(random, world, actor) {
   const files = attached(random, actor);
   const body = files.files && random.chance(0.5) ? "" : text(random, world);
   const posted = call("message.post", { ...where, body, ...files, nonce: nonce() });
-  const remember = async ({ id }) => actor.person.posted.push({ id, ...files });
-  return files.files ? { ...posted, then: remember } : posted;
+  const then = async ({ id }) => actor.person.posted.push({ id, ...files });
+  return files.files ? { ...posted, then } : posted;
 }
 
 const onMessage = (name, more, roots) => (random, world, actor) => {
