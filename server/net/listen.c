@@ -37,14 +37,36 @@ static int bind_address(const struct addrinfo *address)
     if (fd < 0) {
         return -1;
     }
-    int on = 1;
+    int on = 1, off = 0;
     setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (address->ai_family == AF_INET6) { /* "::" is IPv4 as well, whatever the system's default */
+        setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    }
     if (bind(fd, address->ai_addr, address->ai_addrlen) < 0 || listen(fd, BACKLOG) < 0) {
         int saved = errno;
         close(fd);
         errno = saved;
         return -1;
     }
+    return fd;
+}
+
+/* At the first address of this name where one can listen. */
+static int bind_name(const char *host, const char *port)
+{
+    struct addrinfo hints = {.ai_family = AF_UNSPEC,
+                             .ai_socktype = SOCK_STREAM,
+                             .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+    struct addrinfo *found = NULL;
+    if (getaddrinfo(host, port, &hints, &found) != 0) {
+        errno = EADDRNOTAVAIL;
+        return -1;
+    }
+    int fd = -1;
+    for (const struct addrinfo *one = found; one && fd < 0; one = one->ai_next) {
+        fd = bind_address(one);
+    }
+    freeaddrinfo(found);
     return fd;
 }
 
@@ -60,17 +82,11 @@ static int bind_tcp(const char *listen_to)
     bool brackets = listen_to[0] == '[' && colon > listen_to + 1 && colon[-1] == ']';
     snprintf(host, sizeof host, "%.*s", (int)(colon - listen_to) - (brackets ? 2 : 0),
              listen_to + (brackets ? 1 : 0));
-    struct addrinfo hints = {.ai_family = AF_UNSPEC,
-                             .ai_socktype = SOCK_STREAM,
-                             .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
-    struct addrinfo *found = NULL;
-    if (getaddrinfo(host[0] ? host : NULL, colon + 1, &hints, &found) != 0) {
-        errno = EADDRNOTAVAIL;
-        return -1;
+    if (host[0]) {
+        return bind_name(host, colon + 1);
     }
-    int fd = bind_address(found);
-    freeaddrinfo(found);
-    return fd;
+    int fd = bind_name("::", colon + 1);
+    return fd >= 0 ? fd : bind_name("0.0.0.0", colon + 1); /* a system without IPv6 */
 }
 
 /* A path where nobody answers is left over from a crash; one where somebody does is in use. */

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { statSync, writeFileSync } from "node:fs";
 import net from "node:net";
+import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { member } from "../lib/cast.mjs";
@@ -71,6 +72,20 @@ it("a metrics port has metrics and nothing else", async (t) => {
   assert.equal((await http({ url, path: "/" })).status, 404);
   assert.equal((await http({ url, path: "/api/v1/ping", method: "POST", body: {} })).status, 404);
   assert.equal((await server.fetch("/metrics")).status, 404);
+});
+
+it("a port alone is listened on at every address, of IPv4 and of IPv6", async (t) => {
+  const port = await freePort();
+  await startServer(t, { listen: `:${port}`, public_url: "https://club.example.fr" });
+  const all = Object.values(networkInterfaces()).flat();
+  const addresses = all.some(({ address }) => address === "::1")
+    ? ["127.0.0.1", "[::1]"]
+    : ["127.0.0.1"];
+  for (const address of addresses) {
+    const headers = { host: "club.example.fr" };
+    const url = `http://${address}:${port}`;
+    assert.equal((await http({ url, path: "/healthz", headers })).status, 200, address);
+  }
 });
 
 function freePort() {
