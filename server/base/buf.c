@@ -24,7 +24,7 @@ void buf_clear(struct buf *buf)
     buf->len = 0;
 }
 
-char *buf_reserve(struct buf *buf, size_t bytes)
+char *buf_grow(struct buf *buf, size_t bytes)
 {
     size_t needed = mem_size(1, buf->len, bytes);
     if (needed > buf->capacity || !buf->data) {
@@ -33,19 +33,6 @@ char *buf_reserve(struct buf *buf, size_t bytes)
         buf->data = mem_resize(buf->data, buf->capacity);
     }
     return buf->data + buf->len;
-}
-
-void buf_add(struct buf *buf, const void *data, size_t bytes)
-{
-    if (bytes > 0) {
-        memcpy(buf_reserve(buf, bytes), data, bytes);
-        buf->len += bytes;
-    }
-}
-
-void buf_text(struct buf *buf, const char *text)
-{
-    buf_add(buf, text, strlen(text));
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)
