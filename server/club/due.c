@@ -1,5 +1,7 @@
 #include "club/due.h"
 
+#include "store/memo.h"
+
 SQL(put, "INSERT OR REPLACE INTO due (command, object, at) VALUES (?1, ?2, ?3)");
 SQL(forget, "DELETE FROM due WHERE command = ?1 AND object = ?2");
 
@@ -21,7 +23,7 @@ SQL(next_at, "SELECT min(at) FROM due");
 
 int64_t due_next_at(struct db *db)
 {
-    return db_int(db, &next_at, INT64_MAX);
+    return memo_number_of(memo_row_of(db, &next_at, NULL, 0), INT64_MAX);
 }
 
 SQL(next, "SELECT command, object FROM due WHERE at <= ?1 ORDER BY at LIMIT 1");
