@@ -194,6 +194,12 @@ long: ## the tests that take long
 	@tools/setup.sh long
 	@LONG=1 node tools/suites.mjs $(LONG_SUITES)
 
+# The programs of a suite, what takes longest first: else it is left running alone at the end.
+LONGEST := $(patsubst %,tests/%.test.mjs,browser/pages browser/files protocol/socket protocol/upload \
+           faults/failing attack/login slow/floods powercut/powercut)
+programs = $(filter $(LONGEST),$(wildcard tests/$(1)/*.test.mjs)) \
+           $(filter-out $(LONGEST),$(wildcard tests/$(1)/*.test.mjs))
+
 unit: $(UNITS) ## unit tests
 	@node tools/tap.mjs $(UNITS)
 
@@ -207,7 +213,7 @@ seams: $(SEAMS)
 
 protocol: ## the outside contract, through a server under the sanitizers
 	@$(MAKE) MODE=asan server
-	@node tools/tap.mjs tests/protocol/*.test.mjs
+	@node tools/tap.mjs --jobs 4 $(call programs,protocol) # they mostly wait
 server: $(OUT)/beffroi $(OUT)/calendar/ical_reader
 
 conform: ## HTTP and WebSocket as the RFCs say, row by row, through a server under the sanitizers
@@ -227,7 +233,7 @@ relevance: ## a hundred questions, and what should come first
 slow: $(addprefix $(OUT)/slow/,crowd flood jump.so) ## slow and lost clients, floods, clocks that jump, a small WAL
 operation: ## the operator's page, each command of it
 attack calendar crash faults powercut seats fold matrix erasure relevance slow operation: all
-	@node tools/tap.mjs $(filter $(OUT)/crash/%,$^) tests/$@/*.test.mjs
+	@node tools/tap.mjs $(filter $(OUT)/crash/%,$^) $(call programs,$@)
 
 hostile: $(OUT)/hostile/hostile ## files made to harm, through the helper
 	@node tools/tap.mjs $<
@@ -240,9 +246,8 @@ confine: all $(OUT)/confine/shut_in ## what the process can still do, its unit, 
 web: ## unit tests of the web client
 	@node tools/tap.mjs tests/web/*.test.mjs
 
-LONGEST = tests/browser/pages.test.mjs
 browser: all ## two people in two browsers
-	@node tools/tap.mjs --jobs 2 $(LONGEST) $(filter-out $(LONGEST),$(wildcard tests/browser/*.test.mjs))
+	@node tools/tap.mjs --jobs 2 $(call programs,browser)
 
 guides: all ## take the pictures of the guides anew, in a demonstration
 	@node tools/guides.mjs
