@@ -76,8 +76,8 @@ describe(`kills on the command line (SEED=${seed})`, { timeout: 3_600_000 }, () 
     assert.equal(code, 0, `${point}: ${stderr}`);
     await isWhole(point);
   };
-  const swept = (t, words, judge, more = {}) =>
-    sweep(folder(t), random, {
+  const swept = async (t, words, judge, more = {}) => {
+    const kills = await sweep(folder(t), random, {
       actions: KILLS,
       take: TAKE,
       prepare: fresh,
@@ -85,6 +85,8 @@ describe(`kills on the command line (SEED=${seed})`, { timeout: 3_600_000 }, () 
       judge,
       ...more,
     });
+    t.diagnostic(`${kills} kills`);
+  };
 
   it("init: nothing half made is ever served", async (t) => {
     const words = ["init", "--data", data];
