@@ -8,7 +8,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { basename } from "node:path";
 
-const PATIENCE_MS = process.env.LONG ? 3_600_000 : 300_000; // for one program
+const PATIENCE_MS = process.env.LONG ? 6 * 3_600_000 : 300_000; // for one program
 
 const args = process.argv.slice(2);
 let jobs = availableParallelism?.() ?? cpus().length;
@@ -77,6 +77,18 @@ function complaint(output) {
     .join("\n");
 }
 
+/** What the tests of a program were, with their seeds, and what they measured. */
+function figures(output) {
+  const counts = /^# (Subtest|tests|suites|pass|fail|cancelled|skipped|todo|duration_ms)\b/;
+  const told = (line) =>
+    /^(not )?ok \d/.test(line) || (line.startsWith("# ") && !counts.test(line));
+  const lines = output.split("\n").map((line) => line.trim());
+  return lines
+    .filter(told)
+    .map((line) => `  ${line}`)
+    .join("\n");
+}
+
 // The slowest first, as they were last time: then none is left running alone at the end.
 const TIMES = "build/test/times.json";
 function lastTimes() {
@@ -99,6 +111,7 @@ async function worker() {
     if (counted.failed) console.log(`--- ${program} (${result.code})\n${complaint(result.output)}`);
     else if (process.env.VERBOSE) {
       console.log(`${basename(program)}: ${counted.passed} passed, ${result.seconds.toFixed(1)} s`);
+      console.log(figures(result.output));
     }
     if (counted.skipped) {
       const why = [...result.output.matchAll(/# SKIP (.*)$/gim)].map((match) => match[1]);

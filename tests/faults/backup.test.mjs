@@ -16,6 +16,53 @@ import { hashOf, Uploader, Writer } from "./load.mjs";
 const BACKUPS = Number(process.env.BACKUPS ?? (process.env.LONG ? 100 : 5));
 const RESTORE_EVERY = process.env.LONG ? 10 : 5;
 
+const STEPS_OF_FILES = 12; // four files for each backup, which syncs every one there is
+
+/**
+ * People write while a backup is made and rest while it is looked at, and only so many files come: without
+ * bounds each would be as much larger than the one before as that one took long, and a hundred never end.
+ */
+class Turns {
+  constructor(writers, porter) {
+    this.people = [...writers, porter];
+    for (const writer of writers) writer.did = () => this.#answered(writer, this.resting);
+    porter.did = () => this.#answered(porter, --this.steps > 0 ? this.resting : this.next);
+    this.write();
+  }
+
+  #answered(person, pause) {
+    person.answered++;
+    return pause;
+  }
+
+  rest() {
+    this.resting = this.next;
+  }
+
+  write() {
+    this.wake?.();
+    this.next = new Promise((done) => (this.wake = done));
+    this.resting = undefined;
+    this.steps = STEPS_OF_FILES;
+  }
+
+  get answered() {
+    return this.people.reduce((sum, { answered }) => sum + answered, 0);
+  }
+
+  /** What `make` gives, and how many writes were answered meanwhile; it begins among them. */
+  async during(make) {
+    this.write();
+    const first = this.answered;
+    await until(() => this.answered > first, 10_000, "they write");
+    const before = this.answered;
+    const made = await make();
+    const meanwhile = this.answered - before;
+    this.rest();
+    return { ...made, meanwhile };
+  }
+}
+
 /** Integrity, references, full-text, counts, and the hash of each file, of a backup where it lies. */
 async function proveWhole(place, file) {
   const data = join(place, "looked-at");
@@ -58,22 +105,30 @@ it(`${BACKUPS} backups while people write: each is whole (SEED=${seed})`, {
   const random = new Random();
   const place = folder(t);
   const server = await startServer(t);
-  const people = [];
+  const writers = [];
   for (let i = 0; i < 3; i++) {
     const client = await member(server, `Rédacteur ${i}`);
-    people.push(new Writer(client, random, (await channelOf(client)).id));
+    writers.push(new Writer(client, random, (await channelOf(client)).id));
   }
-  const writers = [...people];
-  const porter = await member(server, "Porteuse");
-  people.push(new Uploader(porter, random, (await channelOf(porter)).id));
+  const bringer = await member(server, "Porteuse");
+  const porter = new Uploader(bringer, random, (await channelOf(bringer)).id);
+  const turns = new Turns(writers, porter);
+  const { people } = turns;
   const runs = Promise.all(people.map((person) => person.run()));
   await until(() => people.every(({ answered }) => answered > 5));
+  let written = 0;
   for (let i = 1; i <= BACKUPS; i++) {
     const file = join(place, `copy-${i}.db`);
-    const before = writers.flatMap(({ posts }) => [...posts.keys()]);
-    const files = people.at(-1).posted.map(({ hash }) => hash);
-    const { code, stderr } = await server.cli("backup", [file]);
+    let before;
+    let files;
+    const { code, stderr, meanwhile } = await turns.during(() => {
+      before = writers.flatMap(({ posts }) => [...posts.keys()]);
+      files = porter.posted.map(({ hash }) => hash);
+      return server.cli("backup", [file]);
+    });
     assert.equal(code, 0, stderr);
+    assert.ok(meanwhile > 0, "nobody wrote while it was made");
+    written += meanwhile;
     const copy = await proveWhole(place, file);
     holds(copy, before, writers);
     for (const hash of files) assert.ok(existsSync(join(`${file}.files`, hash.slice(0, 2), hash)));
@@ -81,7 +136,9 @@ it(`${BACKUPS} backups while people write: each is whole (SEED=${seed})`, {
     rmSync(file);
     rmSync(`${file}.files`, { recursive: true });
   }
+  t.diagnostic(`${written} writes were answered while they were made`);
   await server.kill();
+  turns.write(); // who rests meets that it is gone
   await runs;
 });
 

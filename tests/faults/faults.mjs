@@ -44,7 +44,7 @@ export class Faults {
     const { child } = server;
     const seen = async () => {
       while (child?.exitCode === null && !child.signalCode && this.#armed() === before) {
-        await new Promise((done) => setImmediate(done));
+        await new Promise((done) => setTimeout(done, 1));
       }
     };
     await deadline(seen(), 10_000, "the faults are not armed");

@@ -12,23 +12,29 @@ import { deadline } from "../lib/wait.mjs";
 import { Faults } from "./faults.mjs";
 import { Guest, Listener, Uploader, Writer } from "./load.mjs";
 
-const KILLS = Number(process.env.KILLS ?? (process.env.LONG ? 4000 : 40));
-const KILLS_OF_ONE = 400; // then another server: what is there is looked at whole after each kill
+const KILLS = Number(process.env.KILLS ?? (process.env.LONG ? 7000 : 40));
+const KILLS_OF_ONE = 100; // then another server: what is there is looked at whole after each kill
 
 /** What is there, from outside. */
 function lookAt(server, channel, event) {
-  const map = (sql) => new Map(rows(server, sql).map(({ k, v }) => [k, v]));
-  const messages = map(`SELECT id AS k, body AS v FROM message WHERE channel = ${channel}`);
+  const found = rows(
+    server,
+    `SELECT 'messages' AS what, id AS k, body AS v FROM message WHERE channel = ${channel}
+     UNION ALL SELECT 'positions', person, position FROM reading WHERE channel = ${channel}
+     UNION ALL SELECT 'registered', person, 1 FROM registration
+         WHERE event = ${event} AND state <> 'cancelled'
+     UNION ALL SELECT 'files', file.message, lower(hex(blob.hash))
+         FROM file JOIN blob ON blob.id = file.blob
+     ORDER BY k`,
+  );
+  const map = (of) => new Map(found.filter(({ what }) => what === of).map(({ k, v }) => [k, v]));
+  const messages = map("messages");
   return {
     messages,
     bodies: [...messages.values()],
-    positions: map(`SELECT person AS k, position AS v FROM reading WHERE channel = ${channel}`),
-    registered: map(
-      `SELECT person AS k, 1 AS v FROM registration WHERE event = ${event} AND state <> 'cancelled'`,
-    ),
-    files: map(
-      `SELECT file.message AS k, lower(hex(blob.hash)) AS v FROM file JOIN blob ON blob.id = file.blob`,
-    ),
+    positions: map("positions"),
+    registered: map("registered"),
+    files: map("files"),
   };
 }
 
@@ -38,7 +44,7 @@ async function kill(server, faults, people, random) {
     const before = people.reduce((sum, { answered }) => sum + answered, 0);
     const wanted = before + random.between(0, 40);
     while (people.reduce((sum, { answered }) => sum + answered, 0) < wanted) {
-      await new Promise((done) => setImmediate(done));
+      await new Promise((done) => setTimeout(done, 1)); // on one core, to spin would be to hinder it
     }
     server.child.kill("SIGKILL");
   } else {

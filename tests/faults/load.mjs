@@ -170,33 +170,41 @@ export class Uploader extends Person {
   }
 }
 
-/** Hears everything, through every restart, by its cursor. */
+/**
+ * Hears everything, through every restart, by its cursor. What is told between `hello` and the answer of the
+ * resume may be newer than what the resume brings, so it is put in order first, as the page does.
+ */
 export class Listener {
   heard = []; // ids of messages, in the order they were told
   seqs = [];
 
   constructor(client) {
     this.client = client;
+    client.onnotice = ({ method, params }) => {
+      if (method !== "fact") return;
+      if (this.early) this.early.push(params);
+      else this.#take(params);
+    };
   }
 
   async back() {
     const { client } = this;
+    this.early = [];
     const hello = await client.connect();
     client.facts = [];
-    client.onnotice = ({ method, params }) => this.#take(method, params);
-    if (this.cursor === undefined) {
-      this.cursor = hello.cursor;
-      return;
-    }
+    this.cursor ??= hello.cursor;
     const asked = { epoch: hello.epoch, cursor: this.cursor };
     assert.ok(!(await client.call("session.resume", asked)).reload, "there is a hole");
+    const { early } = this;
+    this.early = undefined;
+    for (const fact of early.sort((a, b) => a.seq - b.seq)) this.#take(fact);
   }
 
-  #take(method, params) {
-    if (method !== "fact" || params.seq <= this.cursor) return;
-    this.cursor = params.seq;
-    if (params.fact !== "message.posted") return;
-    this.heard.push(params.message.id);
-    this.seqs.push(params.seq);
+  #take(fact) {
+    if (fact.seq <= this.cursor) return;
+    this.cursor = fact.seq;
+    if (fact.fact !== "message.posted") return;
+    this.heard.push(fact.message.id);
+    this.seqs.push(fact.seq);
   }
 }

@@ -73,9 +73,10 @@ describe(`upgrades to schema ${LATEST} (SEED=${seed})`, { timeout: 3_600_000 }, 
   });
 
   it("killed anywhere on its way it goes on from there, and comes to the same", async (t) => {
+    let kills = 0;
     for (const version of versions()) {
       let whole;
-      await sweep(folder(t), random, {
+      kills += await sweep(folder(t), random, {
         actions: ["kill", "kill", "after", "tear"],
         take: TAKE,
         prepare: () => lay(version),
@@ -97,11 +98,12 @@ describe(`upgrades to schema ${LATEST} (SEED=${seed})`, { timeout: 3_600_000 }, 
         },
       });
     }
+    t.diagnostic(`${kills} kills`);
   });
 
   it("a disk that fails on the way leaves a whole database, and is told", async (t) => {
     for (const reason of [28, 5]) {
-      await sweep(folder(t), random, {
+      const failures = await sweep(folder(t), random, {
         calls: "pwrite,fdatasync",
         actions: [reason],
         take: 2 * TAKE,
@@ -116,6 +118,7 @@ describe(`upgrades to schema ${LATEST} (SEED=${seed})`, { timeout: 3_600_000 }, 
           await isWhole(point);
         },
       });
+      t.diagnostic(`${failures} calls failed with ${reason}`);
     }
   });
 

@@ -19,7 +19,7 @@ describe("members who are slow or gone", () => {
 
   it("who stall cost the others nothing, stay within their bound, and resume without loss", async () => {
     const stalled = 100;
-    const how = LONG ? { rate: 5, seconds: 300 } : { rate: 8, seconds: 6 };
+    const how = LONG ? { rate: 3, seconds: 300 } : { rate: 8, seconds: 6 };
     const result = await program(home.server, "crowd", "stall", {
       people: home.people,
       active: 1000,
