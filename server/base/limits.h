@@ -185,6 +185,7 @@
 #define LIMIT_DRAIN_MS        5000 /* at stop, for the requests under way */
 #define LIMIT_LISTEN_S        20   /* of silence; what comes then is weighed */
 #define LIMIT_PING_S          25
+#define LIMIT_MUTTER_S        29 /* something comes, no frame and no pong: a head in drips */
 #define LIMIT_HANGUP_S        40
 
 #define LIMIT_TIME_MS INT64_C(253402300799999) /* end of the year 9999 */

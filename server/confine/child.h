@@ -3,24 +3,32 @@
  * It is forked before any thread, database or listening socket, and holds nothing of the server's
  * but that socket and where it logs. It ends with the server, however that ends.
  *
- * Owns: the process, and the server's end. Threads: start and stop, the main one. */
+ * Between the two stands a guard, which starts it again where it is killed: the server itself may
+ * fork no more by then. The guard reads nothing, so nothing in a file or an answer can reach it.
+ *
+ * Owns: the processes, and the server's end. Threads: start and stop, the main one. */
 #ifndef BEFFROI_CONFINE_CHILD_H
 #define BEFFROI_CONFINE_CHILD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 struct child {
-    pid_t pid;
+    pid_t pid;         /* the guard's */
     int pidfd, socket; /* SOCK_SEQPACKET */
+    int64_t restarts;  /* as far as child_restarts() has seen */
 };
 
-/* `run` lives in the child, shuts it in and calls child_ready(). NULL; or at which step it failed,
- * to be stopped all the same. */
+/* `run` lives in the child, shuts it in and calls child_ready(); it may be called again, in another
+ * process, as long as the guard lives. NULL; or at which step it failed, to be stopped all the
+ * same. */
 const char *child_start(struct child *child, void (*run)(int socket, void *context), void *context)
     __attribute__((warn_unused_result));
-/* It has ended by itself, or was killed from outside; it is not started again. Any thread. */
+/* Its guard was killed, or it ended by itself: it is not started again. Any thread. */
 bool child_gone(const struct child *child) __attribute__((warn_unused_result));
+/* How often it was killed and is ready again. One thread. */
+int64_t child_restarts(struct child *child) __attribute__((warn_unused_result));
 /* Kills it and waits. Stopping one that was never started does nothing where it is all -1. */
 void child_stop(struct child *child);
 

@@ -57,7 +57,7 @@ struct helper *helper_start_within(int job_ms)
 {
     struct helper *helper = MEM_NEW(struct helper);
     *helper = (struct helper){
-        .child = {-1, -1, -1}, .job_ms = job_ms, .cancelled = eventfd(0, EFD_CLOEXEC)};
+        .child = {-1, -1, -1, 0}, .job_ms = job_ms, .cancelled = eventfd(0, EFD_CLOEXEC)};
     pthread_mutex_init(&helper->lock, NULL);
     pthread_cond_init(&helper->freed, NULL);
     if (helper->cancelled < 0) {
@@ -70,6 +70,11 @@ struct helper *helper_start_within(int job_ms)
 bool helper_gone(const struct helper *helper)
 {
     return helper && child_gone(&helper->child);
+}
+
+int64_t helper_restarts(struct helper *helper)
+{
+    return helper ? child_restarts(&helper->child) : 0;
 }
 
 void helper_cancel(struct helper *helper)

@@ -30,9 +30,12 @@ enum helper_outcome {
 struct helper *helper_start(void);
 /* The same, with less time for a job than LIMIT_HELPER_S: for tests of what never ends. */
 struct helper *helper_start_within(int job_ms);
-/* Its process was killed from outside: what it would look into waits until the server is started
- * anew. Any thread; false for NULL. */
+/* What starts its process again was killed: what it would look into waits until the server is
+ * started anew. Any thread; false for NULL. */
 bool helper_gone(const struct helper *helper) __attribute__((warn_unused_result));
+/* How often its process was killed from outside and started again: who waited for a job was told
+ * HELPER_GONE. One thread; 0 for NULL. */
+int64_t helper_restarts(struct helper *helper) __attribute__((warn_unused_result));
 /* Calls under way return HELPER_GONE at once, and so does every later one. Any thread; NULL is
  * allowed. */
 void helper_cancel(struct helper *helper);

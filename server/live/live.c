@@ -256,8 +256,8 @@ void live_metrics(struct live *live, struct buf *out)
            age_ms > 0 ? age_ms / MS_PER_SECOND : 0);
     metric(out, "mail_refused_total", "counter", "Letters to addresses of nobody, given up",
            mailer_refused(live->mailer));
-    metric(out, "processes_gone", "gauge", "Helper and post, where they ended by themselves",
-           helper_gone(live->config.helper) + post_gone(live->config.post));
+    metric(out, "processes_restarted_total", "counter", "Helper and post, killed and started again",
+           helper_restarts(live->config.helper) + post_restarts(live->config.post));
     metric(out, "texts_waiting", "gauge", "Contents whose text waits to be read",
            text_tail_load(live->texts).waiting);
     metric(out, "read_only", "gauge", "1: writes are refused", w.read_only);

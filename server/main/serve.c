@@ -35,7 +35,8 @@ struct serve {
     struct helper *helper;
     struct post *post;
     struct notify notify;
-    bool told_helper, told_post; /* that it is gone */
+    int64_t helper_restarts, post_restarts; /* told so far */
+    bool bereft;                            /* of one of them, for good */
 };
 
 static const struct net_document documents[] = {
@@ -134,12 +135,20 @@ static bool open_files(struct serve *serve)
     return swept;
 }
 
-static void tell_gone(bool *told, bool gone, const char *process)
+/* One that is killed is started again by its guard. Where that is gone nobody here can: the server
+ * stops, and whoever started it (systemd) starts all anew. */
+static void look_after(struct serve *serve, const char *process, int64_t *told, int64_t restarts,
+                       bool gone)
 {
-    if (gone && !*told) {
-        log_event(LOG_CHILD_GONE, LOG_W("process", process));
+    if (restarts > *told) {
+        *told = restarts;
+        log_event(LOG_CHILD_AGAIN, LOG_W("process", process));
     }
-    *told = gone;
+    if (gone && !serve->bereft) {
+        serve->bereft = true;
+        log_event(LOG_CHILD_GONE, LOG_W("process", process));
+        net_stop(serve->net);
+    }
 }
 
 /* On the loop, each second among others. */
@@ -147,8 +156,10 @@ static void tell(void *context, enum net_news news)
 {
     struct serve *serve = context;
     if (news == NET_ALIVE) {
-        tell_gone(&serve->told_helper, helper_gone(serve->helper), "helper");
-        tell_gone(&serve->told_post, post_gone(serve->post), "post");
+        look_after(serve, "helper", &serve->helper_restarts, helper_restarts(serve->helper),
+                   helper_gone(serve->helper));
+        look_after(serve, "post", &serve->post_restarts, post_restarts(serve->post),
+                   post_gone(serve->post));
     }
     notify_tell(&serve->notify, news);
 }
@@ -283,7 +294,7 @@ int serve_run(const struct verb *verb, int argc, char **argv)
         if (started) {
             run(&serve);
         }
-        code = started ? EXIT_OK : understood ? EXIT_REFUSED : EXIT_USAGE;
+        code = started && !serve.bereft ? EXIT_OK : understood ? EXIT_REFUSED : EXIT_USAGE;
     }
     finish(&serve);
     return code;

@@ -282,7 +282,7 @@ static void on_second(uv_timer_t *timer)
     }
 }
 
-static void begin_stop(struct net *net)
+void net_stop(struct net *net)
 {
     if (net->state != NET_RUNNING) {
         return;
@@ -304,7 +304,7 @@ static void on_signal(uv_signal_t *handle, int number)
         tls_reload(net);
         tell(net, NET_RELOADED);
     } else {
-        begin_stop(net);
+        net_stop(net);
     }
 }
 

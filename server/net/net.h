@@ -55,9 +55,12 @@ const char *net_public_url(const struct net *net);
 void net_wake(void *net);
 /* For live_config.wake_in: live_turn() is wanted in `ms` milliseconds, once. */
 void net_wake_in(void *net, int64_t ms);
-/* Serves until SIGTERM or SIGINT, then: stops accepting, lets the requests under way finish, closes
- * the WebSockets with 1012. When it returns no listener is joined and live may be stopped. */
+/* Serves until SIGTERM, SIGINT or net_stop(), then: stops accepting, lets the requests under way
+ * finish, closes the WebSockets with 1012. When it returns no listener is joined and live may be
+ * stopped. */
 void net_run(struct net *net, struct live *live);
+/* As SIGTERM does. On the loop. */
+void net_stop(struct net *net);
 /* After live_stop(). NULL is fine. */
 void net_destroy(struct net *net);
 

@@ -212,20 +212,28 @@ static bool message_is_late(const struct socket *socket, int64_t now_s)
 }
 
 /* Of pings libwebsockets tells nothing: it answers them by itself. So what came while nothing was
- * heard is weighed: a flood of them, not the one of a library that keeps its line alive. */
+ * heard is weighed: a flood of them, not the one of a library that keeps its line alive. Nor does
+ * it tell of a frame before its head is whole: who sends something, and for seconds no answer to
+ * our ping, is within one. What we have not read yet may be that answer. */
 static bool is_noisy(struct socket *socket, int64_t silent_s)
 {
-    uint32_t before = socket->came;
+    int fd = lws_get_socket_fd(socket->connection->wsi);
     if (silent_s < LIMIT_LISTEN_S) {
         return false;
     }
-    socket->came = tcp_received(lws_get_socket_fd(socket->connection->wsi));
-    return silent_s >= LIMIT_PING_S && socket->came - before > LIMIT_SOCKET_CONTROL;
+    uint32_t came = tcp_received(fd);
+    if (silent_s < LIMIT_PING_S) {
+        socket->came = came;
+    }
+    uint32_t more = came - socket->came;
+    bool mutters = silent_s >= LIMIT_MUTTER_S && more > 0 && !tcp_unread(fd);
+    return more > LIMIT_SOCKET_CONTROL || mutters;
 }
 
 static int64_t next_look_s(const struct socket *socket, int64_t silent_s)
 {
-    int64_t after_s = silent_s >= LIMIT_PING_S     ? LIMIT_HANGUP_S
+    int64_t after_s = silent_s >= LIMIT_MUTTER_S   ? LIMIT_HANGUP_S
+                      : silent_s >= LIMIT_PING_S   ? LIMIT_MUTTER_S
                       : silent_s >= LIMIT_LISTEN_S ? LIMIT_PING_S
                                                    : LIMIT_LISTEN_S;
     return socket->heard_s + after_s;

@@ -28,7 +28,7 @@ struct socket {
     int64_t incoming_since_s;
     int fragments;
     struct pace pace;
-    uint32_t came; /* bytes, when it was last looked at in silence; wraps */
+    uint32_t came; /* bytes, when it was first looked at in silence; wraps */
 
     int64_t heard_s; /* when it last sent anything */
     const char *close_reason;

@@ -2,7 +2,6 @@
 
 #include <linux/tcp.h>
 #include <netinet/in.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <sys/socket.h>
 
@@ -25,4 +24,10 @@ int64_t tcp_confirmed(int fd)
 uint32_t tcp_received(int fd)
 {
     return (uint32_t)ask(fd).tcpi_bytes_received;
+}
+
+bool tcp_unread(int fd)
+{
+    char byte;
+    return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) > 0;
 }

@@ -32,7 +32,7 @@ struct post *post_start(const struct post_settings *settings)
 {
     struct post *post = MEM_NEW(struct post);
     struct post_settings own = *settings;
-    *post = (struct post){{-1, -1, -1}, eventfd(0, EFD_CLOEXEC)};
+    *post = (struct post){{-1, -1, -1, 0}, eventfd(0, EFD_CLOEXEC)};
     const char *failed =
         post->cancelled < 0 ? "socket" : child_start(&post->child, become_keeper, &own);
     if (failed) {
@@ -46,6 +46,11 @@ struct post *post_start(const struct post_settings *settings)
 bool post_gone(const struct post *post)
 {
     return post && child_gone(&post->child);
+}
+
+int64_t post_restarts(struct post *post)
+{
+    return post ? child_restarts(&post->child) : 0;
 }
 
 void post_cancel(struct post *post)

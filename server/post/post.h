@@ -1,9 +1,9 @@
 /* A process of its own from which mail leaves: the only one that connects anywhere.
  *
- * post_start() forks a keeper before any thread and any database. When there is a letter the keeper
- * forks a carrier, which is shut in (no file but what names and certificates need, no other port
- * than the mail server's where the kernel has Landlock's rules for it) and ends when nothing more
- * comes for a while, or with its first crash; the next letter has a new one. The server never
+ * post_start() has a keeper forked before any thread and any database. When there is a letter the
+ * keeper forks a carrier, which is shut in (no file but what names and certificates need, no other
+ * port than the mail server's where the kernel has Landlock's rules for it) and ends when nothing
+ * more comes for a while, or with its first crash; the next letter has a new one. The server never
  * connects to anything.
  *
  * A NULL post answers POST_LATER.
@@ -14,6 +14,7 @@
 #define BEFFROI_POST_POST_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -40,9 +41,12 @@ struct post *post_start(const struct post_settings *settings);
 enum post_outcome post_send(struct post *post, const char *from, const char *to,
                             const struct buf *message, int *code_out)
     __attribute__((warn_unused_result));
-/* Its process was killed from outside: every letter waits until the server is started anew. Any
- * thread; false for NULL. */
+/* What starts its process again was killed: every letter waits until the server is started anew.
+ * Any thread; false for NULL. */
 bool post_gone(const struct post *post) __attribute__((warn_unused_result));
+/* How often its process was killed from outside and started again: the letter on its way was
+ * POST_LATER. One thread; 0 for NULL. */
+int64_t post_restarts(struct post *post) __attribute__((warn_unused_result));
 /* A sending under way returns POST_LATER at once, and so does every later one. NULL is allowed. */
 void post_cancel(struct post *post);
 /* Ends the process and waits for it; nothing is being sent. NULL is allowed. */

@@ -6,6 +6,7 @@ import { it } from "node:test";
 import { channelOf, connected, member } from "../lib/cast.mjs";
 import { Client } from "../lib/client.mjs";
 import { http } from "../lib/http.mjs";
+import { png } from "../lib/image.mjs";
 import { mailServer } from "../lib/mail.mjs";
 import { cli, folder, makeData, startServer } from "../lib/server.mjs";
 import { bring, random } from "../lib/upload.mjs";
@@ -37,8 +38,10 @@ async function metrics(server) {
   return text;
 }
 
-/** The post's keeper has children only while letters leave; the helper is the other one. */
-const childNamed = (pid, name) => childrenOf(pid).find((id) => status(`/proc/${id}`).Name === name);
+const nameOf = (pid) => status(`/proc/${pid}`).Name;
+
+/** Helper and post each have a guard between them and the server. */
+const processNamed = (pid, name) => descendantsOf(pid).find((id) => nameOf(id) === name);
 
 it("shuts in every thread of the server, and says so", async (t) => {
   const server = await startServer(t);
@@ -64,7 +67,7 @@ it("lets mail leave from a process of its own, which ends and is replaced", asyn
     await came;
   };
   await letter();
-  const keeper = childNamed(server.pid, "beffroi-post");
+  const keeper = processNamed(server.pid, "beffroi-post");
   const [carrier] = childrenOf(keeper);
   const found = status(`/proc/${carrier}`);
   assert.equal(found.Name, "beffroi-carrier");
@@ -79,13 +82,15 @@ it("lets mail leave from a process of its own, which ends and is replaced", asyn
   assert.notEqual(childrenOf(keeper)[0], carrier);
 });
 
-it("holds no database, listening socket or other file in the process that mail leaves from", async (t) => {
+it("holds no database, listening socket or other file in the process that mail leaves from, nor in a guard", async (t) => {
   const smtp = await mailServer(t);
   const server = await startServer(t, { smtp_url: smtp.url });
-  const keeper = childNamed(server.pid, "beffroi-post");
-  const maps = readFileSync(`/proc/${keeper}/maps`, "utf8");
-  assert.ok(!maps.includes("beffroi.db"));
-  assert.deepEqual(readdirSync(`/proc/${keeper}/fd`), ["0", "1", "2", "3"]);
+  const guards = childrenOf(server.pid);
+  for (const id of [...guards, processNamed(server.pid, "beffroi-post")]) {
+    const maps = readFileSync(`/proc/${id}/maps`, "utf8");
+    assert.ok(!maps.includes("beffroi.db"));
+    assert.deepEqual(readdirSync(`/proc/${id}/fd`), ["0", "1", "2", "3"]);
+  }
 });
 
 it("takes every process with it when it is killed, one at work included", async (t) => {
@@ -102,8 +107,10 @@ it("takes every process with it when it is killed, one at work included", async 
   await new Client(server).ask("password.forgot", { email: lea.email });
   await reached;
   const others = descendantsOf(server.pid);
-  assert.deepEqual(others.map((id) => status(`/proc/${id}`).Name).sort(), [
+  assert.deepEqual(others.map(nameOf).sort(), [
     "beffroi-carrier",
+    "beffroi-guard",
+    "beffroi-guard",
     "beffroi-helper",
     "beffroi-post",
   ]);
@@ -111,20 +118,47 @@ it("takes every process with it when it is killed, one at work included", async 
   await until(() => !others.some(runs), 2000, "a process outlives the server");
 });
 
-for (const role of ["helper", "post"]) {
-  it(`says that its ${role} was killed, and serves on`, async (t) => {
-    const server = await startServer(t, { smtp_url: "smtp://127.0.0.1:1" });
-    assert.match(await metrics(server), /^beffroi_processes_gone 0$/m);
-    process.kill(Number(childNamed(server.pid, `beffroi-${role}`)), "SIGKILL");
-    await until(
-      () => new RegExp(`event=CHILD_GONE .*process=${role}\\n`).test(server.log),
-      10_000,
-      "not a word in the log",
-    );
-    assert.match(await metrics(server), /^beffroi_processes_gone 1$/m);
-    await connected(server, "Anne");
-  });
+async function killed(server, role) {
+  process.kill(Number(processNamed(server.pid, `beffroi-${role}`)), "SIGKILL");
+  await until(
+    () => new RegExp(`event=CHILD_AGAIN .*process=${role}\\n`).test(server.log),
+    10_000,
+    "not a word in the log",
+  );
+  assert.match(await metrics(server), /^beffroi_processes_restarted_total 1$/m);
 }
+
+it("starts a killed helper again, which looks into files as before", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  await killed(server, "helper");
+  await bring(anne, "a.png", png(3, 2)); // drawn anew by it before it is taken
+});
+
+it("starts a killed post again, from which letters leave as before", async (t) => {
+  const smtp = await mailServer(t);
+  const server = await startServer(t, { smtp_url: smtp.url });
+  const lea = await member(server, "Léa");
+  await killed(server, "post");
+  const came = smtp.next();
+  await new Client(server).ask("password.forgot", { email: lea.email });
+  await came;
+});
+
+it("stops cleanly and says why where a guard is killed, for systemd to start all anew", async (t) => {
+  const server = await startServer(t);
+  const anne = await connected(server, "Anne");
+  const channel = await channelOf(anne);
+  const { id } = await anne.say(channel.id, "bonjour");
+  process.kill(Number(childrenOf(server.pid)[0]), "SIGKILL");
+  assert.equal(await server.exited, 1);
+  assert.match(server.log, /event=CHILD_GONE .*process=helper\n/);
+  assert.match(server.log, /event=STOP /);
+  await server.start();
+  const again = await connected(server, "Bruno");
+  const { messages } = await again.ask("message.list", { channel: channel.id });
+  assert.ok(messages.some((message) => message.id === id));
+});
 
 it("refuses to start with an address that is no mail server's, or without its certificates", async (t) => {
   const place = folder(t);

@@ -4,17 +4,20 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { before, describe, it } from "node:test";
-import { channelOf, connected } from "../lib/cast.mjs";
+import { channelOf, clubOf, connected } from "../lib/cast.mjs";
+import { Client } from "../lib/client.mjs";
 import { folder, lifetime, startServer } from "../lib/server.mjs";
+import { until } from "../lib/wait.mjs";
 import { PROGRAMS } from "./house.mjs";
 
 const preloaded = `${PROGRAMS}/jump.so`;
 const HOUR = 3600;
 const DAY = 24 * HOUR;
+const NOTICED_MS = 15_000; // the server looks at its clock each ten seconds, with nothing else to do
 
 describe("a clock that jumps", () => {
   const life = lifetime();
-  let server, anne, paul, channel, file;
+  let server, anne, paul, channel, file, clubIds;
 
   const set = (seconds) => {
     const bytes = Buffer.alloc(8);
@@ -29,6 +32,7 @@ describe("a clock that jumps", () => {
     anne = await connected(server, "Anne", { role: "animateur" });
     paul = await connected(server, "Paul");
     channel = (await channelOf(anne)).id;
+    clubIds = { club: (await clubOf(anne)).id, national: (await clubOf(anne, null)).id };
   });
 
   it("is seen by the server", async () => {
@@ -81,6 +85,76 @@ describe("a clock that jumps", () => {
       await writer.close();
     }
     set(0);
+  });
+
+  /** Somebody who is made animateur by a post, which opens the national Club to them as long as they hold it. */
+  async function holder(name, how) {
+    const person = await connected(server, name);
+    const { club } = clubIds;
+    const heard = (fact) =>
+      person.fact(fact, ({ kind, id }) => kind === "club" && id === clubIds.national, NOTICED_MS);
+    const { tenure } = await anne.ask("tenure.give", { club, person: person.id, ...how });
+    const stateNow = async () => {
+      const { posts } = await anne.ask("post.list", { club });
+      return posts.flatMap(({ holders }) => holders).find((one) => one.tenure === tenure).state;
+    };
+    return { heard, stateNow };
+  }
+
+  const inSeconds = (seconds) => Math.round(Date.now() + seconds * 1000);
+
+  it("ends a post at its hour when it jumps over it, with nobody asking for anything", async () => {
+    const { heard, stateNow } = await holder("Inès", { ends_at: inSeconds(2 * HOUR) });
+    await heard("access.gained");
+    set(HOUR);
+    await anne.say(channel, "une heure avant");
+    assert.equal(await stateNow(), "active");
+    set(3 * HOUR);
+    await heard("access.lost");
+    set(0);
+    assert.equal(await stateNow(), "ended"); // what is over by the clock stays over
+  });
+
+  it("begins a post at its hour when it jumps over it", async () => {
+    const { heard, stateNow } = await holder("Omar", { starts_at: inSeconds(2 * HOUR) });
+    assert.equal(await stateNow(), "planned");
+    set(3 * HOUR);
+    await heard("access.gained");
+    assert.equal(await stateNow(), "active");
+    set(0);
+  });
+
+  it("ends a post that is over by now when it was behind, once it is set right", async () => {
+    set(-DAY);
+    const { heard } = await holder("Lucie", { ends_at: inSeconds(HOUR - DAY) });
+    await heard("access.gained");
+    set(0);
+    await heard("access.lost");
+  });
+
+  it("closes an invitation after its days, opens it again when it is set back, and forgets it in time", async () => {
+    const who = { email: "invitee@exemple.fr", name: "Rose", role: "partenaire" };
+    const { club } = clubIds;
+    const { invitation, link } = await anne.ask("member.invite", { club, ...who });
+    const token = link.split("#").pop();
+    const open = async () => (await new Client(server).post("invitation.get", { token })).status;
+    for (const [days, status] of [
+      [13, 200],
+      [15, 410],
+      [0, 200],
+    ]) {
+      set(days * DAY);
+      assert.equal(await open(), status, `on day ${days}`);
+    }
+    const listed = async () => {
+      const { invitations } = await anne.ask("invitation.list", { club });
+      return invitations.some(({ id }) => id === invitation);
+    };
+    assert.ok(await listed());
+    set(45 * DAY);
+    await until(async () => !(await listed()), NOTICED_MS, "it is still there");
+    set(0);
+    assert.equal(await open(), 410);
   });
 
   it("ends what is over by it, and lets in again when it is set right", async () => {

@@ -72,6 +72,8 @@ static const struct shape shapes[] = {
      BYTES(POST_HEAD("/api/v1/session.open", "65") LOGIN), BYTES("")},
     {"drip", MEMBER, 1000, 1, false, false, false, BYTES(MASKED("\x81", "\xfe\x03\xe8")),
      BYTES("a")},
+    {"dribble", MEMBER, 3000, 1, false, false, false, BYTES(""),
+     BYTES(MASKED("\x81", "\xff\0\0\0\0\0\1\0\0"))},
     {"fragments", MEMBER, 500, 7, false, false, false, BYTES(MASKED("\x01", "\x81") "["),
      BYTES(MASKED("\x00", "\x81") "[")},
     {"empties", MEMBER, 1000, 6, false, false, false, BYTES(MASKED("\x01", "\x80")),

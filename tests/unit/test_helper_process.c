@@ -2,11 +2,13 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,6 +28,12 @@ static pid_t child_of(pid_t parent)
     return (pid_t)child;
 }
 
+/* A server's child is the guard, and the guard's the helper. */
+static pid_t helper_of(pid_t server)
+{
+    return child_of(child_of(server));
+}
+
 static enum helper_outcome ask(struct helper *whom)
 {
     const char *type;
@@ -41,7 +49,19 @@ static void without_a_helper_nothing_is_said_of_the_file(void **state)
     assert_int_equal(ask(NULL), HELPER_GONE);
 }
 
-static void a_dead_helper_is_told_at_once(void **state)
+static void a_killed_helper_is_started_again(void **state)
+{
+    (void)state;
+    struct helper *killed = helper_start();
+    assert_int_equal(helper_restarts(killed), 0);
+    kill(helper_of(getpid()), SIGKILL);
+    assert_int_equal(ask(killed), HELPER_DONE); /* it waited until there was one again */
+    assert_int_equal(helper_restarts(killed), 1);
+    assert_false(helper_gone(killed));
+    helper_stop(killed);
+}
+
+static void a_helper_without_its_guard_is_told_at_once(void **state)
 {
     (void)state;
     struct helper *dying = helper_start();
@@ -51,6 +71,7 @@ static void a_dead_helper_is_told_at_once(void **state)
     assert_int_equal(ask(dying), HELPER_GONE);
     assert_int_equal(ask(dying), HELPER_GONE);
     assert_true(clock_mono_us() - before_us < 2000000);
+    assert_true(helper_gone(dying));
     helper_stop(dying);
 }
 
@@ -65,7 +86,7 @@ static void who_waits_for_a_job_is_let_go_when_the_server_stops(void **state)
     enum { CALLERS = 4 }; /* more than there are jobs at once */
     struct helper *busy = helper_start();
     pthread_t threads[CALLERS];
-    kill(child_of(getpid()), SIGSTOP);
+    kill(helper_of(getpid()), SIGSTOP);
     for (int i = 0; i < CALLERS; i++) {
         assert_int_equal(pthread_create(&threads[i], NULL, ask_in_a_thread, busy), 0);
     }
@@ -83,9 +104,10 @@ static void stopping_leaves_no_process(void **state)
 {
     (void)state;
     struct helper *stopped = helper_start();
-    pid_t pid = child_of(getpid());
+    struct pollfd end = {pidfd_open(helper_of(getpid()), 0), POLLIN, 0};
     helper_stop(stopped);
-    assert_int_equal(kill(pid, 0), -1);
+    assert_int_equal(poll(&end, 1, 5000), 1);
+    close(end.fd);
     assert_int_equal(waitpid(-1, NULL, WNOHANG), -1);
 }
 
@@ -106,10 +128,12 @@ static void a_killed_server_takes_its_helper_with_it(void **state)
     }
     assert_int_equal(read(ready[0], &word, 1), 1);
     assert_int_equal(word, 'y');
-    pid_t pid = child_of(server);
+    pid_t all[] = {server, child_of(server), helper_of(server)};
     kill(server, SIGKILL);
-    assert_int_equal(waitpid(server, NULL, 0), server);
-    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(waitpid(all[i], NULL, 0), all[i]);
+    }
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
     close(ready[0]);
     close(ready[1]);
 }
@@ -137,13 +161,14 @@ static void the_helper_holds_nothing_of_the_server(void **state)
     }
     struct helper *started = helper_start();
     assert_int_equal(descriptors_of(child_of(getpid())), 4); /* 0 to 2, and the socket */
+    assert_int_equal(descriptors_of(helper_of(getpid())), 4);
     int held = descriptors_of(getpid());
     for (int i = 0; i < 100; i++) {
         assert_int_equal(ask(started), HELPER_DONE);
     }
     assert_int_equal(descriptors_of(getpid()), held);
     /* the end of the last verdict may still be open */
-    assert_in_range(descriptors_of(child_of(getpid())), 4, 5);
+    assert_in_range(descriptors_of(helper_of(getpid())), 4, 5);
     helper_stop(started);
     for (int i = 0; i < 20; i++) {
         close(open_before[i]);
@@ -217,7 +242,9 @@ static void a_job_that_does_not_end_is_ended_and_the_next_one_works(void **state
     (void)state;
     struct buf pdf;
     make_endless_pdf(&pdf);
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 1), 0);
     helper = helper_start_within(1500);
+    pid_t pid = helper_of(getpid());
     int fd = file_of(pdf.data, pdf.len);
     int64_t before_us = clock_mono_us();
     struct reading reading = read_text(fd, "application/pdf");
@@ -229,14 +256,17 @@ static void a_job_that_does_not_end_is_ended_and_the_next_one_works(void **state
     buf_finish(&pdf);
     close(fd);
     fixture_stop_helper(NULL);
-    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* pdftotext neither */
+    assert_int_equal(waitpid(pid, NULL, 0), pid);
+    assert_int_equal(waitpid(-1, NULL, WNOHANG), -1); /* pdftotext is not there either */
+    assert_int_equal(prctl(PR_SET_CHILD_SUBREAPER, 0), 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(without_a_helper_nothing_is_said_of_the_file),
-        cmocka_unit_test(a_dead_helper_is_told_at_once),
+        cmocka_unit_test(a_killed_helper_is_started_again),
+        cmocka_unit_test(a_helper_without_its_guard_is_told_at_once),
         cmocka_unit_test(who_waits_for_a_job_is_let_go_when_the_server_stops),
         cmocka_unit_test(stopping_leaves_no_process),
         cmocka_unit_test(a_killed_server_takes_its_helper_with_it),
