@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/str.h"
 #include "store/french.h"
 #include "store/journal.h"
 
@@ -18,8 +19,9 @@ enum {
     SCOPE_CHANNELS = 100, /* more are not asked of the index */
     OFTEN = 1000,         /* messages that hold a word, of all */
     BEGINNING_LETTERS = 3,
-    BY_SCOPE = 200,  /* candidates: few come of all that is walked beside them */
-    BY_AUTHOR = 200, /* candidates, each a search in the index (1 ms) */
+    LONGER_WORDS = 200, /* some 20 us each to find, and as much to look for */
+    BY_SCOPE = 200,     /* candidates: few come of all that is walked beside them */
+    BY_AUTHOR = 200,    /* candidates, each a search in the index (1 ms) */
 };
 
 /* ?1 expression, ?2 and ?3 ids; by relevance, ?4 the newest message, ?5 what is missing, and ?6 the
@@ -139,6 +141,30 @@ bool messages_may_begin(struct tx *tx, const char *query)
     }
     const char *match = arena_printf(tx->arena, "body : (%s)", last);
     return db_int(tx->db, &holders, 0, match, OFTEN) < OFTEN; /* read only as far as that */
+}
+
+/* The first word from ?1 on. No word holds char(1), so that what follows a word with it lies behind
+ * all the uses of that word, over which FTS5 would walk otherwise. */
+SQL(word_from, "SELECT term FROM message_fts_words WHERE term >= ?1 LIMIT 1");
+
+void messages_longer_words(struct tx *tx, const char *query, struct french_synonyms *out)
+{
+    char beginning[FRENCH_WORD_BYTES];
+    struct {
+        const char **items;
+        size_t count, capacity;
+    } words = {0};
+    french_beginning(query, beginning);
+    const char *word = db_text(tx->db, &word_from, tx->arena, (const char *)beginning);
+    while (*beginning && word && str_starts(word, beginning)) {
+        if (words.count == LONGER_WORDS) {
+            return;
+        }
+        ARENA_PUSH(tx->arena, &words, word);
+        word = db_text(tx->db, &word_from, tx->arena, arena_printf(tx->arena, "%s\1", word));
+    }
+    out->longer = words.items;
+    out->longer_count = words.count;
 }
 
 void messages_find(struct tx *tx, struct find *find, size_t wanted, struct found *out)

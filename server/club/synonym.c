@@ -198,7 +198,7 @@ struct french_synonyms synonyms_load(struct tx *tx)
         struct french_synonym one = {rows_int(&rows, 0), rows_copy(&rows, 1, tx->arena)};
         ARENA_PUSH(tx->arena, &all, one);
     }
-    return (struct french_synonyms){all.items, all.count};
+    return (struct french_synonyms){.items = all.items, .count = all.count};
 }
 
 #define SYNONYM(...) {__VA_ARGS__, NULL},
