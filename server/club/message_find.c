@@ -13,14 +13,15 @@
 #include "store/journal.h"
 
 enum {
-    FIRST_LEG = 400, /* messages */
-    FEW = 8,         /* one in so many is few */
+    FIRST_LEG = 100,        /* messages; */
+    FIRST_LEG_AUTHOR = 400, /* of an author, where a wrong guess costs most */
+    FEW = 8,                /* one in so many is few */
     VERY_FEW = 100,
     SCOPE_CHANNELS = 100, /* more are not asked of the index */
     OFTEN = 1000,         /* messages that hold a word, of all */
     BEGINNING_LETTERS = 3,
     LONGER_WORDS = 200, /* some 20 us each to find, and as much to look for */
-    BY_SCOPE = 200,     /* candidates: few come of all that is walked beside them */
+    BY_SCOPE = 150,     /* candidates: few come of all that is walked beside them */
     BY_AUTHOR = 200,    /* candidates, each a search in the index (1 ms) */
 };
 
@@ -110,7 +111,8 @@ static const char *scoped(struct tx *tx, const struct find *find)
 static void find_all(struct tx *tx, struct find *find, size_t wanted, struct found *out)
 {
     find->match = arena_printf(tx->arena, "body : (%s)", find->words);
-    size_t seen = walk(tx, find, walk_words(tx, find), wanted, FIRST_LEG, out);
+    size_t leg = find->author ? FIRST_LEG_AUTHOR : FIRST_LEG;
+    size_t seen = walk(tx, find, walk_words(tx, find), wanted, leg, out);
     if (!out->more || out->count >= wanted) {
         return;
     }
