@@ -1,5 +1,5 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 10.
+-- Version 11.
 
 CREATE TABLE answer (
     registration INTEGER NOT NULL REFERENCES registration,
@@ -435,6 +435,8 @@ CREATE INDEX message_root ON message (channel, id, author, deleted_at, thread) W
 CREATE VIRTUAL TABLE message_fts USING fts5 (
     body, scope, content = 'message_text', content_rowid = 'id', tokenize = 'french'
 );
+
+CREATE VIRTUAL TABLE message_fts_words USING fts5vocab (message_fts, instance);
 
 CREATE VIEW message_text AS
     SELECT id, body, 'c' || channel AS scope FROM message WHERE deleted_at IS NULL;

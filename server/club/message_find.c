@@ -8,18 +8,21 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "base/str.h"
 #include "store/french.h"
 #include "store/journal.h"
 
 enum {
-    FIRST_LEG = 400, /* messages */
-    FEW = 8,         /* one in so many is few */
+    FIRST_LEG = 100,        /* messages; */
+    FIRST_LEG_AUTHOR = 400, /* of an author, where a wrong guess costs most */
+    FEW = 8,                /* one in so many is few */
     VERY_FEW = 100,
     SCOPE_CHANNELS = 100, /* more are not asked of the index */
     OFTEN = 1000,         /* messages that hold a word, of all */
     BEGINNING_LETTERS = 3,
-    BY_SCOPE = 200,  /* candidates: few come of all that is walked beside them */
-    BY_AUTHOR = 200, /* candidates, each a search in the index (1 ms) */
+    LONGER_WORDS = 200, /* some 20 us each to find, and as much to look for */
+    BY_SCOPE = 150,     /* candidates: few come of all that is walked beside them */
+    BY_AUTHOR = 200,    /* candidates, each a search in the index (1 ms) */
 };
 
 /* ?1 expression, ?2 and ?3 ids; by relevance, ?4 the newest message, ?5 what is missing, and ?6 the
@@ -108,7 +111,8 @@ static const char *scoped(struct tx *tx, const struct find *find)
 static void find_all(struct tx *tx, struct find *find, size_t wanted, struct found *out)
 {
     find->match = arena_printf(tx->arena, "body : (%s)", find->words);
-    size_t seen = walk(tx, find, walk_words(tx, find), wanted, FIRST_LEG, out);
+    size_t leg = find->author ? FIRST_LEG_AUTHOR : FIRST_LEG;
+    size_t seen = walk(tx, find, walk_words(tx, find), wanted, leg, out);
     if (!out->more || out->count >= wanted) {
         return;
     }
@@ -139,6 +143,30 @@ bool messages_may_begin(struct tx *tx, const char *query)
     }
     const char *match = arena_printf(tx->arena, "body : (%s)", last);
     return db_int(tx->db, &holders, 0, match, OFTEN) < OFTEN; /* read only as far as that */
+}
+
+/* The first word from ?1 on. No word holds char(1), so that what follows a word with it lies behind
+ * all the uses of that word, over which FTS5 would walk otherwise. */
+SQL(word_from, "SELECT term FROM message_fts_words WHERE term >= ?1 LIMIT 1");
+
+void messages_longer_words(struct tx *tx, const char *query, struct french_synonyms *out)
+{
+    char beginning[FRENCH_WORD_BYTES];
+    struct {
+        const char **items;
+        size_t count, capacity;
+    } words = {0};
+    french_beginning(query, beginning);
+    const char *word = db_text(tx->db, &word_from, tx->arena, (const char *)beginning);
+    while (*beginning && word && str_starts(word, beginning)) {
+        if (words.count == LONGER_WORDS) {
+            return;
+        }
+        ARENA_PUSH(tx->arena, &words, word);
+        word = db_text(tx->db, &word_from, tx->arena, arena_printf(tx->arena, "%s\1", word));
+    }
+    out->longer = words.items;
+    out->longer_count = words.count;
 }
 
 void messages_find(struct tx *tx, struct find *find, size_t wanted, struct found *out)

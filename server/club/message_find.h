@@ -5,6 +5,7 @@
 #define BEFFROI_CLUB_MESSAGE_FIND_H
 
 #include "club/ids.h"
+#include "store/french.h"
 
 struct find {
     const char *words;     /* FTS5 expression */
@@ -35,5 +36,9 @@ void messages_find(struct tx *tx, struct find *find, size_t wanted, struct found
  * FTS5 gathers every one of them first. Of two letters they are too many, and not needed where the
  * word itself is in very many. */
 bool messages_may_begin(struct tx *tx, const char *query);
+
+/* Adds the words of messages that begin as the last of `query` does, unless they are too many to be
+ * asked for one by one: then FTS5 is left to gather. */
+void messages_longer_words(struct tx *tx, const char *query, struct french_synonyms *out);
 
 #endif

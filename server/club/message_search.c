@@ -99,13 +99,16 @@ static void bound_ids(struct tx *tx, const struct message_search *in, struct fin
     }
 }
 
-/* The expression of `query`, NULL if it has no word. A space after it says that its last word is
- * whole. */
-static const char *expression(struct tx *tx, const char *query, const char *after)
+/* The expression of `query`, NULL if it has no word. `whole`: so is its last word, which may be the
+ * beginning of another otherwise. */
+static const char *expression(struct tx *tx, const char *query, bool whole)
 {
     struct french_synonyms synonyms = synonyms_load(tx);
     char *words = arena_alloc(tx->arena, FRENCH_MATCH_WIDE_BYTES);
-    const char *text = arena_printf(tx->arena, "%s%s", query, after);
+    const char *text = arena_printf(tx->arena, "%s%s", query, whole ? " " : "");
+    if (!whole) {
+        messages_longer_words(tx, query, &synonyms);
+    }
     enum french_match made =
         french_match_how(text, &synonyms, FRENCH_ALL, words, FRENCH_MATCH_WIDE_BYTES);
     if (made == FRENCH_MATCH_TOO_LONG) {
@@ -120,7 +123,7 @@ static enum err prepare_find(struct tx *tx, const struct message_search *in, str
                           .after = in->after,
                           .before = in->before ? in->before : INT64_MAX,
                           .by_relevance = in->order == ORDER_RELEVANT};
-    find->words = expression(tx, in->query, " ");
+    find->words = expression(tx, in->query, true);
     if (!find->words) {
         return tx_fail(tx, ERR_EMPTY, "query", NULL);
     }
@@ -132,8 +135,7 @@ static enum err prepare_find(struct tx *tx, const struct message_search *in, str
 }
 
 /* As a whole word the last one is found in the order of the index, however common. As a beginning
- * it makes FTS5 gather all messages that hold one of its words: only where the whole word gives too
- * few, which then are quickly gathered. */
+ * it stands for all words that begin so: only where the whole word gives too few. */
 static void find_either(struct tx *tx, const struct message_search *in, struct find *find,
                         struct found *found)
 {
@@ -141,7 +143,7 @@ static void find_either(struct tx *tx, const struct message_search *in, struct f
     size_t wanted = find->by_relevance ? LIMIT_SEARCH_CANDIDATES : enough;
     messages_find(tx, find, wanted, found);
     if (found->count < enough && !find->common && messages_may_begin(tx, in->query)) {
-        find->words = expression(tx, in->query, "");
+        find->words = expression(tx, in->query, false);
         find->beginning = true;
         *found = (struct found){0};
         messages_find(tx, find, wanted, found);

@@ -32,8 +32,9 @@ struct look {
     struct french_synonyms synonyms;
     enum french_how how;
     const char *match; /* expression */
-    bool beginning;    /* its last word may be the beginning of another */
-    bool may_begin;    /* of a message's */
+    const char *match_messages;
+    bool beginning; /* its last word may be the beginning of another */
+    bool may_begin; /* of a message's */
     double worth;
     size_t messages, entries, pages; /* found by this wish, by its last expression */
 };
@@ -76,7 +77,7 @@ static void gather_messages(struct look *look)
     struct tx *tx = look->search->tx;
     const struct search_find *asked = look->search->asked;
     struct found found = {0};
-    struct find find = {.words = look->match,
+    struct find find = {.words = look->match_messages,
                         .beginning = look->beginning,
                         .by_relevance = true,
                         .missing = look->how != FRENCH_ALL,
@@ -203,26 +204,41 @@ const char *candidates_json(const struct search *search, enum hit_kind kind)
 
 /* The expression of the query, empty if it has no word. A space after it says that its last word is
  * whole. */
-static const char *expression(struct look *look, const char *after)
+static const char *expression(struct look *look, const char *after,
+                              const struct french_synonyms *synonyms)
 {
     struct tx *tx = look->search->tx;
     char *words = arena_alloc(tx->arena, FRENCH_MATCH_WIDE_BYTES);
     const char *text = arena_printf(tx->arena, "%s%s", look->search->asked->query, after);
     enum french_match made =
-        french_match_how(text, &look->synonyms, look->how, words, FRENCH_MATCH_WIDE_BYTES);
+        french_match_how(text, synonyms, look->how, words, FRENCH_MATCH_WIDE_BYTES);
     if (made == FRENCH_MATCH_TOO_LONG) {
         made = french_match(text, words, FRENCH_MATCH_WIDE_BYTES);
     }
     return made == FRENCH_MATCH_OK ? words : "";
 }
 
+/* The same of messages, whose words are known; but where not all must be there, each would count as
+ * one that is missing. */
+static const char *expression_of_messages(struct look *look, const char *typed)
+{
+    const char *query = look->search->asked->query;
+    struct french_synonyms synonyms = look->synonyms;
+    if (look->how != FRENCH_ALL || !look->may_begin) {
+        return typed;
+    }
+    messages_longer_words(look->search->tx, query, &synonyms);
+    return synonyms.longer_count > 0 ? expression(look, "", &synonyms) : typed;
+}
+
 /* As a whole word the last one is found in the order of an index, however common; as a beginning
  * all rows that hold one of its words are gathered, so only where the whole word finds few. */
-static void look_by(struct look *look, const char *match)
+static void look_by(struct look *look, const char *match, const char *match_messages)
 {
     const struct search_find *asked = look->search->asked;
     bool plain = !asked->theme && !asked->territory && !asked->kind_of_resource;
     look->match = match;
+    look->match_messages = match_messages;
     look->worth = worths[look->how] * (look->beginning ? worth_of_beginning : 1);
     bool messages = !look->beginning || look->may_begin;
     if (plain && messages && look->messages < ENOUGH_WHOLE) { /* messages have none of these */
@@ -238,14 +254,15 @@ static void look_by(struct look *look, const char *match)
 
 static void look_once(struct look *look)
 {
-    const char *whole = expression(look, " "), *typed = expression(look, "");
+    const char *whole = expression(look, " ", &look->synonyms);
+    const char *typed = expression(look, "", &look->synonyms);
     look->messages = look->entries = look->pages = 0;
     look->beginning = false;
-    look_by(look, whole);
+    look_by(look, whole, whole);
     if (strcmp(whole, typed) != 0) {
         look->beginning = true;
         look->may_begin = messages_may_begin(look->search->tx, look->search->asked->query);
-        look_by(look, typed);
+        look_by(look, typed, expression_of_messages(look, typed));
     }
     merge_all(&look->search->found);
 }
@@ -262,14 +279,14 @@ enum err search_gather(struct search *search)
     if (asked->club && !db_int(tx->db, &club_is_known, 0, tx->actor.person, asked->club)) {
         return tx_fail(tx, ERR_NOT_FOUND, "club", NULL);
     }
-    if (!*expression(&look, "")) {
+    if (!*expression(&look, "", &look.synonyms)) {
         return tx_fail(tx, ERR_EMPTY, "query", NULL);
     }
     ids_of_readable(tx, asked->club, &look.channels);
     const char *before = "";
     for (int how = FRENCH_ALL; how <= FRENCH_ANY && search->found.count < ENOUGH; how++) {
         look.how = (enum french_how)how;
-        const char *words = expression(&look, "");
+        const char *words = expression(&look, "", &look.synonyms);
         if (strcmp(words, before) != 0) { /* few words: all wishes are one */
             look_once(&look);
         }

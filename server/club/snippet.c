@@ -73,11 +73,17 @@ static void add_byte(struct reading *reading, char byte)
     }
 }
 
+/* What may be of Markdown, and the end. Asked of every byte, so not by strchr(). */
+static bool is_mark(char byte)
+{
+    return byte == '@' || byte == '[' || byte == ']' || byte == '*' || byte == '`' || byte == '\0';
+}
+
 /* Takes what is at `text`; bytes of it. */
 static size_t take(struct reading *reading, const char *text, bool begins_line,
                    const struct message *message)
 {
-    bool plain = !begins_line && !reading->in_address && !strchr("@[]*`", *text);
+    bool plain = !begins_line && !reading->in_address && !is_mark(*text);
     if (plain || !message) {
         add_byte(reading, *text);
         return 1;
@@ -103,7 +109,7 @@ struct list snippet_pieces(struct tx *tx, const char *text, const struct message
     const char *start = text;
     buf_init(&reading.piece);
     do {
-        if (strchr("\x02\x03", *text)) { /* or its end */
+        if (*text == 2 || *text == 3 || *text == '\0') {
             ARENA_PUSH(tx->arena, &pieces,
                        arena_memdup(tx->arena, reading.piece.data, reading.piece.len));
             buf_clear(&reading.piece);

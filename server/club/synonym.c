@@ -188,17 +188,20 @@ const struct command synonym_delete_command = {
 
 /* --- for a search ----------------------------------------------------------------------------- */
 
+/* Each search reads them: in no order, as they lie. */
+SQL(terms_as_they_lie, "SELECT synonym, term FROM synonym_term");
+
 struct french_synonyms synonyms_load(struct tx *tx)
 {
     struct {
         struct french_synonym *items;
         size_t count, capacity;
     } all = {0};
-    for (struct rows rows = db_select(tx->db, &all_terms); rows_next(&rows);) {
+    for (struct rows rows = db_select(tx->db, &terms_as_they_lie); rows_next(&rows);) {
         struct french_synonym one = {rows_int(&rows, 0), rows_copy(&rows, 1, tx->arena)};
         ARENA_PUSH(tx->arena, &all, one);
     }
-    return (struct french_synonyms){all.items, all.count};
+    return (struct french_synonyms){.items = all.items, .count = all.count};
 }
 
 #define SYNONYM(...) {__VA_ARGS__, NULL},

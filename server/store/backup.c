@@ -31,7 +31,7 @@ static void find(struct report *report, const char *finding)
 SQL(integrity, "PRAGMA integrity_check");
 SQL(references, "SELECT \"table\", coalesce(rowid, 0), parent FROM pragma_foreign_key_check");
 SQL(fulltext, "SELECT name FROM sqlite_schema WHERE type = 'table'"
-              " AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%' ORDER BY name");
+              " AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5 (%' ORDER BY name");
 
 static void check_pages(struct db *db, struct report *report)
 {

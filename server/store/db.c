@@ -380,7 +380,7 @@ int db_wal_length(const struct db *db)
 }
 
 SQL(find_fulltext, "SELECT name FROM sqlite_schema WHERE type = 'table'"
-                   " AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%' ORDER BY name");
+                   " AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5 (%' ORDER BY name");
 
 /* One "merge" statement per full-text table, looked up once: migrations run before. */
 static void find_merges(struct db *db)

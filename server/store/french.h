@@ -41,6 +41,10 @@ struct french_synonym {
 struct french_synonyms {
     const struct french_synonym *items;
     size_t count;
+    /* Words that begin as the last one does, where these are looked for by themselves: FTS5 gathers
+     * all rows of a beginning before it gives the first, but walks along those of whole words. */
+    const char *const *longer;
+    size_t longer_count; /* 0: FTS5 is to find them */
 };
 enum french_how {
     FRENCH_ALL,  /* all words must be there */
@@ -67,5 +71,9 @@ enum french_match french_match_how(const char *query, const struct french_synony
 /* The last word of a query, as an expression of its own, where it may be the beginning of another.
  * Returns its letters; 0: there is none such, and `out` is the empty string. */
 size_t french_match_last(const char *query, char *out, size_t out_bytes);
+/* The same word as FTS5 knows it, folded, for what begins so; empty where there is none such. `out`
+ * holds FRENCH_WORD_BYTES. */
+#define FRENCH_WORD_BYTES 256
+void french_beginning(const char *query, char out[FRENCH_WORD_BYTES]);
 
 #endif

@@ -274,17 +274,36 @@ static void put_phrase(struct output *output, const struct terms *terms, int fro
     }
 }
 
-static void put_typed(struct output *output, const struct terms *terms, int from, int to)
+/* The phrase whose last word is the beginning of another: with each of these, if they are known. */
+static void put_longer(struct output *output, const struct query *query, int from, int to)
 {
-    if (!is_typed(terms, to)) {
-        put_phrase(output, terms, from, to);
+    const struct french_synonyms *known = query->synonyms;
+    size_t count = known ? known->longer_count : 0;
+    bool joined = to - from > 1;
+    for (size_t i = 0; i < count; i++) {
+        put(output, " OR ", 4);
+        put_phrase(output, &query->terms, from, to - 1);
+        put(output, joined ? " + \"" : "\"", joined ? 4 : 1);
+        put(output, known->longer[i], strlen(known->longer[i]));
+        put(output, "\"", 1);
+    }
+    if (count == 0) {
+        put(output, " OR ", 4);
+        put_phrase(output, &query->terms, from, to);
+        put(output, "*", 1);
+    }
+}
+
+static void put_typed(struct output *output, const struct query *query, int from, int to)
+{
+    if (!is_typed(&query->terms, to)) {
+        put_phrase(output, &query->terms, from, to);
         return;
     }
     put(output, "(", 1);
-    put_phrase(output, terms, from, to);
-    put(output, " OR ", 4);
-    put_phrase(output, terms, from, to);
-    put(output, "*)", 2);
+    put_phrase(output, &query->terms, from, to);
+    put_longer(output, query, from, to);
+    put(output, ")", 1);
 }
 
 /* A synonym goes to the tokenizer whole, as a phrase. */
@@ -314,7 +333,7 @@ static void put_unit(struct output *output, const struct query *query, const str
         to = phrase_end(terms, from);
         if (all || says_something(terms, from, to)) {
             put(output, " AND ", first ? 0 : 5);
-            put_typed(output, terms, from, to);
+            put_typed(output, query, from, to);
             first = false;
         }
     }
@@ -396,4 +415,14 @@ size_t french_match_last(const char *query, char *out, size_t out_bytes)
         out[0] = '\0';
     }
     return output.full ? 0 : terms.at[terms.count - 1].folded.size;
+}
+
+void french_beginning(const char *query, char out[FRENCH_WORD_BYTES])
+{
+    _Static_assert(FORM_BYTES <= FRENCH_WORD_BYTES, "a folded word fits");
+    struct terms terms;
+    terms_read((struct text){query, strlen(query)}, &terms);
+    const struct form *last = &terms.at[terms.count > 0 ? terms.count - 1 : 0].folded;
+    bool typed = terms.prefix && terms.count > 0;
+    memcpy(out, typed ? last->text : "", typed ? last->size + 1 : 1);
 }

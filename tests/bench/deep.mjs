@@ -8,38 +8,19 @@ import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import WebSocket from "ws";
 import { channelOf, clubOf, connected, member } from "../lib/cast.mjs";
+import { nonce } from "../lib/client.mjs";
 import { BINARY, startServer } from "../lib/server.mjs";
+import { ask, nth, waitRow } from "./ask.mjs";
 import { BINARIES, median } from "./kit.mjs";
 
 const run = promisify(execFile);
 const PEOPLE = Number(process.env.PEOPLE ?? 10_000);
 const CALLS = 300;
+const RESUMES = 100;
+const ON_DISK = 100;
 const MB = 1048576;
 
 export const MESSAGES = Number(process.env.MESSAGES ?? 1_000_000);
-
-const nth = (waits, share) =>
-  [...waits].sort((a, b) => a - b)[Math.min(waits.length - 1, Math.floor(waits.length * share))];
-
-const waitRow = (row, waits, goal) => ({
-  row,
-  value: nth(waits, 0.99),
-  unit: `ms p99 (p50 ${nth(waits, 0.5).toFixed(2)})`,
-  reference: null,
-  ratio: null,
-  goal,
-});
-
-/** How long each of `calls` takes, one after the other; the first ones only warm it up. */
-async function waitsOf(calls, ask) {
-  const waits = [];
-  for (let i = -10; i < calls; i++) {
-    const begun = performance.now();
-    await ask(i < 0 ? calls + i : i);
-    if (i >= 0) waits.push(performance.now() - begun);
-  }
-  return waits;
-}
 
 // --- the house --------------------------------------------------------------------------------------
 
@@ -58,12 +39,24 @@ export async function fullHouse(life, messages) {
   return { server, reader, rare, sizes: JSON.parse(stdout) };
 }
 
+/**
+ * Measures a row: with the database in the memory of the machine, as on one that has enough, and once more where
+ * all but what the server keeps itself must come from the disk.
+ */
+function teller({ server }, say) {
+  const database = join(server.data, "beffroi.db");
+  return async (row, client, questions, goal, options = {}) => {
+    const warm = await ask(server, client, questions, { "in-memory": database, ...options });
+    say(waitRow(row, warm, goal));
+    const some = questions.slice(0, ON_DISK);
+    const cold = await ask(server, client, some, { "on-disk": database, ...options });
+    say(waitRow(`from the disk: ${row}`, cold, null));
+  };
+}
+
 // --- resume -----------------------------------------------------------------------------------------
 
-/**
- * From session.resume to its answer, on a socket of its own whose frames are not parsed: what is measured is the
- * server and the line. {ms, frames, answer}
- */
+/** What session.resume brings: {frames, answer}. */
 async function resume(server, client, cursor) {
   const socket = new WebSocket(`${server.url.replace(/^http/, "ws")}/ws`, "beffroi.v1", {
     headers: client.headers(),
@@ -78,49 +71,46 @@ async function resume(server, client, cursor) {
       if (data.length < 200 && data.includes('"id":7')) done(JSON.parse(data).result);
     }),
   );
-  const begun = performance.now();
   const params = { epoch, cursor };
   socket.send(JSON.stringify({ jsonrpc: "2.0", id: 7, method: "session.resume", params }));
   const answer = await answered;
-  const ms = performance.now() - begun;
   socket.close();
-  return { ms, frames: frames - 1, answer };
+  return { epoch, frames: frames - 1, answer };
 }
 
-async function resumeRows({ server, reader, rare }, say) {
-  const near = [];
-  const far = [];
-  for (let i = 0; i < 40; i++) {
-    const brought = await resume(server, rare, 1);
-    if (brought.answer.reload || brought.frames < 100) throw new Error("nothing was brought");
-    near.push(brought);
-    const told = await resume(server, reader, 1);
-    if (!told.answer.reload && MESSAGES > 20_000) throw new Error("it was not too far behind");
-    far.push(told);
-  }
-  const ms = (list) => list.slice(2).map((one) => one.ms);
-  say(waitRow(`resume of ${near[0].frames} facts among others'`, ms(near), 30));
-  say(waitRow("answer when too far behind", ms(far), 5));
+async function resumeRows({ server, reader, rare }, tell) {
+  const near = await resume(server, rare, 1);
+  const far = await resume(server, reader, 1);
+  if (near.answer.reload || near.frames < 100) throw new Error("nothing was brought");
+  if (!far.answer.reload && MESSAGES > 20_000) throw new Error("it was not too far behind");
+  const many = Array(RESUMES).fill(["session.resume", { epoch: near.epoch, cursor: 1 }]);
+  await tell(`resume of ${near.frames} facts among others'`, rare, many, 30, { anew: true });
+  await tell("answer when too far behind", reader, many, 5, { anew: true });
 }
 
 // --- reading ----------------------------------------------------------------------------------------
 
-async function readRows({ reader }, say) {
+const times = (count, question) => Array.from({ length: count }, (_, i) => question(i));
+
+async function readRows({ reader }, tell) {
   const club = await clubOf(reader);
   const { channels } = await reader.call("channel.list", { club: club.id });
   const { messages } = await reader.call("message.list", { channel: channels[0].id, limit: 1 });
   const newest = messages[0].id;
-  const page = (i) =>
-    reader.call("message.list", {
+  const page = (i) => [
+    "message.list",
+    {
       channel: channels[i % channels.length].id,
       before: Math.floor(1 + (newest * ((i * 7919) % CALLS)) / CALLS) + 1,
-    });
-  say(waitRow("history page", await waitsOf(CALLS, page), 5));
-  say(waitRow("unread of all channels", await waitsOf(CALLS, () => reader.call("state.get")), 5));
+    },
+  ];
+  await tell("history page", reader, times(CALLS, page), 5);
+  const all = times(CALLS, () => ["state.get", {}]);
+  await tell("unread of all channels", reader, all, 5);
   const day = 86_400_000;
   const since = (i) => (i % 2 ? {} : { since: Date.now() - (1 + (i % 28)) * day });
-  const today = (i) => reader.call("today.get", since(i));
-  say(waitRow("catch-up", await waitsOf(CALLS, today), 20));
+  const today = times(CALLS, (i) => ["today.get", since(i)]);
+  await tell("catch-up", reader, today, 20);
 }
 
 /** What is asked of message.search; the words are those of words.h, by how many texts hold them. */
@@ -133,18 +123,31 @@ const HARD = [
   '"projet habitat"',
   "mérule coutellerie halle",
 ];
+const HALF = ["commu", "proj", "habi", "cen", "projet habi", "commune cen"];
 
-async function searchRows({ reader, sizes }, say) {
+async function searchRows({ reader, sizes }, say, tell) {
   const club = (await clubOf(reader)).id;
   const channel = (await channelOf(reader)).id;
-  const recent = (i) => reader.call("message.search", { query: QUESTIONS[i % QUESTIONS.length] });
-  say(waitRow("search, by recency", await waitsOf(CALLS, recent), 1));
+  const search = (params) => ["message.search", params];
+  const recent = (i) => search({ query: QUESTIONS[i % QUESTIONS.length] });
+  await tell("search, by recency", reader, times(CALLS, recent), 1);
   const scopes = [{}, { channel }, { club }];
-  const questions = HARD.flatMap((query) =>
-    scopes.flatMap((scope) => ["recent", "relevant"].map((order) => ({ query, order, ...scope }))),
+  const each = (queries) =>
+    queries.flatMap((query) =>
+      scopes.flatMap((scope) =>
+        ["recent", "relevant"].map((order) => search({ query, order, ...scope })),
+      ),
+    );
+  const any = each(HARD);
+  await tell(
+    "search, any query",
+    reader,
+    times(5 * any.length, (i) => any[i % any.length]),
+    10,
   );
-  const any = (i) => reader.call("message.search", questions[i % questions.length]);
-  say(waitRow("search, any query", await waitsOf(5 * questions.length, any), 10));
+  const half = each(HALF);
+  const typed = times(5 * half.length, (i) => half[i % half.length]);
+  await tell("search, common words half typed", reader, typed, 10);
   say({
     row: "index of messages",
     value: sizes.index_bytes / MB,
@@ -187,21 +190,21 @@ async function startRows({ server }, say) {
 
 const QUIET = 400;
 
-/** One message at a time: from sending it to hearing it. */
-async function postWaits(client, channel, count) {
-  return waitsOf(count, async (i) => {
-    const body = `mesure ${i} ${Math.random()}`;
-    const heard = client.fact("message.posted", (fact) => fact.message.body === body);
-    await Promise.all([client.say(channel, body), heard]);
-    client.facts.length = 0;
-  });
+/** One message at a time: from sending it to its answer and to hearing it. */
+async function postWaits(server, client, channel) {
+  const post = (i) => [
+    "message.post",
+    { channel, body: `mesure ${i} ${Math.random()}`, nonce: nonce() },
+  ];
+  const waits = await ask(server, client, times(QUIET, post), { heard: true });
+  return waits.map(({ ms }) => ms);
 }
 
 /** The p99 while `work` goes on, beside the quiet one before it. */
-async function besideQuiet(client, channel, begin) {
-  const quiet = await postWaits(client, channel, QUIET);
+async function besideQuiet(server, client, channel, begin) {
+  const quiet = await postWaits(server, client, channel);
   const end = await begin();
-  const busy = await postWaits(client, channel, QUIET);
+  const busy = await postWaits(server, client, channel);
   await end();
   return { quiet, busy };
 }
@@ -242,30 +245,35 @@ async function loggingIn(server, emails) {
 }
 
 async function meanwhileRows({ server }, say) {
-  const client = await connected(server, "Mesure", { departement: "972" });
+  const client = await member(server, "Mesure", { departement: "972" });
   const channel = (await channelOf(client, "Général", "972")).id;
-  const checkpoints = await besideQuiet(client, channel, () => checkpointing(server));
+  const checkpoints = await besideQuiet(server, client, channel, () => checkpointing(server));
   say(meanwhileRow("message p99 during checkpoints", checkpoints, 1.5));
   const emails = Array.from({ length: 100 }, (_, i) => `m${i}@exemple.fr`);
-  const logins = await besideQuiet(client, channel, () => loggingIn(server, emails));
+  const logins = await besideQuiet(server, client, channel, () => loggingIn(server, emails));
   say(meanwhileRow("message p99 during 100 logins", logins, 3));
-  await client.close();
 }
 
 const ROWS =
-  "resume history unread catch-up search index start memory binary message p99 full house";
+  "from the disk resume history unread catch-up search index start memory binary message p99 full house";
 
 /** A house of this many messages, measured; each row is given to `say`. */
 export async function measureHouse(life, messages, say) {
   const house = await fullHouse(life, messages);
+  await measureIn(house, say);
+  await house.server.stop();
+}
+
+/** The same, of a house that there is. */
+export async function measureIn(house, say) {
+  const tell = teller(house, say);
   await house.reader.connect();
-  await resumeRows(house, say);
-  await readRows(house, say);
-  await searchRows(house, say);
+  await resumeRows(house, tell);
+  await readRows(house, tell);
+  await searchRows(house, say, tell);
   await house.reader.close();
   await startRows(house, say);
   await meanwhileRows(house, say);
-  await house.server.stop();
 }
 
 export async function deepRows({ life, wanted, say }) {

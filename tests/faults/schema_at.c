@@ -23,7 +23,7 @@ SQL(prune, "SELECT group_concat('DELETE FROM \"' || \"table\" || '\" WHERE rowid
            " FROM pragma_foreign_key_check");
 SQL(index_anew,
     "SELECT group_concat('INSERT INTO ' || name || '(' || name || ') VALUES (''rebuild'')',"
-    " ';') FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'");
+    " ';') FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%USING fts5 (%'");
 
 static int fail(const char *what)
 {

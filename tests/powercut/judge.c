@@ -129,7 +129,7 @@ static bool know_state(struct court *court)
 SQL(integrity, "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'");
 SQL(references, "SELECT \"table\" FROM pragma_foreign_key_check");
 SQL(fulltext, "SELECT name FROM sqlite_schema WHERE type = 'table'"
-              " AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%' ORDER BY name");
+              " AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5 (%' ORDER BY name");
 
 static bool none_of(struct court *court, const struct sql *sql, const char *what)
 {

@@ -478,6 +478,36 @@ static void the_last_word_of_a_query_may_be_a_beginning(void **state)
     assert_int_equal(french_match_last("", out, sizeof out), 0);
 }
 
+static void a_beginning_is_folded_as_the_words_of_the_index_are(void **state)
+{
+    (void)state;
+    char out[FRENCH_WORD_BYTES];
+    french_beginning("place de la Hâl", out);
+    assert_string_equal(out, "hal");
+    french_beginning("place de la Hâl ", out);
+    assert_string_equal(out, "");
+    french_beginning("", out);
+    assert_string_equal(out, "");
+}
+
+static void words_that_begin_so_stand_for_a_beginning(void **state)
+{
+    (void)state;
+    static const char *const longer[] = {"halle", "halles"};
+    const struct french_synonyms known = {.longer = longer, .longer_count = 2};
+    char out[FRENCH_MATCH_BYTES];
+    assert_int_equal(french_match_how("place hal", &known, FRENCH_ALL, out, sizeof out),
+                     FRENCH_MATCH_OK);
+    assert_string_equal(out, "\"place\" AND (\"hal\" OR \"halle\" OR \"halles\")");
+    assert_int_equal(french_match_how("place-hal", &known, FRENCH_ALL, out, sizeof out),
+                     FRENCH_MATCH_OK);
+    assert_string_equal(out, "(\"place\" + \"hal\" OR \"place\" + \"halle\""
+                             " OR \"place\" + \"halles\")");
+    assert_int_equal(french_match_how("place hal ", &known, FRENCH_ALL, out, sizeof out),
+                     FRENCH_MATCH_OK);
+    assert_string_equal(out, "\"place\" AND \"hal\"");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -488,6 +518,8 @@ int main(void)
         cmocka_unit_test(a_query_drops_words_that_say_little),
         cmocka_unit_test(a_letter_being_typed_is_no_beginning),
         cmocka_unit_test(the_last_word_of_a_query_may_be_a_beginning),
+        cmocka_unit_test(a_beginning_is_folded_as_the_words_of_the_index_are),
+        cmocka_unit_test(words_that_begin_so_stand_for_a_beginning),
         cmocka_unit_test(a_query_without_a_word_is_empty),
         cmocka_unit_test(words_past_the_cap_are_ignored),
         cmocka_unit_test(the_longest_query_fits),

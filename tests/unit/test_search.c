@@ -64,6 +64,41 @@ static void a_longer_word_is_looked_for_from_three_letters_on(void **state)
     assert_int_equal(hits(&c), 0);
 }
 
+static void a_beginning_finds_every_word_that_begins_so(void **state)
+{
+    struct cast c = cast_of(state);
+    talk_post(&c, c.bob, c.general, "La boulangerie rouvre");
+    talk_post(&c, c.bob, c.general, "Un terrain de boules");
+    talk_post(&c, c.bob, c.general, "Le boulodrome, près du Saint-Boulonnais");
+    talk_post(&c, c.bob, c.general, "Un bouleau, un bout de bois");
+    search(&c, c.chloe, "boul");
+    assert_int_equal(hits(&c), 4);
+    assert_string_equal(fixture_text(c.f, "hits.2.snippet.1"), "boules");
+    search(&c, c.chloe, "boulang");
+    assert_int_equal(hits(&c), 1);
+    search(&c, c.chloe, "saint-boul");
+    assert_int_equal(hits(&c), 1);
+    search(&c, c.chloe, "boulz");
+    assert_int_equal(hits(&c), 0);
+}
+
+static void a_beginning_of_very_many_words_finds_them_all(void **state)
+{
+    struct cast c = cast_of(state);
+    fixture_sql(c.f,
+                "WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 299)"
+                " INSERT INTO message (id, channel, author, body, nodes, at)"
+                " SELECT 1000 + i, %lld, %lld, 'gare' || char(97 + i / 26, 97 + i %% 26), '[]', 1"
+                " FROM n",
+                (long long)c.general, (long long)c.bob);
+    fixture_sql(c.f, "INSERT INTO message_fts (message_fts) VALUES ('rebuild')");
+    search_more(&c, c.chloe, "gar", "\"limit\":100");
+    assert_int_equal(hits(&c), 100);
+    assert_int_equal(fixture_int(c.f, "hits.0.message.id"), 1299);
+    search(&c, c.chloe, "garea");
+    assert_int_equal(hits(&c), 20);
+}
+
 static void a_longer_word_is_not_looked_for_beside_one_in_a_thousand_messages(void **state)
 {
     struct cast c = cast_of(state);
@@ -355,6 +390,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         FIXTURE_TEST(french_words_are_found_in_all_their_forms),
         FIXTURE_TEST(a_longer_word_is_looked_for_from_three_letters_on),
+        FIXTURE_TEST(a_beginning_finds_every_word_that_begins_so),
+        FIXTURE_TEST(a_beginning_of_very_many_words_finds_them_all),
         FIXTURE_TEST(a_longer_word_is_not_looked_for_beside_one_in_a_thousand_messages),
         FIXTURE_TEST(all_words_must_be_there),
         FIXTURE_TEST(what_is_no_word_is_refused),

@@ -14,7 +14,13 @@
  *                          falls on both. There one socket of a channel writes, without TLS.
  *     --every MS           one message each so many milliseconds: how long each takes to each
  *                          socket. --disk FILE: beside fdatasync there.
- *   without --messages     the sockets are opened, weighed, and closed
+ *   --questions FILE       one socket asks them one after the other, a JSON-RPC frame a line: how
+ *                          long each waits for its answer, and the CPU of it
+ *     --anew               on a connection of its own each
+ *     --heard              until the message.posted that it makes is here too
+ *     --in-memory FILE     which stays in memory meanwhile
+ *     --on-disk FILE       of which the kernel forgets what it holds before each question
+ *   without these          the sockets are opened, weighed, and closed
  *     --question TEXT      a frame that each sends then, to be answered
  *     --cut                then all are cut at once and come back by session.resume
  *     --hold               then they are kept open until stdin ends
@@ -207,7 +213,7 @@ static void measure_beside(void)
 void on_answer(struct socket *socket, const char *payload, size_t bytes)
 {
     static const char reload[] = "\"reload\":true";
-    if (memmem(payload, bytes, reload, sizeof reload - 1)) {
+    if (!asked.questions && memmem(payload, bytes, reload, sizeof reload - 1)) {
         die("a resume says to load again");
     }
     if (socket->asked) {
@@ -283,16 +289,29 @@ static void weigh(struct target *target)
 /* --- options -----------------------------------------------------------------------------------
  */
 
-static const struct option options[] = {
-    {"port", required_argument, NULL, 'p'},     {"pid", required_argument, NULL, 'i'},
-    {"beside", required_argument, NULL, 'b'},   {"people", required_argument, NULL, 'f'},
-    {"sockets", required_argument, NULL, 'n'},  {"senders", required_argument, NULL, 's'},
-    {"rooms", required_argument, NULL, 'r'},    {"messages", required_argument, NULL, 'm'},
-    {"flow", required_argument, NULL, 'w'},     {"slices", required_argument, NULL, 'l'},
-    {"every", required_argument, NULL, 'e'},    {"disk", required_argument, NULL, 'd'},
-    {"question", required_argument, NULL, 'q'}, {"cut", no_argument, NULL, 'c'},
-    {"hold", no_argument, NULL, 'h'},           {"tls", no_argument, NULL, 't'},
-    {"resumption", no_argument, NULL, 'u'},     {NULL, 0, NULL, 0}};
+static const struct option options[] = {{"port", required_argument, NULL, 'p'},
+                                        {"pid", required_argument, NULL, 'i'},
+                                        {"beside", required_argument, NULL, 'b'},
+                                        {"people", required_argument, NULL, 'f'},
+                                        {"sockets", required_argument, NULL, 'n'},
+                                        {"senders", required_argument, NULL, 's'},
+                                        {"rooms", required_argument, NULL, 'r'},
+                                        {"messages", required_argument, NULL, 'm'},
+                                        {"flow", required_argument, NULL, 'w'},
+                                        {"slices", required_argument, NULL, 'l'},
+                                        {"every", required_argument, NULL, 'e'},
+                                        {"disk", required_argument, NULL, 'd'},
+                                        {"question", required_argument, NULL, 'q'},
+                                        {"cut", no_argument, NULL, 'c'},
+                                        {"hold", no_argument, NULL, 'h'},
+                                        {"tls", no_argument, NULL, 't'},
+                                        {"resumption", no_argument, NULL, 'u'},
+                                        {"questions", required_argument, NULL, 'Q'},
+                                        {"anew", no_argument, NULL, 'a'},
+                                        {"heard", no_argument, NULL, 'H'},
+                                        {"in-memory", required_argument, NULL, 'M'},
+                                        {"on-disk", required_argument, NULL, 'D'},
+                                        {NULL, 0, NULL, 0}};
 
 static void take_number(int option, int number)
 {
@@ -329,22 +348,14 @@ static void take_number(int option, int number)
     }
 }
 
-static void take_option(int option, const char *text)
+static void take_flag(int option, const char *text)
 {
     switch (option) {
-    case 'b':
-        if (sscanf(text, "%d:%d", &asked.targets[1].port, &asked.targets[1].pid) != 2) {
-            exit(2);
-        }
+    case 'a':
+        asked.anew = true;
         break;
-    case 'f':
-        asked.people = text;
-        break;
-    case 'd':
-        asked.disk = text;
-        break;
-    case 'q':
-        asked.question = text;
+    case 'H':
+        asked.heard = true;
         break;
     case 'c':
         asked.cut = true;
@@ -363,6 +374,37 @@ static void take_option(int option, const char *text)
     }
 }
 
+static void take_option(int option, const char *text)
+{
+    switch (option) {
+    case 'b':
+        if (sscanf(text, "%d:%d", &asked.targets[1].port, &asked.targets[1].pid) != 2) {
+            exit(2);
+        }
+        break;
+    case 'f':
+        asked.people = text;
+        break;
+    case 'd':
+        asked.disk = text;
+        break;
+    case 'q':
+        asked.question = text;
+        break;
+    case 'Q':
+        asked.questions = text;
+        break;
+    case 'M':
+        asked.in_memory = text;
+        break;
+    case 'D':
+        asked.on_disk = text;
+        break;
+    default:
+        take_flag(option, text);
+    }
+}
+
 int main(int argc, char **argv)
 {
     for (int option; (option = getopt_long(argc, argv, "", options, NULL)) != -1;) {
@@ -375,11 +417,15 @@ int main(int argc, char **argv)
     }
     read_people();
     client_init();
-    if (!asked.messages) {
+    if (!asked.messages && !asked.questions) {
         weigh(target);
         return 0;
     }
     open_all(target);
+    if (asked.questions) {
+        ask(target);
+        return 0;
+    }
     if (asked.targets[1].port) {
         open_all(&asked.targets[1]);
         measure_beside();

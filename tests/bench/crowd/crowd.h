@@ -48,8 +48,8 @@ struct socket {
 struct options {
     int sockets, rooms, flow, slices, every_ms;
     int64_t messages;
-    bool resumption, hold, cut;
-    const char *people, *disk, *question;
+    bool resumption, hold, cut, anew, heard;
+    const char *people, *disk, *question, *questions, *in_memory, *on_disk;
     char epoch[17];           /* as the first hello says it */
     struct target targets[2]; /* the second has no port: there is none */
 };
@@ -86,5 +86,8 @@ void on_answer(struct socket *socket, const char *payload, size_t bytes);
 void post(struct socket *socket);
 void pace(struct target *target); /* --every */
 void pace_took(const char *payload, size_t bytes);
+
+/* --- ask.c: --questions --- */
+void ask(struct target *target);
 
 #endif
