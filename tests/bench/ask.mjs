@@ -17,16 +17,18 @@ const framesOf = (questions) =>
     .join("\n");
 
 /**
- * Asks all of them as `client`; the last ones also before, to warm up.
+ * Asks all of them as `client`; the last ones also before, to warm up, unless they are to be heard: what is sent
+ * twice is heard once.
  * @param {[method: string, params: object][]} questions
  * @param {object} options of crowd: "in-memory", "on-disk", anew, heard
  * @returns {Promise<{ms: number, cpu_ms: number}[]>} the wait of each, and the server's CPU meanwhile
  */
 export async function ask(server, client, questions, options = {}) {
+  const warm = options.heard ? [] : questions.slice(-WARM);
   const place = mkdtempSync(join(tmpdir(), "beffroi-ask-"));
   try {
     writeFileSync(`${place}/people`, `${client.credential.token} 0\n`);
-    writeFileSync(`${place}/questions`, framesOf([...questions.slice(-WARM), ...questions]));
+    writeFileSync(`${place}/questions`, framesOf([...warm, ...questions]));
     const { port, pid } = targetOf(server);
     const args = ["--port", port, "--pid", pid, "--people", `${place}/people`, "--sockets", 1];
     args.push("--questions", `${place}/questions`);
@@ -34,7 +36,7 @@ export async function ask(server, client, questions, options = {}) {
       args.push(`--${name}`, ...(value === true ? [] : [value]));
     }
     const { stdout } = await run(`${BINARIES}/crowd`, args.map(String), { maxBuffer: 1 << 26 });
-    return JSON.parse(stdout).slice(Math.min(WARM, questions.length));
+    return JSON.parse(stdout).slice(warm.length);
   } finally {
     rmSync(place, { recursive: true });
   }

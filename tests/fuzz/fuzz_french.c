@@ -59,7 +59,7 @@ static void check_ways(sqlite3 *db, const char *query)
 {
     static char out[FRENCH_MATCH_WIDE_BYTES];
     const struct french_synonym items[] = {{1, query}, {1, "plan local"}, {2, "elu"}, {2, query}};
-    const struct french_synonyms synonyms = {items, 4};
+    const struct french_synonyms synonyms = {.items = items, .count = 4};
     static const enum french_how ways[] = {FRENCH_ALL, FRENCH_MOST, FRENCH_ANY};
     for (int i = 0; i < 3; i++) {
         if (french_match_how(query, &synonyms, ways[i], out, sizeof out) == FRENCH_MATCH_OK) {
