@@ -186,6 +186,7 @@
 #define LIMIT_LISTEN_S        20   /* of silence; what comes then is weighed */
 #define LIMIT_PING_S          25
 #define LIMIT_HANGUP_S        40
+#define LIMIT_TAKE_S          10 /* a socket for which something waits may take nothing */
 
 #define LIMIT_TIME_MS INT64_C(253402300799999) /* end of the year 9999 */
 
