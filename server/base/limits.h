@@ -187,6 +187,7 @@
 #define LIMIT_PING_S          25
 #define LIMIT_MUTTER_S        29 /* something comes, no frame and no pong: a head in drips */
 #define LIMIT_HANGUP_S        40
+#define LIMIT_TAKE_S          10 /* a socket for which something waits may take nothing */
 
 #define LIMIT_TIME_MS INT64_C(253402300799999) /* end of the year 9999 */
 

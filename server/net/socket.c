@@ -230,13 +230,30 @@ static bool is_noisy(struct socket *socket, int64_t silent_s)
     return more > LIMIT_SOCKET_CONTROL || mutters;
 }
 
+/* Who reads nothing and goes on asking is never silent, and fills its queue as slowly as it likes.
+ */
+static bool takes_nothing(struct socket *socket, int64_t now_s)
+{
+    if (!socket->stuck_since_s || now_s - socket->stuck_since_s < LIMIT_TAKE_S) {
+        return false;
+    }
+    int64_t confirmed = tcp_confirmed(socket->fd);
+    if (confirmed >= 0 && confirmed == socket->stuck_at) {
+        return true;
+    }
+    socket->stuck_since_s = now_s;
+    socket->stuck_at = confirmed;
+    return false;
+}
+
 static int64_t next_look_s(const struct socket *socket, int64_t silent_s)
 {
     int64_t after_s = silent_s >= LIMIT_MUTTER_S   ? LIMIT_HANGUP_S
                       : silent_s >= LIMIT_PING_S   ? LIMIT_MUTTER_S
                       : silent_s >= LIMIT_LISTEN_S ? LIMIT_PING_S
                                                    : LIMIT_LISTEN_S;
-    return socket->heard_s + after_s;
+    int64_t at_s = socket->heard_s + after_s, stuck_s = socket->stuck_since_s + LIMIT_TAKE_S;
+    return socket->stuck_since_s && stuck_s < at_s ? stuck_s : at_s;
 }
 
 static void look_at(struct socket *socket, int64_t now_s)
@@ -245,7 +262,7 @@ static void look_at(struct socket *socket, int64_t now_s)
     if (socket->listener.joined) {
         read_again(socket);
     }
-    if (is_noisy(socket, silent_s)) {
+    if (is_noisy(socket, silent_s) || takes_nothing(socket, now_s)) {
         hang_up(socket);
     } else if (message_is_late(socket, now_s)) {
         on_close(&socket->listener, LWS_CLOSE_STATUS_POLICY_VIOLATION, "fragments");

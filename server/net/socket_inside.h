@@ -30,7 +30,9 @@ struct socket {
     struct pace pace;
     uint32_t came; /* bytes, when it was first looked at in silence; wraps */
 
-    int64_t heard_s; /* when it last sent anything */
+    int64_t heard_s;       /* when it last sent anything */
+    int64_t stuck_since_s; /* what is sent to it waits; 0: nothing does */
+    int64_t stuck_at;      /* bytes it had confirmed then */
     const char *close_reason;
 
     struct socket *next, *previous; /* in its place of the wheel */

@@ -4,6 +4,7 @@
 #include <sys/socket.h>
 
 #include "base/mem.h"
+#include "net/tcp.h"
 
 enum { FIRST_TODO = 64, AHEAD = 16 /* sockets looked at together */ };
 
@@ -53,11 +54,20 @@ static void write_queue(struct socket *socket)
     size_t bytes = only ? only->len : net->scratch.len; /* queue.bytes leaves a large one out */
     bool written = write_out(socket, data, bytes);
     queue_clear(&socket->queue);
+    socket->stuck_since_s = 0;
     net->counters.writes++;
     net->counters.bytes_out += (int64_t)bytes;
     if (!written && !socket->close_code) {
         socket->close_code = LWS_CLOSE_STATUS_ABNORMAL_CLOSE;
         socket_todo(socket);
+    }
+}
+
+static void note_stuck(struct socket *socket)
+{
+    if (!socket->stuck_since_s) {
+        socket->stuck_since_s = socket->net->now_s;
+        socket->stuck_at = tcp_confirmed(socket->fd);
     }
 }
 
@@ -69,6 +79,7 @@ void socket_flush(struct socket *socket, bool backed_up)
     }
     if (backed_up) {
         socket->net->counters.backed_up++;
+        note_stuck(socket);
         lws_callback_on_writable(socket->wsi);
     } else {
         write_queue(socket);

@@ -73,6 +73,7 @@ class Uploader {
   async #send(file) {
     const offset = await offsetOf(this.client, file.path);
     assert.ok(offset >= file.said || file.tried === file.data.length, `${offset} < ${file.said}`);
+    file.said = offset; // it may begin anew, and be cut again before it is as far
     // An image that was drawn anew has another length.
     if (file.tried === file.data.length && (await this.#isWhole(file))) return;
     const end = Math.min(file.data.length, offset + this.random.between(1, MAX_BYTES));

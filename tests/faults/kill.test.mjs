@@ -63,7 +63,7 @@ async function kill(server, faults, people, random) {
     const nth = random.between(1, calls === "any" ? 400 : 60);
     await faults.arm(server, `${calls} ${nth} ${how} ${part}`);
   }
-  await deadline(server.exited, 30_000, () => `it lives on\n${server.log}`);
+  await deadline(server.exited, 120_000, () => `it lives on\n${server.log}`);
   server.child = undefined;
 }
 

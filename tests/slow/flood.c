@@ -82,6 +82,9 @@ static const struct shape shapes[] = {
     {"pongs", MEMBER, FAST, 0, false, false, false, BYTES(""), BYTES(MASKED("\x8a", "\x81") "p")},
     {"tiny", MEMBER, FAST, 0, false, false, false, BYTES(""), BYTES(MASKED("\x81", "\x82") "{}")},
     {"deaf", MEMBER, 100, 63, true, false, false, BYTES(""), BYTES(MASKED("\x81", "\xb9") LARGE)},
+    /* Too seldom to fill what may wait for it in half a minute. */
+    {"deaf-slow", MEMBER, 250, 63, true, false, false, BYTES(""),
+     BYTES(MASKED("\x81", "\xb9") LARGE)},
     {"json", MEMBER, FAST, 0, false, false, false, BYTES(""), BYTES("made below")},
 };
 
