@@ -215,14 +215,17 @@ function meanwhileRow(row, { quiet, busy }, goal) {
   return { row, value, unit: "ms p99", reference, ratio: value / reference, goal };
 }
 
-/** Long messages elsewhere fill the WAL: it is copied back several times a second. */
+/**
+ * Long drafts elsewhere fill the WAL: it is copied back several times a second. Long messages would do it
+ * too, and a message would wait for all their words to be indexed besides.
+ */
 async function checkpointing(server) {
   const other = await connected(server, "Bavarde", { departement: "974" });
   const channel = (await channelOf(other, "Général", "974")).id;
   let going = true;
   const loop = (async () => {
     for (let i = 0; going; i++) {
-      await other.say(channel, `${i} `.padEnd(8000, "commune "));
+      await other.call("draft.set", { channel, body: `${i} `.padEnd(8000, "commune ") });
       other.facts.length = 0;
     }
   })();
