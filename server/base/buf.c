@@ -35,6 +35,11 @@ char *buf_grow(struct buf *buf, size_t bytes)
     return buf->data + buf->len;
 }
 
+void buf_text(struct buf *buf, const char *text)
+{
+    buf_add(buf, text, strlen(text));
+}
+
 void buf_printf(struct buf *buf, const char *format, ...)
 {
     va_list args, again;

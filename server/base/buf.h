@@ -34,11 +34,7 @@ static inline void buf_add(struct buf *buf, const void *data, size_t bytes)
     }
 }
 
-static inline void buf_text(struct buf *buf, const char *text)
-{
-    buf_add(buf, text, strlen(text));
-}
-
+void buf_text(struct buf *buf, const char *text);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Bytes shared by several readers and freed with the last (atomic count). */
