@@ -55,15 +55,20 @@ it(`a state from before ${CUTS} cuts, and its facts, make the state after it (SE
   const before = await serverAt(t, place, life, { at: loaded, loss: "none", cut: 1 });
   const mirrors = await load(before, tokens);
   for (const mirror of mirrors) await mirror.close();
-  const states = mirrors.map(({ state }) => state);
+  // All that a page holds: what it has loaded, and as of which number.
+  const pages = mirrors.map(({ state, agendaSince, librarySince }) => ({
+    state,
+    agendaSince,
+    librarySince,
+  }));
   let missed = 0;
   for (let i = 0; i < CUTS; i++) {
     const how = { at: random.between(loaded, last), loss: random.pick(LOSSES), cut: i };
     const server = await serverAt(t, place, life, how);
     for (const [n, mirror] of mirrors.entries()) {
-      Object.assign(mirror, { server, state: states[n] });
+      Object.assign(mirror, { server, ...pages[n] });
       await mirror.begin();
-      missed += mirror.state.seq - states[n].seq;
+      missed += mirror.state.seq - pages[n].state.seq;
       await mirror.quiet();
       assert.deepEqual(
         compare(mirror, await mirror.afresh()),
