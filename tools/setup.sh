@@ -12,7 +12,7 @@ packages='gcc make pkg-config libc6-dev libwebsockets-dev libwebsockets-evlib-uv
     libstemmer-dev libutf8proc-dev libmagic-dev libarchive-dev libexpat1-dev libseccomp-dev
     libturbojpeg0-dev libpng-dev libwebp-dev poppler-utils ca-certificates tzdata'
 test_packages='git curl openssl procps sqlite3 strace libcmocka-dev libical-dev clang-14 clang-tidy-14
-    clang-format-14 libclang-rt-14-dev clang-tools-14 cppcheck systemd gcovr valgrind zip
+    clang-format-14 libclang-rt-14-dev clang-tools-14 cppcheck systemd gcovr valgrind zip iproute2
     chromium fonts-dejavu-core fonts-noto-color-emoji'
 long_packages='nginx-light testssl.sh slowhttptest'
 
