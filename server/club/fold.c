@@ -25,21 +25,24 @@ static size_t put(char *out, size_t used, uint32_t point)
     return used;
 }
 
-/* Appends what one code point unfolds to. utf8proc leaves the ligatures œ and æ whole. */
+/* utf8proc leaves the ligatures œ and æ whole, that of Ǣ too. */
+static size_t put_parted(char *out, size_t used, uint32_t point)
+{
+    bool oe = point == 0x153, ae = point == 0xE6;
+    return oe || ae ? put(out, put(out, used, oe ? 'o' : 'a'), 'e') : put(out, used, point);
+}
+
+/* Appends what one code point unfolds to. */
 static size_t put_folded(char *out, size_t used, uint32_t point)
 {
     enum { UNFOLDED_MAX = 18 }; /* U+FDFA */
     utf8proc_int32_t points[UNFOLDED_MAX];
     int boundclass = 0;
-    bool oe = point == 0x152 || point == 0x153, ae = point == 0xC6 || point == 0xE6;
-    if (oe || ae) {
-        return put(out, put(out, used, oe ? 'o' : 'a'), 'e');
-    }
     utf8proc_ssize_t count = utf8proc_decompose_char(
         (utf8proc_int32_t)point, points, UNFOLDED_MAX,
         UTF8PROC_DECOMPOSE | UTF8PROC_COMPAT | UTF8PROC_CASEFOLD | UTF8PROC_STRIPMARK, &boundclass);
     for (utf8proc_ssize_t i = 0; i < count && i < UNFOLDED_MAX; i++) {
-        used = put(out, used, (uint32_t)points[i]);
+        used = put_parted(out, used, (uint32_t)points[i]);
     }
     return used;
 }

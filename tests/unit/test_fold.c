@@ -35,6 +35,7 @@ static void ligatures_are_two_letters(void **state)
     (void)state;
     assert_string_equal(fold("Cœur de Bœuf", &arena), "coeur de boeuf");
     assert_string_equal(fold("Æ ﬁn", &arena), "ae fin");
+    assert_string_equal(fold("Ǣ", &arena), "ae");
 }
 
 static void apostrophes_part_words(void **state)
