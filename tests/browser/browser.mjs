@@ -38,7 +38,9 @@ export async function demonstration(t) {
   }));
   const server = await new Server(data).start();
   t.after(() => server.finish());
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+  // Else a download whose name has an accent has none, where the language is not set.
+  const env = { ...process.env, LC_ALL: "C.UTF-8" };
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS, env });
   t.after(() => browser.close());
   const [administrator, animateur, chef] = accounts;
   return { server, browser, administrator, animateur, chef };
