@@ -113,6 +113,7 @@ for (const refusal of [
     const lea = await member(server, "Léa");
     await forgot(server, lea.email);
     await until(() => value(server, "SELECT count(*) FROM mail WHERE attempts = 1") === 1);
+    await until(() => server.log.includes("event=MAIL"));
     assert.match(
       server.log,
       new RegExp(`event=MAIL .*step=not_taken attempt=1 code=${refusal.slice(0, 3)}`),
