@@ -213,7 +213,7 @@ seams: $(SEAMS)
 
 protocol: ## the outside contract, through a server under the sanitizers
 	@$(MAKE) MODE=asan server
-	@node tools/tap.mjs --jobs 4 $(call programs,protocol) # they mostly wait
+	@node tools/tap.mjs $(call programs,protocol)
 server: $(OUT)/beffroi $(OUT)/calendar/ical_reader
 
 conform: ## HTTP and WebSocket as the RFCs say, row by row, through a server under the sanitizers
