@@ -97,7 +97,7 @@ const char *child_start(struct child *child, void (*run)(int socket, void *conte
     int ends[2];
     pid_t server = getpid();
     const struct work work = {run, context};
-    *child = (struct child){-1, -1, -1, 0};
+    *child = CHILD_NONE;
     if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) {
         return "socket";
     }
@@ -153,7 +153,7 @@ void child_stop(struct child *child)
     if (child->pid > 0) {
         end(child);
     }
-    *child = (struct child){-1, -1, -1, 0};
+    *child = CHILD_NONE;
 }
 
 /* --- in the child ---------------------------------------------------------------------------- */

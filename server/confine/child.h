@@ -19,6 +19,7 @@ struct child {
     int pidfd, socket; /* SOCK_SEQPACKET */
     int64_t restarts;  /* as far as child_restarts() has seen */
 };
+#define CHILD_NONE ((struct child){.pid = -1, .pidfd = -1, .socket = -1})
 
 /* `run` lives in the child, shuts it in and calls child_ready(); it may be called again, in another
  * process, as long as the guard lives. NULL; or at which step it failed, to be stopped all the
@@ -29,7 +30,7 @@ const char *child_start(struct child *child, void (*run)(int socket, void *conte
 bool child_gone(const struct child *child) __attribute__((warn_unused_result));
 /* How often it was killed and is ready again. One thread. */
 int64_t child_restarts(struct child *child) __attribute__((warn_unused_result));
-/* Kills it and waits. Stopping one that was never started does nothing where it is all -1. */
+/* Kills it and waits. Stopping one that was never started does nothing where it is CHILD_NONE. */
 void child_stop(struct child *child);
 
 /* In the child: it ends with the server, and no key of a terminal or word of a service manager does

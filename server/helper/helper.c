@@ -57,7 +57,7 @@ struct helper *helper_start_within(int job_ms)
 {
     struct helper *helper = MEM_NEW(struct helper);
     *helper = (struct helper){
-        .child = {-1, -1, -1, 0}, .job_ms = job_ms, .cancelled = eventfd(0, EFD_CLOEXEC)};
+        .child = CHILD_NONE, .job_ms = job_ms, .cancelled = eventfd(0, EFD_CLOEXEC)};
     pthread_mutex_init(&helper->lock, NULL);
     pthread_cond_init(&helper->freed, NULL);
     if (helper->cancelled < 0) {

@@ -217,16 +217,15 @@ static bool message_is_late(const struct socket *socket, int64_t now_s)
  * our ping, is within one. What we have not read yet may be that answer. */
 static bool is_noisy(struct socket *socket, int64_t silent_s)
 {
-    int fd = lws_get_socket_fd(socket->connection->wsi);
     if (silent_s < LIMIT_LISTEN_S) {
         return false;
     }
-    uint32_t came = tcp_received(fd);
+    uint32_t came = tcp_received(socket->fd);
     if (silent_s < LIMIT_PING_S) {
         socket->came = came;
     }
     uint32_t more = came - socket->came;
-    bool mutters = silent_s >= LIMIT_MUTTER_S && more > 0 && !tcp_unread(fd);
+    bool mutters = silent_s >= LIMIT_MUTTER_S && more > 0 && !tcp_unread(socket->fd);
     return more > LIMIT_SOCKET_CONTROL || mutters;
 }
 

@@ -32,7 +32,7 @@ struct post *post_start(const struct post_settings *settings)
 {
     struct post *post = MEM_NEW(struct post);
     struct post_settings own = *settings;
-    *post = (struct post){{-1, -1, -1, 0}, eventfd(0, EFD_CLOEXEC)};
+    *post = (struct post){CHILD_NONE, eventfd(0, EFD_CLOEXEC)};
     const char *failed =
         post->cancelled < 0 ? "socket" : child_start(&post->child, become_keeper, &own);
     if (failed) {
