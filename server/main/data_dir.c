@@ -118,9 +118,58 @@ bool data_dir_lock_empty(struct data_dir *dir, const char *path)
     return true;
 }
 
+/* Down to DIR/files/ab/, and no further. */
+enum { DEEPEST = 3 };
+
+struct giving {
+    const struct stat *owner;
+    int depth;
+};
+
+/* By descriptor, for the account that gets it may put something else under a name meanwhile; nor
+ * does it get a file of root's that it made a name for. */
+static bool give(void *context, int folder, const char *name)
+{
+    const struct giving *giving = context;
+    struct giving inner = {giving->owner, giving->depth + 1};
+    struct stat found;
+    int fd = openat(folder, name, O_PATH | O_NOFOLLOW | O_CLOEXEC);
+    bool there = fd >= 0 && fstat(fd, &found) == 0;
+    bool is_folder = there && S_ISDIR(found.st_mode);
+    bool given = true;
+    if (is_folder || (there && S_ISREG(found.st_mode) && found.st_nlink == 1)) {
+        given = found.st_uid != 0 ||
+                fchownat(fd, "", giving->owner->st_uid, giving->owner->st_gid, AT_EMPTY_PATH) == 0;
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    if (given && is_folder && inner.depth < DEEPEST) {
+        given = folder_each(folder, name, give, &inner);
+    }
+    return given;
+}
+
+/* What root made in a directory of another account goes to that account, whose server could not
+ * open it otherwise. */
+static void give_to_owner(const struct data_dir *dir)
+{
+    char path[4096];
+    struct stat owner;
+    struct giving giving = {&owner, 0};
+    data_dir_path(dir, ".", path, sizeof path); /* DIR itself may be a link */
+    if (geteuid() != 0 || stat(path, &owner) != 0 || owner.st_uid == 0) {
+        return;
+    }
+    if (!folder_each(AT_FDCWD, path, give, &giving)) {
+        refuse("some files in %s belong to root; give them to its owner: chown -R", dir->path);
+    }
+}
+
 void data_dir_unlock(struct data_dir *dir)
 {
     if (dir->lock >= 0) {
+        give_to_owner(dir);
         close(dir->lock);
         dir->lock = -1;
     }

@@ -32,6 +32,7 @@ bool data_dir_begin(const struct data_dir *dir);
 bool data_dir_done(const struct data_dir *dir);
 /* What is there was left half made. */
 bool data_dir_is_half_made(const struct data_dir *dir);
+/* Where root worked in a directory of another account, what it made there goes to that account. */
 void data_dir_unlock(struct data_dir *dir);
 /* Removes the database and the notice that `init` or `demo` could not finish. */
 void data_dir_discard(const struct data_dir *dir);

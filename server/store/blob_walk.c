@@ -1,5 +1,4 @@
 /* What is in DIR/files, file by file. */
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -7,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/folder.h"
 #include "base/str.h"
 #include "store/blob_internal.h"
 
@@ -35,31 +35,6 @@ static void tell(const struct visit *visit, const char *name, int64_t bytes)
     }
 }
 
-/* `each` is told every entry but "." and "..". */
-static bool each_entry(int at, const char *name,
-                       bool (*each)(void *context, int folder, const char *name), void *context)
-{
-    int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    DIR *dir = fd >= 0 ? fdopendir(fd) : NULL;
-    if (!dir) {
-        if (fd >= 0) {
-            close(fd);
-        }
-        return false;
-    }
-    bool read = true;
-    errno = 0;
-    for (struct dirent *entry = readdir(dir); entry; entry = readdir(dir)) {
-        if (!str_equal(entry->d_name, ".") && !str_equal(entry->d_name, "..")) {
-            read = each(context, dirfd(dir), entry->d_name) && read;
-        }
-        errno = 0;
-    }
-    read = read && errno == 0;
-    closedir(dir);
-    return read;
-}
-
 static bool see_file(void *context, int folder, const char *name)
 {
     struct stat stat;
@@ -76,7 +51,7 @@ static bool see_folder(void *context, int folder, const char *name)
     struct visit visit = {walk, name};
     struct stat stat;
     if (fstatat(folder, name, &stat, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(stat.st_mode)) {
-        return each_entry(folder, name, see_file, &visit);
+        return folder_each(folder, name, see_file, &visit);
     }
     if (walk->stray) {
         walk->stray(walk->context, name);
@@ -90,5 +65,5 @@ bool blob_store_walk(struct blob_store *store, const struct blob_walk *walk)
     if (!walk->content) {
         return see_folder(&copy, store->folder, BLOB_COMING);
     }
-    return each_entry(store->folder, ".", see_folder, &copy);
+    return folder_each(store->folder, ".", see_folder, &copy);
 }

@@ -1,5 +1,6 @@
 // backup, check and restore, beside a running server and after damage.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   existsSync,
@@ -46,6 +47,26 @@ it("backs up beside a running server, and restores: messages back, a new epoch",
   );
   const { reload } = await anne.call("session.resume", { epoch, cursor: 1 });
   assert.equal(reload, true);
+});
+
+const NOBODY = 65534;
+const asRoot = process.getuid() === 0 ? false : "only root may work in a directory of another's";
+
+it("leaves nothing of root's in the directory of another account", { skip: asRoot }, async (t) => {
+  const server = await startServer(t);
+  const file = join(server.data, "..", "copy.db");
+  const anne = await connected(server, "Anne");
+  await bring(anne, "plan.txt", Buffer.from("le plan de la halle"));
+  assert.equal((await server.cli("backup", [file])).code, 0);
+  await server.stop();
+  execFileSync("chown", ["-R", `${NOBODY}`, server.data]);
+
+  const restored = await server.cli("restore", [file]);
+  assert.equal(restored.code, 0, restored.stderr);
+  const added = await server.cli("user add", ["luc@exemple.fr", "Luc"]);
+  assert.equal(added.code, 0, added.stderr);
+  const found = execFileSync("find", [server.data, "!", "-uid", `${NOBODY}`], { encoding: "utf8" });
+  assert.equal(found, "");
 });
 
 it("never replaces a file by a backup", async (t) => {
