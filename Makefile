@@ -57,7 +57,7 @@ C_FILES  := $(SOURCES) $(wildcard server/*/*.h tests/*/*.[ch] tests/bench/crowd/
 # From what takes seconds to what takes minutes; each is a target below.
 SUITES   := check unit unit-asan seams-tsan web matrix fold erasure relevance calendar operation \
             protocol conform attack confine hostile fuzz-short crash faults powercut seats slow browser
-LONG_SUITES := crash faults seats fold hostile powercut slow conform attack scan valgrind
+LONG_SUITES := crash faults seats fold hostile powercut slow conform attack operation scan valgrind
 
 .PHONY: all run setup test long $(SUITES) $(LONG_SUITES) server seams fuzz fuzz-merge fuzz-build fuzzers \
         cover cover-run guides bench benches growth bench-peers check-perf check-fast lint cppcheck \

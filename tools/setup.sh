@@ -14,7 +14,7 @@ packages='gcc make pkg-config libc6-dev libwebsockets-dev libwebsockets-evlib-uv
 test_packages='git curl openssl procps sqlite3 strace libcmocka-dev libical-dev clang-14 clang-tidy-14
     clang-format-14 libclang-rt-14-dev clang-tools-14 cppcheck systemd gcovr valgrind zip iproute2
     chromium fonts-dejavu-core fonts-noto-color-emoji'
-long_packages='nginx-light testssl.sh slowhttptest'
+long_packages='nginx-light testssl.sh slowhttptest debootstrap e2fsprogs qemu-system-x86'
 
 missing=
 need() { missing="$missing $1"; }

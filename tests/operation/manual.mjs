@@ -1,6 +1,6 @@
-// docs/exploitation.md as a machine reads it: sections with their blocks, and a machine of its own to try
-// them on. Paths of the page become folders of the test; what only a whole system has (systemctl, accounts) is
-// stood in for by small programs, so that the commands are tried letter by letter.
+// docs/exploitation.md as a machine reads it: sections with their blocks, each tried from its first command to
+// its last on a machine, which is the one below or the whole Debian of debian.mjs.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import {
   chmodSync,
@@ -30,6 +30,45 @@ export function sections() {
         text: body,
       })),
     }));
+}
+
+const COMMUNES =
+  "id_pvd,insee_com,nom,insee_dep,lib_dep,insee_reg,lib_reg,siren_epci,lib_epci,date_signature_pvd\n" +
+  "pvd-84-01-9,01420,Thoissey,01,Ain,84,Auvergne-Rhône-Alpes,,,2021-05-01\n";
+const PEOPLE = "email,name,post,territory\nelue@exemple.fr,Élue de Thoissey,elu,01\n";
+
+/* Bytes in the middle of the database, as a failing disk would leave them. */
+const DAMAGE = `systemctl stop beffroi
+base=/var/lib/beffroi/beffroi.db
+for at in $(seq 16 80 $(($(stat -c %s $base) / 512 - 1))); do
+    yes Beffroi | dd of=$base bs=512 count=1 seek=$at conv=notrunc iflag=fullblock status=none
+done
+`;
+
+/** What a machine looks like before and after a section, where running its commands is not enough. */
+const LOOKS = {
+  Peupler: {
+    before(machine) {
+      machine.put("communes.csv", COMMUNES);
+      machine.put("personnes.csv", PEOPLE);
+    },
+    after: (output) => assert.match(output, /anct@exemple\.fr/),
+  },
+  "La base est abîmée": {
+    before: (machine) => machine.sh(DAMAGE),
+    after: (output) => assert.match(output, /malformed|damaged|missing|not a database/i),
+  },
+};
+
+/** Does what a section says: its commands, and its files where they go. */
+export async function follow(machine, { title, blocks }) {
+  let output = "";
+  await LOOKS[title]?.before?.(machine);
+  for (const { lang, text } of blocks) {
+    if (lang === "sh") output += await machine.sh(text);
+    else if (lang === "ini") await machine.write(/^# (\S+)\n/.exec(text)[1], text);
+  }
+  LOOKS[title]?.after?.(output);
 }
 
 function freePort() {
@@ -90,7 +129,9 @@ exec /usr/bin/install "$@"
 `,
 };
 
-/** A machine on which the page has not been read yet. */
+/** A machine on which the page has not been read yet. Paths of the page become folders of the test; what only
+ *  a whole system has (systemctl, accounts) is stood in for by small programs, so that the commands are tried
+ *  letter by letter. */
 export class Machine {
   static async create(t) {
     const machine = new Machine();
@@ -149,10 +190,14 @@ export class Machine {
     });
   }
 
-  /** A block that is a file says in its first line where it goes. */
-  write(text) {
-    const path = this.path(/^# (\S+)\n/.exec(text)[1]);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, this.here(text));
+  /** A file at a path of the page. */
+  write(path, text) {
+    mkdirSync(dirname(this.path(path)), { recursive: true });
+    writeFileSync(this.path(path), this.here(text));
+  }
+
+  /** A file in the folder the commands are given in. */
+  put(name, text) {
+    writeFileSync(this.path("source", name), text);
   }
 }
