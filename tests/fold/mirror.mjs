@@ -211,6 +211,8 @@ export class Mirror extends Client {
   }
 
   async openPerson(person) {
+    // On screen from now on: what is told before the answer comes makes it old, as in useProfile().
+    if (!this.profiles.has(person)) this.profiles.set(person, undefined);
     this.stale.delete(person);
     const found = await this.call("profile.get", { person }).catch(unlessRefused);
     this.profiles.set(person, found?.profile);

@@ -1,7 +1,7 @@
 // How components look at the state: only what they select makes them draw again.
 
 import { computed } from "@preact/signals";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { line, onEachFact, state } from "./live.ts";
 import { messageOf } from "./problem.ts";
 import type { State } from "./state.ts";
@@ -90,14 +90,16 @@ export function useFacts(
   then: () => void,
   matters: (fact: Fact) => boolean = () => true,
 ): void {
+  const latest = useRef({ then, matters });
+  latest.current = { then, matters };
   useEffect(() => {
     let timer: number | undefined;
     const later = () => {
       window.clearTimeout(timer);
-      timer = window.setTimeout(then, 300);
+      timer = window.setTimeout(() => latest.current.then(), 300);
     };
     const off = onEachFact((fact) => {
-      if (names.includes(fact.fact) && matters(fact)) {
+      if (names.includes(fact.fact) && latest.current.matters(fact)) {
         later();
       }
     });

@@ -69,11 +69,9 @@ export function useShelf(wish: Wish): Pages<Listed> {
     },
     [key, since],
   );
-  const again = useRef(pages.again);
-  again.current = pages.again;
   useFacts(["resource.changed", "resource.gone"], () => {
     if (!extended.current) {
-      again.current();
+      pages.again();
     }
   });
   return pages;

@@ -44,10 +44,10 @@ export function useDirectory(query: DirectoryParams): Directory {
       }
     });
   useEffect(() => fetchPage(), [key]);
-  const held = useRef<{ found: Found | undefined; again: () => void }>({ found, again: fetchPage });
-  held.current = { found, again: fetchPage };
-  useFacts(["access.gained", "access.changed", "access.lost"], () => held.current.again());
-  useRefreshed(held, setFound);
+  useFacts(["access.gained", "access.changed", "access.lost"], () => fetchPage());
+  useRefreshed(found?.people, (change) =>
+    setFound((old) => old && { ...old, people: change(old.people) }),
+  );
   return {
     people: found?.people,
     counts: found?.counts,
@@ -58,38 +58,30 @@ export function useDirectory(query: DirectoryParams): Directory {
   };
 }
 
-/** Who is on screen stays in their place, as they now show themselves; who is gone goes. */
-function useRefreshed(
-  held: { current: { found: Found | undefined } },
-  setFound: (change: (old: Found | undefined) => Found | undefined) => void,
-): void {
+type Change = (people: readonly Profile[]) => readonly Profile[];
+
+/** Who is on screen stays in their place, as they now show themselves; who is gone goes. Who was told of
+ *  while their page was on its way is asked for once it is here, for it may be older than that. */
+function useRefreshed(people: readonly Profile[] | undefined, set: (change: Change) => void): void {
   const changed = useRef(new Set<number>());
   const replace = (id: number, profile: Profile | undefined) =>
-    setFound(
-      (old) =>
-        old && {
-          ...old,
-          people: old.people.flatMap((one) => (one.id === id ? (profile ?? []) : one)),
-        },
-    );
-  useFacts(
-    [...ABOUT_PEOPLE],
-    () => {
-      for (const id of changed.current) {
+    set((old) => old.flatMap((one) => (one.id === id ? (profile ?? []) : one)));
+  const refresh = () => {
+    for (const { id } of people ?? []) {
+      if (changed.current.delete(id)) {
         ask("profile.get", { person: id }).then(
           (found) => replace(id, found.profile),
           () => replace(id, undefined),
         );
       }
-      changed.current.clear();
-    },
-    (fact) => {
-      const id = personIn(fact);
-      const shown = held.current.found?.people.some((one) => one.id === id) ?? false;
-      if (id !== undefined && shown) {
-        changed.current.add(id);
-      }
-      return shown;
-    },
-  );
+    }
+  };
+  useEffect(refresh, [people]);
+  useFacts([...ABOUT_PEOPLE], refresh, (fact) => {
+    const id = personIn(fact);
+    if (id !== undefined) {
+      changed.current.add(id);
+    }
+    return id !== undefined;
+  });
 }
