@@ -216,7 +216,8 @@ class Round {
     await inBatches(this.crowd, (one) => one.settle());
     const journal = rows(
       this.server,
-      `SELECT audience >> 3 AS person, seq FROM journal WHERE seq > ${this.begun}
+      `SELECT audience >> 3 AS person, seq, fact || ' ' || entity AS thing FROM journal
+         WHERE seq > ${this.begun}
          AND audience & 7 = 2 AND fact IN (${EVENT_FACTS})`,
     );
     const personal = EVENT_FACTS.replaceAll("'", "").split(", ");

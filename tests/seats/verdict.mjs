@@ -75,17 +75,25 @@ export function offerFaults(notices, freed) {
 }
 
 /**
- * What each person heard, live or on coming back, is what there was for them: each once.
+ * What each person heard, live or on coming back, is what there was for them: each once. Who comes back is
+ * told the last of several about one `thing` (fact and object), so the earlier ones may be missing then.
  * @param {{person: number, heard: number[]}[]} ears
- * @param {{person: number, seq: number}[]} journal
+ * @param {{person: number, seq: number, thing?: string}[]} journal
  */
 export function heardFaults(ears, journal) {
   const meant = new Map(ears.map(({ person }) => [person, []]));
-  for (const { person, seq } of journal) meant.get(person)?.push(seq);
+  for (const row of journal) meant.get(row.person)?.push(row);
   return ears.flatMap(({ person, heard }) => {
-    const sorted = [...heard].sort((a, b) => a - b).join(" ");
-    const wanted = [...meant.get(person)].sort((a, b) => a - b).join(" ");
-    return sorted === wanted ? [] : [`${person} heard ${sorted || "nothing"}, not ${wanted}`];
+    const rows = meant.get(person);
+    const isMadeUpFor = ({ seq, thing }) =>
+      rows.some(
+        (later) => thing && later.thing === thing && later.seq > seq && heard.includes(later.seq),
+      );
+    const wanted = rows.filter((row) => heard.includes(row.seq) || !isMadeUpFor(row));
+    const [said, due] = [heard, wanted.map(({ seq }) => seq)].map((list) =>
+      [...list].sort((x, y) => x - y).join(" "),
+    );
+    return said === due ? [] : [`${person} heard ${said || "nothing"}, not ${due}`];
   });
 }
 

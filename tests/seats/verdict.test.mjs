@@ -79,6 +79,11 @@ it("sees a fact that was not heard, or heard twice, and a letter that is missing
   assert.deepEqual(heardFaults([{ person: 1, heard: [6, 4] }], journal), []);
   assert.equal(heardFaults([{ person: 1, heard: [4] }], journal).length, 1);
   assert.equal(heardFaults([{ person: 1, heard: [4, 6, 6] }], journal).length, 1);
+  const offered = { person: 1, seq: 7, thing: "registration.changed 9" };
+  const about = [offered, { ...offered, seq: 8 }];
+  assert.deepEqual(heardFaults([{ person: 1, heard: [8] }], about), []);
+  assert.equal(heardFaults([{ person: 1, heard: [7] }], about).length, 1);
+  assert.equal(heardFaults([{ person: 1, heard: [7] }], [{ ...offered, seq: 8 }]).length, 1);
   assert.deepEqual(letterFaults(journal, journal), []);
   assert.deepEqual(letterFaults(journal, journal.slice(1)), ["1: 2 notices, 1 letters"]);
 });
