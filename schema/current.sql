@@ -1,5 +1,5 @@
 -- Made by `make generate` from the migrations; not read by the program.
--- Version 11.
+-- Version 12.
 
 CREATE TABLE answer (
     registration INTEGER NOT NULL REFERENCES registration,
@@ -454,14 +454,14 @@ CREATE TABLE meta (
     value ANY NOT NULL
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE nonce (
-    person INTEGER NOT NULL,
+CREATE TABLE "nonce" (
     nonce TEXT NOT NULL,
+    person INTEGER NOT NULL,
     command TEXT NOT NULL,
     object INTEGER NOT NULL,
     seq INTEGER NOT NULL,
     at INTEGER NOT NULL,
-    PRIMARY KEY (person, nonce)
+    PRIMARY KEY (nonce, person)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX nonce_by_age ON nonce (at);

@@ -33,7 +33,8 @@ static const char head[] =
     "it.\n\n"
     "**Sending twice.** A command with a `nonce` may be sent again after a break, for 30 days: it "
     "is done\n"
-    "once and answered the same.\n\n"
+    "once and answered the same. One that begins with the time of its drawing is the cheapest to "
+    "keep.\n\n"
     "**Kinds.** A *query* reads. A *fact* is durable and in order. A *mark* is the durable last "
     "value of\n"
     "something of one's own. A *breath* is held in memory only and over the WebSocket only.\n";

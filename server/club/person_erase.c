@@ -96,6 +96,7 @@ SQL(drop_reading, "DELETE FROM reading WHERE person = ?1");
 SQL(drop_following, "DELETE FROM following WHERE person = ?1");
 SQL(drop_levels, "DELETE FROM notification WHERE person = ?1");
 SQL(drop_marks, "DELETE FROM mark WHERE person = ?1");
+/* They lie in the order of time, so all are looked at: 60 ms of CPU for a million (ADR 17). */
 SQL(drop_nonces, "DELETE FROM nonce WHERE person = ?1");
 SQL(drop_resets, "DELETE FROM reset WHERE person = ?1");
 SQL(drop_chosen, "DELETE FROM channel_member WHERE person = ?1"

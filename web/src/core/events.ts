@@ -5,6 +5,7 @@ import { useRef } from "preact/hooks";
 import { fetchEvent } from "./fetch.ts";
 import { useQuery, useSelect } from "./hooks.ts";
 import { ask, learn } from "./live.ts";
+import { newNonce } from "./nonce.ts";
 import type { ClubEvent, Commands, EventMine } from "./types.ts";
 
 const PAGE = 100;
@@ -78,11 +79,11 @@ export function useThemes(): readonly Theme[] {
 
 /** The same nonce until it has served: a second sending is harmless. */
 export function useNonce(): { value: string; used: () => void } {
-  const nonce = useRef(crypto.randomUUID());
+  const nonce = useRef(newNonce());
   return {
     value: nonce.current,
     used: () => {
-      nonce.current = crypto.randomUUID();
+      nonce.current = newNonce();
     },
   };
 }

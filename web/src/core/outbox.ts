@@ -3,6 +3,7 @@
 
 import { effect, signal, untracked } from "@preact/signals";
 import { line, send, state, writable } from "./live.ts";
+import { newNonce } from "./nonce.ts";
 import {
   nextToSend,
   type Outgoing,
@@ -30,7 +31,7 @@ export function enqueue(
   thread?: number,
   files: readonly OutgoingFile[] = [],
 ): void {
-  const nonce = crypto.randomUUID();
+  const nonce = newNonce();
   const person = state.value.me.id;
   const base: Outgoing = { nonce, person, channel, body, at: Date.now(), status: "waiting" };
   const item = {
