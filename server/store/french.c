@@ -210,8 +210,8 @@ static void known_set(struct known *known, struct text word, const struct forms 
     }
 }
 
-/* Lists the forms of a word in `french->forms`. A newcomer takes the second place, and the first
- * when it is met again: words met once do not drive out those met often. */
+/* Lists the forms of a word in `french->forms`. A newcomer takes the second place if the first is
+ * taken, and the first when it is met again: words met once do not drive out those met often. */
 static int forms_of(struct french *french, struct text word)
 {
     struct known *places = known_places(french, word);
@@ -227,7 +227,7 @@ static int forms_of(struct french *french, struct text word)
     }
     int status = forms_make(french->stemmer, word, &french->forms);
     if (status == SQLITE_OK) {
-        known_set(&places[1], word, &french->forms);
+        known_set(&places[places[0].word_bytes ? 1 : 0], word, &french->forms);
     }
     return status;
 }
