@@ -126,7 +126,7 @@ bool utf8_valid_part(const char *data, size_t bytes, size_t *whole_out)
                 continue;
             }
         }
-        size_t step = utf8_char_bytes(s + i, bytes - i);
+        size_t step = s[i] < 0x80 ? 1 : utf8_char_bytes(s + i, bytes - i);
         if (step == 0) {
             return false;
         }

@@ -234,11 +234,12 @@ void nodes_flush(struct nodes *out)
 
 void nodes_collect(struct nodes *out, const char *text)
 {
+    const char *kept = text; /* start of what is not in the text yet */
     for (; *text; text++) {
-        if ((unsigned char)*text >= ' ' || strchr("\t\n"
-                                                  "\x01",
-                                                  *text)) {
-            buf_add(&out->text, text, 1);
+        if ((unsigned char)*text < ' ' && *text != '\t' && *text != '\n' && *text != SPAN_ESCAPE) {
+            buf_add(&out->text, kept, (size_t)(text - kept));
+            kept = text + 1;
         }
     }
+    buf_add(&out->text, kept, (size_t)(text - kept));
 }

@@ -278,6 +278,10 @@ static bool measure_text(const char *text, bool lines, size_t *chars_out, bool *
     size_t chars = 0;
     bool crlf = false;
     for (const unsigned char *s = (const unsigned char *)text; *s; s++) {
+        if (*s >= ' ' && *s < 0x7F) { /* nearly all of them */
+            chars++;
+            continue;
+        }
         if (is_forbidden(s, lines)) {
             return false;
         }
