@@ -16,7 +16,7 @@
 #include "store/journal.h"
 
 enum {
-    CANDIDATES = 500, /* of each index that are put in order, the newest */
+    CANDIDATES = 500, /* records that are put in order, the newest */
     ENOUGH = 5,       /* hits with all words, that no looser wish need be tried */
     ENOUGH_WHOLE = 50 /* hits of the last word as a whole, that longer words are not looked for */
 };
@@ -86,7 +86,7 @@ static void gather_messages(struct look *look)
                         .last = asked->before ? message_id_at(tx, asked->before + MS_PER_DAY)
                                               : INT64_MAX,
                         .before = INT64_MAX};
-    messages_find(tx, &find, CANDIDATES, &found);
+    messages_find(tx, &find, LIMIT_SEARCH_CANDIDATES, &found);
     look->messages = found.count;
     struct ids left_out = cards_among(tx, &found);
     look->search->cut = look->search->cut || found.more;
