@@ -26,6 +26,8 @@ enum kind {
 };
 
 struct tx;
+struct ids;
+struct messages;
 struct credential;
 struct message_new;
 
@@ -39,6 +41,8 @@ struct fact {
     size_t out_bytes;
     /* false: the object is gone, nothing is sent. `audience` is who will read it. */
     bool (*load)(struct tx *tx, int64_t audience, int64_t entity, void *out);
+    /* Reads what load() will be asked of these entities, all at once; NULL: each is read alone. */
+    void (*bring)(struct tx *tx, const struct ids *entities);
 };
 
 struct command {
@@ -137,6 +141,8 @@ struct tx {
 
     /* The message this command wrote, as it was written; NULL: none. */
     const struct message_new *posted;
+    /* Messages that were read together, for facts that are told one by one; NULL: none. */
+    const struct messages *brought;
 
     bool may_release;    /* on a worker: tx_release() may end what is a reading transaction */
     struct noted *noted; /* facts and rights not yet turned into effects (execute.c) */

@@ -39,7 +39,7 @@ enum err execute_prepare(struct tx *tx, const struct command *command,
 
 /* The notification of one journal row as its readers get it now; false if there is nothing to say.
  */
-bool fact_render(struct tx *tx, int64_t seq, const char *fact, int64_t audience, int64_t entity,
-                 struct buf *out);
+bool fact_render(struct tx *tx, int64_t seq, const struct fact *fact, int64_t audience,
+                 int64_t entity, struct buf *out);
 
 #endif

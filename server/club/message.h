@@ -58,7 +58,8 @@ struct messages {
 };
 
 /* Where a statement that reads messages begins; what follows may use m, the message. */
-#define MESSAGE_SELECT                                                                             \
+#define MESSAGE_SELECT MESSAGE_SELECT_OF("message m")
+#define MESSAGE_SELECT_OF(from)                                                                    \
     "SELECT m.id, m.channel, m.thread, m.author, p.name, s.label, w.post, m.body, m.nodes, m.at,"  \
     " m.edited_at, m.deleted_at,"                                                                  \
     " CASE WHEN m.edited_at IS NULL THEN 0 ELSE"                                                   \
@@ -69,7 +70,7 @@ struct messages {
     " EXISTS (SELECT 1 FROM file x WHERE x.message = m.id),"                                       \
     " CASE WHEN m.thread IS NULL THEN (SELECT count(*) FROM message r"                             \
     " WHERE r.thread = m.id AND r.deleted_at IS NULL) ELSE 0 END, s.role, m.event, m.resource"     \
-    " FROM message m LEFT JOIN person p ON p.id = m.author"                                        \
+    " FROM " from " LEFT JOIN person p ON p.id = m.author"                                         \
     " LEFT JOIN membership s ON s.id = m.membership LEFT JOIN tenure w ON w.id = s.tenure "
 
 /* Reads at most `limit` rows of such a statement, and no more text than LIMIT_PAGE_BYTES, with all
@@ -78,6 +79,8 @@ bool messages_read(struct tx *tx, struct rows rows, size_t limit, struct message
 /* Those of these ids that exist, in the order given, as many as a page holds; rights are the
  * caller's matter. true if there were more. */
 bool messages_by_id(struct tx *tx, const struct ids *ids, struct messages *out);
+/* Reads these for calls of message_load() that follow, into tx->brought: what a page holds. */
+void messages_bring(struct tx *tx, const struct ids *ids);
 /* false: there is no such message. */
 bool message_load(struct tx *tx, int64_t id, struct message *out);
 /* The same for tx->posted. */

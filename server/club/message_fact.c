@@ -31,6 +31,7 @@ const struct fact message_posted_fact = {
     .out = told_out,
     .out_bytes = sizeof(struct message_told),
     .load = told_load,
+    .bring = messages_bring,
 };
 const struct fact message_edited_fact = {
     .name = "message.edited",
@@ -38,6 +39,7 @@ const struct fact message_edited_fact = {
     .out = told_out,
     .out_bytes = sizeof(struct message_told),
     .load = told_load,
+    .bring = messages_bring,
 };
 const struct fact message_deleted_fact = {
     .name = "message.deleted",
@@ -45,6 +47,7 @@ const struct fact message_deleted_fact = {
     .out = told_out,
     .out_bytes = sizeof(struct message_told),
     .load = told_load,
+    .bring = messages_bring,
 };
 
 /* --- message.reacted, message.pinned, thread.changed ------------------------------------------ */
@@ -89,6 +92,7 @@ const struct fact message_reacted_fact = {
     .out = reacted_out,
     .out_bytes = sizeof(struct message_part),
     .load = part_load,
+    .bring = messages_bring,
 };
 
 static const struct field pinned_out[] = {
@@ -103,6 +107,7 @@ const struct fact message_pinned_fact = {
     .out = pinned_out,
     .out_bytes = sizeof(struct message_part),
     .load = part_load,
+    .bring = messages_bring,
 };
 
 static const struct field thread_out[] = {
@@ -118,4 +123,5 @@ const struct fact thread_changed_fact = {
     .out = thread_out,
     .out_bytes = sizeof(struct message_part),
     .load = part_load,
+    .bring = messages_bring,
 };

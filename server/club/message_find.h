@@ -16,7 +16,7 @@ struct find {
     int64_t first, last;   /* ids between which to look, both in */
     int64_t author;        /* 0: any */
     int64_t after, before; /* wall ms */
-    const char *match;     /* out: expression that they were found by */
+    const char *match;     /* out: the same, with the columns they were looked for in */
     size_t scopes;         /* out: channels asked of the index in it */
     bool common;           /* out: of so many messages that those of the author were walked */
 };

@@ -99,31 +99,27 @@ static void bound_ids(struct tx *tx, const struct message_search *in, struct fin
     }
 }
 
-/* The expression of `query`, NULL if it has no word. `whole`: so is its last word, which may be the
- * beginning of another otherwise. */
-static const char *expression(struct tx *tx, const char *query, bool whole)
+/* The expression of `query`, NULL if it has no word. */
+static const char *expression(struct tx *tx, const char *query,
+                              const struct french_synonyms *synonyms)
 {
-    struct french_synonyms synonyms = synonyms_load(tx);
-    char *words = arena_alloc(tx->arena, FRENCH_MATCH_WIDE_BYTES);
-    const char *text = arena_printf(tx->arena, "%s%s", query, whole ? " " : "");
-    if (!whole) {
-        messages_longer_words(tx, query, &synonyms);
-    }
-    enum french_match made =
-        french_match_how(text, &synonyms, FRENCH_ALL, words, FRENCH_MATCH_WIDE_BYTES);
+    char words[FRENCH_MATCH_WIDE_BYTES];
+    enum french_match made = french_match_how(query, synonyms, FRENCH_ALL, words, sizeof words);
     if (made == FRENCH_MATCH_TOO_LONG) {
-        made = french_match(text, words, FRENCH_MATCH_WIDE_BYTES);
+        made = french_match(query, words, sizeof words);
     }
-    return made == FRENCH_MATCH_OK ? words : NULL;
+    return made == FRENCH_MATCH_OK ? arena_strdup(tx->arena, words) : NULL;
 }
 
-static enum err prepare_find(struct tx *tx, const struct message_search *in, struct find *find)
+static enum err prepare_find(struct tx *tx, const struct message_search *in,
+                             const struct french_synonyms *synonyms, struct find *find)
 {
     *find = (struct find){.author = in->author,
                           .after = in->after,
                           .before = in->before ? in->before : INT64_MAX,
                           .by_relevance = in->order == ORDER_RELEVANT};
-    find->words = expression(tx, in->query, true);
+    /* The space: its last word is whole. */
+    find->words = expression(tx, arena_printf(tx->arena, "%s ", in->query), synonyms);
     if (!find->words) {
         return tx_fail(tx, ERR_EMPTY, "query", NULL);
     }
@@ -136,14 +132,15 @@ static enum err prepare_find(struct tx *tx, const struct message_search *in, str
 
 /* As a whole word the last one is found in the order of the index, however common. As a beginning
  * it stands for all words that begin so: only where the whole word gives too few. */
-static void find_either(struct tx *tx, const struct message_search *in, struct find *find,
-                        struct found *found)
+static void find_either(struct tx *tx, const struct message_search *in,
+                        struct french_synonyms *synonyms, struct find *find, struct found *found)
 {
     size_t enough = find->by_relevance ? LIMIT_LIST_MAX : (size_t)in->limit + 1;
     size_t wanted = find->by_relevance ? LIMIT_SEARCH_CANDIDATES : enough;
     messages_find(tx, find, wanted, found);
     if (found->count < enough && !find->common && messages_may_begin(tx, in->query)) {
-        find->words = expression(tx, in->query, false);
+        messages_longer_words(tx, in->query, synonyms);
+        find->words = expression(tx, in->query, synonyms);
         find->beginning = true;
         *found = (struct found){0};
         messages_find(tx, find, wanted, found);
@@ -186,7 +183,7 @@ static void show_all(struct tx *tx, const struct find *find, const struct messag
         show_place(tx, &hits[i]);
     }
     struct list *snippets = ARENA_ARRAY(tx->arena, struct list, messages->count + 1);
-    message_snippets(tx, find->match, messages, snippets);
+    message_snippets(tx, find->words, messages, snippets);
     for (size_t i = 0; i < messages->count; i++) {
         hits[i].snippet = snippets[i];
     }
@@ -200,12 +197,13 @@ static enum err search_run(struct tx *tx, const void *in_, void *out_)
     struct find find;
     struct found found = {0};
     struct messages messages = {0};
-    enum err err = prepare_find(tx, in, &find);
+    struct french_synonyms synonyms = synonyms_load(tx);
+    enum err err = prepare_find(tx, in, &synonyms, &find);
     if (err) {
         return err;
     }
     out->seq = journal_head(tx->db);
-    find_either(tx, in, &find, &found);
+    find_either(tx, in, &synonyms, &find, &found);
     struct ids ids = page_of(tx, in, &found);
     if (ids.count == 0) {
         return ERR_NONE;

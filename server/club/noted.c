@@ -89,8 +89,8 @@ void files_ring(struct tx *tx)
 
 /* --- effects ---------------------------------------------------------------------------------- */
 
-static bool render(struct tx *tx, int64_t seq, const struct fact *fact, int64_t audience,
-                   int64_t entity, struct buf *out)
+bool fact_render(struct tx *tx, int64_t seq, const struct fact *fact, int64_t audience,
+                 int64_t entity, struct buf *out)
 {
     void *payload = arena_alloc(tx->arena, fact->out_bytes);
     if (!fact->load(tx, audience, entity, payload)) {
@@ -98,13 +98,6 @@ static bool render(struct tx *tx, int64_t seq, const struct fact *fact, int64_t 
     }
     rpc_fact(out, seq, fact->name, fact->out, payload);
     return true;
-}
-
-bool fact_render(struct tx *tx, int64_t seq, const char *name, int64_t audience, int64_t entity,
-                 struct buf *out)
-{
-    const struct fact *fact = fact_find(name);
-    return fact && render(tx, seq, fact, audience, entity, out);
 }
 
 static void tell_audiences(struct tx *tx, struct effect *effect)
@@ -128,7 +121,7 @@ static bool complete(struct tx *tx, const struct note *note, struct effect *effe
         return true;
     }
     buf_clear(buf);
-    if (!render(tx, note->seq, note->fact, note->audience, note->entity, buf)) {
+    if (!fact_render(tx, note->seq, note->fact, note->audience, note->entity, buf)) {
         return false;
     }
     effect->json = arena_memdup(tx->arena, buf->data, buf->len);

@@ -16,7 +16,7 @@
 #include "store/journal.h"
 
 enum {
-    CANDIDATES = 500, /* of each index that are put in order, the newest */
+    CANDIDATES = 500, /* records that are put in order, the newest */
     ENOUGH = 5,       /* hits with all words, that no looser wish need be tried */
     ENOUGH_WHOLE = 50 /* hits of the last word as a whole, that longer words are not looked for */
 };
@@ -86,7 +86,7 @@ static void gather_messages(struct look *look)
                         .last = asked->before ? message_id_at(tx, asked->before + MS_PER_DAY)
                                               : INT64_MAX,
                         .before = INT64_MAX};
-    messages_find(tx, &find, CANDIDATES, &found);
+    messages_find(tx, &find, LIMIT_SEARCH_CANDIDATES, &found);
     look->messages = found.count;
     struct ids left_out = cards_among(tx, &found);
     look->search->cut = look->search->cut || found.more;
@@ -97,7 +97,7 @@ static void gather_messages(struct look *look)
                                          .id = message->id,
                                          .at = message->at,
                                          .fit = (double)message->score / 1e6,
-                                         .match = find.match,
+                                         .match = find.words,
                                          .row = message->id,
                                          .channel = message->channel});
         }
@@ -208,14 +208,13 @@ static const char *expression(struct look *look, const char *after,
                               const struct french_synonyms *synonyms)
 {
     struct tx *tx = look->search->tx;
-    char *words = arena_alloc(tx->arena, FRENCH_MATCH_WIDE_BYTES);
+    char words[FRENCH_MATCH_WIDE_BYTES];
     const char *text = arena_printf(tx->arena, "%s%s", look->search->asked->query, after);
-    enum french_match made =
-        french_match_how(text, synonyms, look->how, words, FRENCH_MATCH_WIDE_BYTES);
+    enum french_match made = french_match_how(text, synonyms, look->how, words, sizeof words);
     if (made == FRENCH_MATCH_TOO_LONG) {
-        made = french_match(text, words, FRENCH_MATCH_WIDE_BYTES);
+        made = french_match(text, words, sizeof words);
     }
-    return made == FRENCH_MATCH_OK ? words : "";
+    return made == FRENCH_MATCH_OK ? arena_strdup(tx->arena, words) : "";
 }
 
 /* The same of messages, whose words are known; but where not all must be there, each would count as

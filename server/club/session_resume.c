@@ -4,10 +4,13 @@
 
 #include "club/audience.h"
 #include "club/execute.h"
+#include "club/ids.h"
 #include "store/journal.h"
 #include "wire/frame.h"
 
 #define PROTOCOL_LEVEL 1
+
+enum { TOLD_TOGETHER = 50 /* facts whose objects are read at once */ };
 
 /* --- hello ------------------------------------------------------------------------------------ */
 
@@ -150,7 +153,7 @@ static const char *audiences_json(struct tx *tx, const struct access_list *acces
 struct replay {
     struct replay_row {
         int64_t seq, audience, entity;
-        const char *fact;
+        const struct fact *fact;
     } * items;
     size_t count, capacity;
 };
@@ -158,40 +161,72 @@ struct replay {
 static struct replay replay_read(struct tx *tx, const char *audiences, int64_t after, int64_t until)
 {
     struct replay replay = {0};
+    struct journal_span span;
     int64_t self = tx->actor.person;
     struct gains gains = gains_since(tx, after);
-    struct rows rows = journal_read(tx->db, audiences, self, after, until);
-    while (rows_next(&rows)) {
-        int64_t audience = rows_int(&rows, 2); /* 0: a mark, one's own */
-        struct replay_row row = {rows_int(&rows, 0), audience ? audience : audience_person(self),
-                                 rows_int(&rows, 3), rows_copy(&rows, 1, tx->arena)};
-        if (!precedes_gain(&gains, row.audience, row.seq)) {
+    const char *name = NULL;
+    const struct fact *fact = NULL;
+    journal_read(tx->db, tx->arena, audiences, self, after, until, &span);
+    for (size_t i = 0; i < span.count; i++) {
+        const struct journal_told *told = &span.items[i];
+        struct replay_row row = {told->seq, told->audience, told->entity, NULL};
+        row.audience = told->audience ? told->audience : audience_person(self); /* a mark: mine */
+        fact = told->fact == name ? fact : fact_find(told->fact);
+        name = told->fact;
+        row.fact = fact;
+        if (fact && !precedes_gain(&gains, row.audience, row.seq)) {
             ARENA_PUSH(tx->arena, &replay, row);
         }
     }
     return replay;
 }
 
-/* false: it is more than one reads at once. What a fact is made of goes with it: two thousand of
- * them would have as many pages cleared for them. */
-static bool replay_tell(struct tx *tx, const struct replay *replay, struct buf *frames)
+/* What the next facts tell of, those of them that can be read together. */
+static void bring(struct tx *tx, const struct replay_row *rows, size_t count)
 {
-    struct arena *kept = tx->arena, of_one;
+    struct ids ids = {0};
+    void (*how)(struct tx *, const struct ids *) = NULL;
+    for (size_t i = 0; i < count; i++) {
+        how = how ? how : rows[i].fact->bring;
+        if (how && rows[i].fact->bring == how) {
+            ARENA_PUSH(tx->arena, &ids, rows[i].entity);
+        }
+    }
+    if (ids.count > 1) {
+        how(tx, &ids);
+    }
+}
+
+static void tell(struct tx *tx, const struct replay_row *rows, size_t count, struct buf *frames)
+{
     struct buf json;
-    arena_init(&of_one);
     buf_init(&json);
-    tx->arena = &of_one;
-    for (size_t i = 0; i < replay->count && frames->len <= LIMIT_RESUME_BYTES; i++) {
-        const struct replay_row *row = &replay->items[i];
-        arena_reset(&of_one);
+    for (size_t i = 0; i < count; i++) {
         buf_clear(&json);
-        if (fact_render(tx, row->seq, row->fact, row->audience, row->entity, &json)) {
+        if (fact_render(tx, rows[i].seq, rows[i].fact, rows[i].audience, rows[i].entity, &json)) {
             frame_text(frames, json.data, json.len);
         }
     }
-    tx->arena = kept;
-    arena_finish(&of_one);
     buf_finish(&json);
+}
+
+/* false: it is more than one reads at once. What some facts are made of goes with them: two
+ * thousand of them would have as many pages cleared for them. */
+static bool replay_tell(struct tx *tx, const struct replay *replay, struct buf *frames)
+{
+    struct arena *kept = tx->arena, of_some;
+    arena_init(&of_some);
+    tx->arena = &of_some;
+    for (size_t i = 0; i < replay->count && frames->len <= LIMIT_RESUME_BYTES; i += TOLD_TOGETHER) {
+        size_t left = replay->count - i;
+        size_t count = left < TOLD_TOGETHER ? left : TOLD_TOGETHER;
+        arena_reset(&of_some);
+        bring(tx, &replay->items[i], count);
+        tell(tx, &replay->items[i], count, frames);
+        tx->brought = NULL;
+    }
+    tx->arena = kept;
+    arena_finish(&of_some);
     return frames->len <= LIMIT_RESUME_BYTES;
 }
 

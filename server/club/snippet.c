@@ -4,13 +4,7 @@
 
 #include "base/buf.h"
 #include "base/str.h"
-
-/* One pass for all hits, as they were found, from the newest message down: FTS5 comes to a single
- * message page by page of the index (1 ms), and where the beginning of a word is looked for it
- * gathers all its messages each time. */
-SQL(snippets_of, "SELECT rowid, snippet(message_fts, 0, char(2), char(3), '…', 30) FROM message_fts"
-                 " WHERE message_fts MATCH ?1 AND rowid BETWEEN ?2 AND ?3"
-                 " AND +rowid IN (SELECT value FROM json_each(?4)) ORDER BY rowid DESC");
+#include "store/excerpt.h"
 
 /* "@[12]" at `text` as "@Anne", or nothing where there is no such name; bytes it took, 0 if none.
  */
@@ -73,23 +67,33 @@ static void add_byte(struct reading *reading, char byte)
     }
 }
 
-/* What may be of Markdown, and the end. Asked of every byte, so not by strchr(). */
-static bool is_mark(char byte)
+/* Bytes of a word as it stands: no mark of Markdown's, no space, nothing that was put around what
+ * was found. Nearly every byte is one, so strchr() is not asked. */
+static size_t plain_bytes(const char *text)
 {
-    return byte == '@' || byte == '[' || byte == ']' || byte == '*' || byte == '`' || byte == '\0';
+    static const bool ends[256] = {
+        ['\0'] = true, [2] = true,   [3] = true,   ['\n'] = true, [' '] = true,
+        ['@'] = true,  ['['] = true, [']'] = true, ['*'] = true,  ['`'] = true,
+    };
+    size_t bytes = 0;
+    while (!ends[(unsigned char)text[bytes]]) {
+        bytes++;
+    }
+    return bytes;
 }
 
 /* Takes what is at `text`; bytes of it. */
 static size_t take(struct reading *reading, const char *text, bool begins_line,
                    const struct message *message)
 {
-    bool plain = !begins_line && !reading->in_address && !is_mark(*text);
-    if (plain || !message) {
-        add_byte(reading, *text);
-        return 1;
+    size_t plain = begins_line || reading->in_address ? 0 : plain_bytes(text);
+    if (plain > 0) {
+        buf_add(&reading->piece, text, plain);
+        reading->last = text[plain - 1];
+        return plain;
     }
-    size_t name = write_name(&reading->piece, text, message);
-    size_t marks = !name ? marks_at(reading, text, begins_line) : 0;
+    size_t name = message ? write_name(&reading->piece, text, message) : 0;
+    size_t marks = message && !name ? marks_at(reading, text, begins_line) : 0;
     if (name) {
         reading->last = ']';
     } else if (!marks) {
@@ -122,23 +126,12 @@ struct list snippet_pieces(struct tx *tx, const char *text, const struct message
     return (struct list){pieces.items, pieces.count};
 }
 
-void message_snippets(struct tx *tx, const char *match, const struct messages *messages,
+void message_snippets(struct tx *tx, const char *words, const struct messages *messages,
                       struct list *snippets_out)
 {
-    struct ids ids = {0};
-    int64_t first = INT64_MAX, last = 0;
+    struct excerpts *excerpts = excerpts_create(tx->db, tx->arena, words);
     for (size_t i = 0; i < messages->count; i++) {
-        int64_t id = messages->items[i].id;
-        first = id < first ? id : first;
-        last = id > last ? id : last;
-        ARENA_PUSH(tx->arena, &ids, id);
-    }
-    struct rows rows = db_select(tx->db, &snippets_of, match, first, last, ids_json(tx, &ids));
-    while (rows_next(&rows)) {
-        for (size_t i = 0; i < messages->count; i++) {
-            if (messages->items[i].id == rows_int(&rows, 0)) {
-                snippets_out[i] = snippet_pieces(tx, rows_text(&rows, 1), &messages->items[i]);
-            }
-        }
+        const struct message *message = &messages->items[i];
+        snippets_out[i] = snippet_pieces(tx, excerpt_of(excerpts, message->body), message);
     }
 }

@@ -202,6 +202,7 @@ void db_close(struct db *db)
         switch_to(db->handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1); /* would sync once more */
     }
     sqlite3_close(db->handle);
+    french_destroy(db->french);
     deferred_finish(db);
     arena_finish(&db->arena);
     free(db);

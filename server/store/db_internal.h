@@ -67,6 +67,7 @@ struct db {
         bool known, changed; /* in this transaction */
     } head;                  /* of the journal, see journal.c */
 
+    struct french *french;      /* reads words for excerpt.c; NULL: no text was met yet */
     int wal_frames, wal_copied; /* in the WAL after the last commit; of these, copied back */
     struct {
         sqlite3_stmt **statements; /* one per full-text table */

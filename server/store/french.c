@@ -15,6 +15,7 @@
  * Stop words are indexed, or phrases would not be found: "maître d'œuvre", "chef de projet". */
 #include <libstemmer.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "store/french.h"
@@ -232,6 +233,72 @@ static int forms_of(struct french *french, struct text word)
     return status;
 }
 
+/* The next word that is one, its forms in `french->forms`: SQLITE_ROW, SQLITE_DONE at the end, or
+ * SQLITE_NOMEM. `from_out`: where its elided article begins, or itself. */
+static int next_word(struct french *french, struct text text, size_t *at, struct word *word_out,
+                     size_t *from_out)
+{
+    bool elided = false;
+    while (word_next(text, at, word_out)) {
+        *from_out = elided ? *from_out : word_out->start;
+        elided = word_out->elided;
+        if (elided) {
+            continue;
+        }
+        int status = forms_of(french, word_text(text, word_out));
+        if (status != SQLITE_OK || french->forms.count > 0) {
+            return status == SQLITE_OK ? SQLITE_ROW : status;
+        }
+    }
+    return SQLITE_DONE;
+}
+
+/* --- for others than FTS5 --------------------------------------------------------------------- */
+
+/* NULL: no memory. What it knows is not touched before there is a word. */
+static struct french *make(void)
+{
+    struct french *french = calloc(1, sizeof(*french));
+    if (french != NULL) {
+        french->stemmer = sb_stemmer_new("french", "UTF_8");
+    }
+    if (french != NULL && french->stemmer == NULL) {
+        free(french);
+        return NULL;
+    }
+    return french;
+}
+
+struct french *french_create(void)
+{
+    struct french *french = make();
+    if (french == NULL) {
+        abort();
+    }
+    return french;
+}
+
+void french_destroy(struct french *french)
+{
+    if (french != NULL) {
+        sb_stemmer_delete(french->stemmer);
+        free(french);
+    }
+}
+
+bool french_next(struct french *french, struct text text, size_t *at, struct french_token *out)
+{
+    struct word word = {0};
+    size_t from = 0;
+    int status = next_word(french, text, at, &word, &from);
+    if (status == SQLITE_NOMEM) {
+        abort();
+    }
+    *out =
+        (struct french_token){from, word.start, word.end, french->forms.count, french->forms.list};
+    return status == SQLITE_ROW;
+}
+
 /* --- the tokenizer ------------------------------------------------------------------------- */
 
 typedef int (*token_sink)(void *context, int flags, const char *token, int size, int start,
@@ -239,9 +306,7 @@ typedef int (*token_sink)(void *context, int flags, const char *token, int size,
 
 static void tokenizer_delete(Fts5Tokenizer *tokenizer)
 {
-    struct french *french = (struct french *)tokenizer;
-    sb_stemmer_delete(french->stemmer);
-    sqlite3_free(french);
+    french_destroy((struct french *)tokenizer);
 }
 
 static int tokenizer_create(void *context, const char **args, int arg_count,
@@ -250,19 +315,8 @@ static int tokenizer_create(void *context, const char **args, int arg_count,
     (void)context;
     (void)args;
     (void)arg_count;
-    *tokenizer_out = NULL;
-    struct french *french = sqlite3_malloc64(sizeof(*french));
-    if (french == NULL) {
-        return SQLITE_NOMEM;
-    }
-    memset(french, 0, sizeof(*french));
-    french->stemmer = sb_stemmer_new("french", "UTF_8");
-    if (french->stemmer == NULL) {
-        sqlite3_free(french);
-        return SQLITE_NOMEM;
-    }
-    *tokenizer_out = (Fts5Tokenizer *)french;
-    return SQLITE_OK;
+    *tokenizer_out = (Fts5Tokenizer *)make();
+    return *tokenizer_out == NULL ? SQLITE_NOMEM : SQLITE_OK;
 }
 
 /* Hands the forms of one word to FTS5, all at the position of the first: that one alone, where the
@@ -287,16 +341,14 @@ static int tokenizer_tokenize(Fts5Tokenizer *tokenizer, void *context, int flags
     struct french *french = (struct french *)tokenizer;
     bool prefix = (flags & FTS5_TOKENIZE_PREFIX) != 0;
     struct word word;
-    size_t at = 0;
+    size_t at = 0, from = 0;
     int status = SQLITE_OK;
-    while (status == SQLITE_OK && word_next(text, &at, &word)) {
-        if (word.elided) {
-            continue;
+    while (status == SQLITE_OK) {
+        status = next_word(french, text, &at, &word, &from);
+        if (status != SQLITE_ROW) {
+            return status == SQLITE_DONE ? SQLITE_OK : status;
         }
-        status = forms_of(french, word_text(text, &word));
-        if (status == SQLITE_OK) {
-            status = emit(&french->forms, prefix, &word, context, sink);
-        }
+        status = emit(&french->forms, prefix, &word, context, sink);
     }
     return status;
 }

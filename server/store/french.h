@@ -14,12 +14,28 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "store/french_word.h"
+
 struct sqlite3;
 
 /* Registers the tokenizer `french` on one connection, before any statement on a table that uses it.
  * Returns SQLITE_OK, or the SQLite error (SQLITE_ERROR where FTS5 is not compiled in).
  * Source: https://www.sqlite.org/fts5.html#extending_fts5 */
 int french_register(struct sqlite3 *db) __attribute__((warn_unused_result));
+
+/* What reads words as the tokenizer does, for who has a text at hand. */
+struct french;
+struct french *french_create(void);
+void french_destroy(struct french *french);
+/* A word of a text, by bytes. */
+struct french_token {
+    size_t from; /* where its elided article begins, or `start` */
+    size_t start, end;
+    int count;            /* of its forms, the folded word first */
+    const uint8_t *forms; /* of each its size, then its bytes; until the next word is read */
+};
+/* The next word from `*at` on, which is moved past it; false at the end. */
+bool french_next(struct french *french, struct text text, size_t *at, struct french_token *out);
 
 /* Words of a query that are looked for; what comes after is ignored. */
 #define FRENCH_MATCH_WORDS 16

@@ -4,9 +4,14 @@
  */
 #include "store/journal.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "base/clock.h"
 #include "base/str.h"
 #include "store/db_internal.h"
+
+enum { SAME_NAMES = 8 /* rows looked back for the name of a fact */ };
 
 SQL(head_get, "SELECT value FROM meta WHERE key = 'head'");
 SQL(head_set, "UPDATE meta SET value = ?1 WHERE key = 'head'");
@@ -124,12 +129,78 @@ bool journal_is_far(struct db *db, const char *audiences_json, int64_t person, i
     return db_int(db, &count_since, 0, audiences_json, person, after, until, limit) != 0;
 }
 
-SQL(read_since, "SELECT max(seq) AS last, fact, audience, entity FROM (" SINCE(
-                    "seq, fact, audience, entity",
-                    "seq, fact, 0, entity") ") GROUP BY fact, audience, entity ORDER BY last");
+/* In no order: grouped and sorted in SQL they were a quarter of a resume. */
+SQL(read_since, SINCE("seq, fact, audience, entity", "seq, fact, 0, entity"));
 
-struct rows journal_read(struct db *db, const char *audiences_json, int64_t person, int64_t after,
-                         int64_t until)
+/* The text of a fact's name that an earlier row has, or a copy. */
+static const char *name_of(const struct journal_span *span, const char *name, struct arena *arena)
 {
-    return db_select(db, &read_since, audiences_json, person, after, until);
+    for (size_t i = span->count; i > 0 && span->count - i < SAME_NAMES; i--) {
+        if (strcmp(span->items[i - 1].fact, name) == 0) {
+            return span->items[i - 1].fact;
+        }
+    }
+    return arena_strdup(arena, name);
+}
+
+static int by_seq(const void *a, const void *b)
+{
+    const struct journal_told *x = a, *y = b;
+    return (x->seq > y->seq) - (x->seq < y->seq);
+}
+
+static bool says_the_same(const struct journal_told *a, const struct journal_told *b)
+{
+    return a->entity == b->entity && a->audience == b->audience && str_equal(a->fact, b->fact);
+}
+
+/* Keeps of those that say the same the last, in the place of the first. Found by a hash of what
+ * they are about: an open table, half of it free. */
+static void keep_the_last(struct journal_span *span, struct arena *arena)
+{
+    size_t capacity = 16, kept = 0;
+    while (capacity < 2 * span->count) {
+        capacity *= 2;
+    }
+    size_t *slots = ARENA_ARRAY(arena, size_t, capacity); /* 1 + row */
+    for (size_t i = 0; i < span->count; i++) {
+        struct journal_told row = span->items[i];
+        uint64_t about = (uint64_t)row.entity * 31 + (uint64_t)row.audience;
+        size_t slot = (size_t)(about * UINT64_C(0x9E3779B97F4A7C15) >> 32) & (capacity - 1);
+        while (slots[slot] && !says_the_same(&span->items[slots[slot] - 1], &row)) {
+            slot = (slot + 1) & (capacity - 1);
+        }
+        if (!slots[slot]) {
+            span->items[kept++] = row;
+            slots[slot] = kept;
+        } else if (span->items[slots[slot] - 1].seq < row.seq) {
+            span->items[slots[slot] - 1].seq = row.seq;
+        }
+    }
+    span->count = kept;
+}
+
+static bool is_rising(const struct journal_span *span)
+{
+    size_t i = 1;
+    while (i < span->count && span->items[i - 1].seq < span->items[i].seq) {
+        i++;
+    }
+    return i >= span->count;
+}
+
+void journal_read(struct db *db, struct arena *arena, const char *audiences_json, int64_t person,
+                  int64_t after, int64_t until, struct journal_span *out)
+{
+    *out = (struct journal_span){0};
+    struct rows rows = db_select(db, &read_since, audiences_json, person, after, until);
+    while (rows_next(&rows)) {
+        struct journal_told told = {rows_int(&rows, 0), rows_int(&rows, 2), rows_int(&rows, 3),
+                                    name_of(out, rows_text(&rows, 1), arena)};
+        ARENA_PUSH(arena, out, told);
+    }
+    keep_the_last(out, arena);
+    if (!is_rising(out)) { /* as the rows of one audience are, each changed once */
+        qsort(out->items, out->count, sizeof *out->items, by_seq);
+    }
 }

@@ -43,9 +43,17 @@ void journal_new_epoch(struct db *db);
  * JSON array of numbers. Costs no more the more there are. */
 bool journal_is_far(struct db *db, const char *audiences_json, int64_t person, int64_t after,
                     int64_t until, int limit);
-/* The facts and marks of that span, rising by seq; rows that say the same fact of the same object
- * to the same audience come as the last of them. Each row: seq, fact, audience, entity. */
-struct rows journal_read(struct db *db, const char *audiences_json, int64_t person, int64_t after,
-                         int64_t until);
+/* Rows of a span. Facts of one name share its text. */
+struct journal_span {
+    struct journal_told {
+        int64_t seq, audience, entity; /* audience 0: a mark */
+        const char *fact;
+    } * items;
+    size_t count, capacity;
+};
+/* The facts and marks of that span, rising by seq, in an arena; rows that say the same fact of the
+ * same object to the same audience come as the last of them. */
+void journal_read(struct db *db, struct arena *arena, const char *audiences_json, int64_t person,
+                  int64_t after, int64_t until, struct journal_span *out);
 
 #endif

@@ -40,6 +40,33 @@ static void add_escape(struct buf *buf, unsigned char c)
     }
 }
 
+/* Whether one of these eight bytes is a control character, a quote or a backslash; may also say so
+ * of the byte after one. Source: Warren, Hacker's Delight, 6-1. */
+static bool needs_escape(uint64_t bytes)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t quote = bytes ^ ones * '"', backslash = bytes ^ ones * '\\';
+    uint64_t less = (bytes - ones * 0x20) | (quote - ones) | (backslash - ones);
+    return (less & ~bytes & tops) != 0;
+}
+
+/* Bytes from `text` on that go out as they are; most texts have no other. */
+static size_t plain_bytes(const char *text, size_t length)
+{
+    uint64_t eight;
+    size_t at = 0;
+    for (; at + sizeof eight <= length; at += sizeof eight) {
+        memcpy(&eight, text + at, sizeof eight);
+        if (needs_escape(eight)) {
+            break;
+        }
+    }
+    while (at < length && (unsigned char)text[at] >= 0x20 && text[at] != '"' && text[at] != '\\') {
+        at++;
+    }
+    return at;
+}
+
 void json_text(struct buf *buf, const char *text)
 {
     if (!text) {
@@ -47,16 +74,15 @@ void json_text(struct buf *buf, const char *text)
         return;
     }
     buf_add(buf, "\"", 1);
-    const char *plain = text; /* start of what needs no escape */
-    for (; *text; text++) {
-        unsigned char c = (unsigned char)*text;
-        if (c < 0x20 || c == '"' || c == '\\') {
-            buf_add(buf, plain, (size_t)(text - plain));
-            add_escape(buf, c);
-            plain = text + 1;
+    for (size_t left = strlen(text); left > 0;) {
+        size_t plain = plain_bytes(text, left);
+        buf_add(buf, text, plain);
+        if (plain < left) {
+            add_escape(buf, (unsigned char)text[plain++]);
         }
+        text += plain;
+        left -= plain;
     }
-    buf_add(buf, plain, (size_t)(text - plain));
     buf_add(buf, "\"", 1);
 }
 

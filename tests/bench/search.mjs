@@ -2,12 +2,12 @@
 // documents of ten pages. It makes that house once, which takes minutes and some gigabytes.
 //   MESSAGES=1000000 DOCUMENTS=20000 PAGES=10   its size
 import { execFile } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { built } from "../lib/built.mjs";
 import { clubOf, connected, member } from "../lib/cast.mjs";
 import { startServer } from "../lib/server.mjs";
+import { ask, waitRow } from "./ask.mjs";
 
 const run = promisify(execFile);
 const size = (name, usual) => String(process.env[name] ?? usual);
@@ -35,7 +35,10 @@ const questions = (club) => [
   ["a common word, the last first", { query: "habitat", order: "recent" }],
 ];
 
-/** Rows for the table of bench.mjs: the 99th in a hundred waits this long, by question and in all. */
+/**
+ * Rows for the table of bench.mjs: the 99th in a hundred waits this long, by question and in all, with the database in
+ * memory as in deep.mjs. The first time of each waited for the disk, two seconds for some: of forty, that was its 99th.
+ */
 export async function searchRows(life) {
   const server = await startServer(life);
   const writer = await member(server, "Plume", { role: "animateur" });
@@ -49,46 +52,28 @@ export async function searchRows(life) {
     },
   );
   await server.start();
-  return ask(server, await connected(server, "Lectrice"));
+  return askAll(server, await connected(server, "Lectrice"));
 }
 
-async function ask(server, reader) {
-  const club = (await clubOf(reader)).id;
+async function askAll(server, reader) {
+  const database = join(server.data, "beffroi.db");
+  const asked = questions((await clubOf(reader)).id);
   const all = [];
   const rows = [];
-  for (const [name, params] of questions(club)) {
-    const waits = [];
-    const before = cpuMs(server);
-    let hits = 0;
-    for (let i = 0; i < ROUNDS; i++) {
-      const begun = performance.now();
-      const found = await reader.call("search.find", params);
-      waits.push(performance.now() - begun);
-      hits = found.hits.length;
-    }
+  for (const [name, params] of asked) {
+    const { hits } = await reader.call("search.find", params);
+    const same = Array(ROUNDS).fill(["search.find", params]);
+    const waits = await ask(server, reader, same, { "in-memory": database });
     all.push(...waits);
-    rows.push({
-      ...row(`search: ${name} (${hits} hits)`, waits),
-      cpu_ms: (cpuMs(server) - before) / ROUNDS,
-    });
+    rows.push(row(`search: ${name} (${hits.length} hits)`, waits));
   }
-  return [...rows, row("search: all of these", all)];
+  const once = asked.map(([, params]) => ["search.find", params]);
+  const cold = await ask(server, reader, once, { "on-disk": database });
+  return [...rows, row("search: all of these", all), row("from the disk: each once", cold)];
 }
 
-/** What the server has used so far, to the hundredth of a second: it moves less than waits on a shared machine. */
-function cpuMs(server) {
-  const fields = readFileSync(`/proc/${server.pid}/stat`, "utf8").split(") ")[1].split(" ");
-  return 10 * (Number(fields[11]) + Number(fields[12]));
+/** Beside what is aimed at. */
+function row(name, waits) {
+  const measured = waitRow(name, waits, 1);
+  return { ...measured, ratio: measured.value / GOAL_MS };
 }
-
-const nth = (waits, share) =>
-  [...waits].sort((a, b) => a - b)[Math.min(waits.length - 1, Math.floor(waits.length * share))];
-
-const row = (name, waits) => ({
-  row: name,
-  value: nth(waits, 0.99),
-  unit: `ms p99 (p50 ${nth(waits, 0.5).toFixed(1)})`,
-  reference: null, // nothing to measure it beside
-  ratio: nth(waits, 0.99) / GOAL_MS, // of what is aimed at
-  goal: 1,
-});

@@ -214,10 +214,10 @@ static void check_frame(struct club_fixture *f, const struct effect *effect)
     buf_init(&buf);
     struct rows rows = db_select(f->db, &row_of, effect->seq);
     if (rows_next(&rows)) {
-        const char *fact = rows_copy(&rows, 0, &f->arena);
+        const struct fact *fact = fact_find(rows_text(&rows, 0));
         int64_t audience = rows_int(&rows, 1), entity = rows_int(&rows, 2);
         rows_end(&rows);
-        check(fact_render(&tx, effect->seq, fact, audience, entity, &buf));
+        check(fact && fact_render(&tx, effect->seq, fact, audience, entity, &buf));
         check(buf.len == effect->bytes && memcmp(buf.data, effect->json, buf.len) == 0);
     }
     buf_finish(&buf);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "fuzz.h"
+#include "store/db.h"
+#include "store/excerpt.h"
 #include "store/french.h"
 #include "store/french_word.h"
 
@@ -71,6 +73,25 @@ static void check_ways(sqlite3 *db, const char *query)
     }
 }
 
+/* In a text that is shown whole, an excerpt marks what FTS5 marks. */
+static void check_excerpt(sqlite3 *db, const char *query, const char *match)
+{
+    static struct db *words;
+    struct arena arena;
+    sqlite3_stmt *statement = NULL;
+    words = words == NULL ? db_open(NULL, DB_MEMORY) : words;
+    arena_init(&arena);
+    const char *text = excerpt_of(excerpts_create(words, &arena, match), query);
+    check(sqlite3_prepare_v2(db, "SELECT highlight(f, 0, char(2), char(3)) FROM f WHERE f MATCH ?1",
+                             -1, &statement, NULL) == SQLITE_OK);
+    sqlite3_bind_text(statement, 1, match, -1, SQLITE_STATIC);
+    check(sqlite3_step(statement) == SQLITE_ROW);
+    const char *wanted = (const char *)sqlite3_column_text(statement, 0);
+    check(strstr(text, "…") != NULL || strcmp(text, wanted) == 0);
+    sqlite3_finalize(statement);
+    arena_finish(&arena);
+}
+
 int fuzz_french(const uint8_t *data, size_t bytes)
 {
     static sqlite3 *db; /* of the whole run, so that words are met again */
@@ -89,6 +110,9 @@ int fuzz_french(const uint8_t *data, size_t bytes)
         check(with_text(db, "SELECT rowid FROM f WHERE f MATCH ?1", out, strlen(out)) ==
               SQLITE_ROW);
         check_ways(db, query);
+        if (strlen(query) == bytes) {
+            check_excerpt(db, query, out);
+        }
     }
     check_words(query, bytes);
     check(sqlite3_exec(db,

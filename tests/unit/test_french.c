@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "french_text.h"
+#include "store/db.h"
+#include "store/excerpt.h"
 
 /* --- the table ------------------------------------------------------------------------------- */
 
@@ -341,6 +343,41 @@ static void assert_highlight(const char *text, const char *query, const char *ex
     sqlite3_close(db);
 }
 
+/* Whether an excerpt marks what FTS5, which is asked here as the judge, marks in a short text. */
+static bool marks_as_fts5(sqlite3 *db, struct db *words, const struct pair *pair)
+{
+    char expression[FRENCH_MATCH_BYTES];
+    char shown[512] = "";
+    struct arena arena;
+    arena_init(&arena);
+    add(db, pair->text);
+    assert_int_equal(french_match(pair->query, expression, sizeof(expression)), FRENCH_MATCH_OK);
+    select_first(db, "SELECT highlight(f, 0, char(2), char(3)) FROM f WHERE f MATCH ?1", expression,
+                 shown, sizeof(shown));
+    const char *text = excerpt_of(excerpts_create(words, &arena, expression), pair->text);
+    bool same = strcmp(text, shown) == 0;
+    if (!same) {
+        print_error("[%s]: excerpt [%s], highlight [%s]\n", pair->query, text, shown);
+    }
+    arena_finish(&arena);
+    clear(db);
+    return same;
+}
+
+static void an_excerpt_marks_what_fts5_marks(void **state)
+{
+    (void)state;
+    sqlite3 *db = open_db();
+    struct db *words = db_open(NULL, DB_MEMORY);
+    int wrong = 0;
+    for (size_t i = 0; i < sizeof(found) / sizeof(found[0]); i++) {
+        wrong += !marks_as_fts5(db, words, &found[i]);
+    }
+    db_close(words);
+    sqlite3_close(db);
+    assert_int_equal(wrong, 0);
+}
+
 static void highlight_marks_the_source(void **state)
 {
     (void)state;
@@ -513,6 +550,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_what_the_table_says),
         cmocka_unit_test(does_not_find_what_the_table_excludes),
+        cmocka_unit_test(an_excerpt_marks_what_fts5_marks),
         cmocka_unit_test(highlight_marks_the_source),
         cmocka_unit_test(a_query_is_quoted_words),
         cmocka_unit_test(a_query_drops_words_that_say_little),

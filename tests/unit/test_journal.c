@@ -88,11 +88,16 @@ static void read_as_text(struct db *db, const char *audiences, int64_t after, in
 {
     size_t len = 0;
     out[0] = '\0';
-    struct rows rows = journal_read(db, audiences, 1, after, until);
-    while (rows_next(&rows)) {
-        len += (size_t)snprintf(out + len, 256 - len, "%d:%s:%d ", (int)rows_int(&rows, 0),
-                                rows_text(&rows, 1), (int)rows_int(&rows, 3));
+    struct arena arena;
+    struct journal_span span;
+    arena_init(&arena);
+    journal_read(db, &arena, audiences, 1, after, until, &span);
+    for (size_t i = 0; i < span.count; i++) {
+        const struct journal_told *told = &span.items[i];
+        len += (size_t)snprintf(out + len, 256 - len, "%d:%s:%d ", (int)told->seq, told->fact,
+                                (int)told->entity);
     }
+    arena_finish(&arena);
     assert_int_equal(db_error(db), ERR_NONE);
 }
 
@@ -274,13 +279,14 @@ static double time_of_resume(struct db *db, const char *audiences, int expected)
     double best = 1e9;
     for (int turn = 0; turn < 3; turn++) {
         double start = cpu_ms();
-        int count = 0;
+        struct arena arena;
+        struct journal_span span = {0};
+        arena_init(&arena);
         if (!journal_is_far(db, audiences, 1, 0, 1000000, 2000)) {
-            for (struct rows rows = journal_read(db, audiences, 1, 0, 1000000); rows_next(&rows);) {
-                count++;
-            }
+            journal_read(db, &arena, audiences, 1, 0, 1000000, &span);
         }
-        assert_int_equal(count, expected);
+        assert_int_equal(span.count, expected);
+        arena_finish(&arena);
         double took = cpu_ms() - start;
         best = took < best ? took : best;
     }

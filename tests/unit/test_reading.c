@@ -144,9 +144,10 @@ static void a_mark_of_a_channel_lost_since_is_not_told(void **state)
     struct buf frame;
     buf_init(&frame);
     int64_t self = audience_person(room.anne);
-    assert_false(fact_render(&tx, 1, "read.moved", self, room.channel, &frame));
-    assert_false(fact_render(&tx, 1, "draft.changed", self, room.channel, &frame));
-    assert_false(fact_render(&tx, 1, "notification.changed", self, room.channel, &frame));
+    assert_false(fact_render(&tx, 1, fact_find("read.moved"), self, room.channel, &frame));
+    assert_false(fact_render(&tx, 1, fact_find("draft.changed"), self, room.channel, &frame));
+    assert_false(
+        fact_render(&tx, 1, fact_find("notification.changed"), self, room.channel, &frame));
     buf_finish(&frame);
 }
 

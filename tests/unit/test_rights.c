@@ -291,8 +291,8 @@ static void what_was_lost_since_is_not_told_as_gained(void **state)
     struct buf frame;
     buf_init(&frame);
     int64_t club = audience_club(f->ain), self = audience_person(anne);
-    assert_false(fact_render(&tx, 1, "access.gained", self, club, &frame));
-    assert_true(fact_render(&tx, 1, "access.lost", self, club, &frame));
+    assert_false(fact_render(&tx, 1, fact_find("access.gained"), self, club, &frame));
+    assert_true(fact_render(&tx, 1, fact_find("access.lost"), self, club, &frame));
     buf_finish(&frame);
 }
 
