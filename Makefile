@@ -298,6 +298,9 @@ cover-run: server $(UNITS) $(FUZZERS)
 
 # A source that passed is not looked at again until it, or a header it includes, changes.
 LINT_FLAGS := $(filter-out -fcf-protection=full -fstack-clash-protection,$(CFLAGS))
+# Where clang's analyzer stops in a function. Over a third of the files its own 225,000 cost 74 s of
+# processor, this 20, and one function more was left with a block unseen. make scan keeps the 225,000.
+LINT_FLAGS += -Xclang -analyzer-config -Xclang max-nodes=40000
 $(BUILD)/lint/%.ok: server/%.c $(OUT)/%.o .clang-tidy
 	@mkdir -p $(@D)
 	@echo "  LINT $<"
