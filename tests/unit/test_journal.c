@@ -256,6 +256,11 @@ static void a_new_epoch_differs_and_has_sixteen_digits(void **state)
 
 /* --- speed ----------------------------------------------------------------------------------- */
 
+/* Times that a program takes where it is watched (make valgrind). */
+#ifndef SLOWED
+#define SLOWED 1
+#endif
+
 /* Every 500th row is for audience 1 to 50, the others for 1,000 other audiences. */
 SQL(million, "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 1000000)"
              " INSERT INTO journal (seq, at, fact, audience, entity, actor)"
@@ -307,8 +312,8 @@ static void resuming_2000_facts_among_a_million_takes_under_30_ms_and_refusing_u
     double mine = time_of_resume(reader, db_text(reader, &fifty, &arena), 2000);
     double too_many = time_of_resume(reader, db_text(reader, &others, &arena), 0);
     print_message("2,000 of a million: %.1f ms; too far behind: %.1f ms\n", mine, too_many);
-    assert_true(mine < 30);
-    assert_true(too_many < 5);
+    assert_true(mine < 30 * SLOWED);
+    assert_true(too_many < 5 * SLOWED);
     db_close(reader);
     db_close(writer);
     arena_finish(&arena);

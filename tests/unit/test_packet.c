@@ -48,7 +48,7 @@ static void a_request_brings_its_descriptors(void **state)
 static void what_is_no_request_and_the_end_are_told_apart_from_one(void **state)
 {
     (void)state;
-    struct packet_request got;
+    struct packet_request got = {0};
     int fds[PACKET_FDS];
     assert_int_equal(send(ends[0], "court", 5, 0), 5);
     assert_false(packet_take(ends[1], &got, fds));
