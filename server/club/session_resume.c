@@ -176,7 +176,8 @@ static struct replay replay_read(struct tx *tx, const char *audiences, int64_t a
  * them would have as many pages cleared for them. */
 static bool replay_tell(struct tx *tx, const struct replay *replay, struct buf *frames)
 {
-    struct arena *kept = tx->arena, of_one;
+    struct arena *kept = tx->arena;
+    struct arena of_one;
     struct buf json;
     arena_init(&of_one);
     buf_init(&json);
