@@ -6,6 +6,7 @@
 //   club       the domain has no thread, clock, environment, malloc or free
 //   never      what C has and nobody should write (docs/anssi-c.md), or in one place only
 //   enums      give all their values or none
+//   rules      docs/anssi-c.md answers to each rule of the guide, once
 //   sizes      functions up to 60 lines, files up to 600 (300 in TypeScript), lines up to 100 columns
 //              (those of web/src are Biome's affair: it leaves a text whole)
 //   headers    begin with a comment that says what they are for
@@ -13,6 +14,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { complaints } from "./pictures.mjs";
+import { unanswered } from "./rules.mjs";
 
 const FLOORS = [
   "base",
@@ -195,5 +197,6 @@ for (const file of walk("tests", /\.([ch]|mjs)$/)) {
   checkSize(file, readFileSync(file, "utf8").split("\n"), LIMITS.file);
 }
 complaints(say);
+unanswered(say);
 for (const finding of findings) console.log(finding);
 if (findings.length) process.exit(1);
