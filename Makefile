@@ -8,8 +8,12 @@ MINUTES  ?= 1
 
 PACKAGES  = libwebsockets libuv sqlite3 libssl libcrypto jansson libcmark libargon2 libcurl libutf8proc \
             libarchive expat libseccomp libturbojpeg libpng libwebp
-WARNINGS  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
-            -Wvla -Wnull-dereference -Werror
+WARNINGS  = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+            -Wold-style-definition -Wnested-externs -Wformat=2 -Wformat-signedness -Wvla -Walloca -Wundef \
+            -Wunused-macros -Wdate-time -Wnull-dereference -Wpointer-arith -Wcast-align=strict -Wcast-qual \
+            -Wwrite-strings -Wimplicit-fallthrough -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
+            -Wjump-misses-init -Winit-self -Wfloat-equal -Wdouble-promotion -Wshift-overflow=2 -Wtrampolines \
+            -Wformat-overflow=2 -Wno-unknown-warning-option -Werror
 HARDENING = -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE \
             $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full)
 SANITIZE  = address,undefined

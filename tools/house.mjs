@@ -4,7 +4,9 @@
 //              confine > base
 //   libraries  each library lives on its floor
 //   club       the domain has no thread, clock, environment, malloc or free
-//   never      what C has and nobody should call (docs/anssi-c.md)
+//   never      what C has and nobody should write (docs/anssi-c.md), or in one place only
+//   enums      give all their values or none
+//   rules      docs/anssi-c.md answers to each rule of the guide, once
 //   sizes      functions up to 60 lines, files up to 600 (300 in TypeScript), lines up to 100 columns
 //              (those of web/src are Biome's affair: it leaves a text whole)
 //   headers    begin with a comment that says what they are for
@@ -12,6 +14,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { complaints } from "./pictures.mjs";
+import { unanswered } from "./rules.mjs";
 
 const FLOORS = [
   "base",
@@ -40,8 +43,32 @@ const LIBRARIES = [
 ];
 const CLUB_NEVER =
   /\b(malloc|calloc|realloc|free|getenv|pthread_\w+|clock_wall_ms|clock_mono_us|time|socket)\s*\(/;
-const NEVER =
-  /\b(strcpy|strcat|sprintf|vsprintf|gets|strtok|atoi|atol|atof|rand|srand|system|popen|tmpnam|mktemp|alloca|setjmp|longjmp)\s*\(|\b(goto)\b/;
+const NEVER = [
+  /\b(strcpy|stpcpy|strcat|strncpy|strncat|sprintf|vsprintf|gets|scanf|fscanf|strtok)\s*\(/,
+  /\b(atoi|atol|atoll|atof|rand|srand|rand_r|random|asctime|ctime|gmtime|localtime)\s*\(/,
+  /\b(system|popen|tmpnam|tempnam|mktemp|alloca|setjmp|longjmp|_Exit|quick_exit|exit|assert)\s*\(/,
+  /\b(goto|volatile|restrict|register|_Complex|_Imaginary)\b/,
+  /(?<!static )\b(inline)\b/,
+  /(\*\*\*\w)|(\(\*\w+\)\.)/,
+  /^\s+([\w.\->[\]]+ = [\w.\->[\]]+) = /,
+  // words of C++ that C does not have
+  /\b(asm|catch|class|const_cast|constexpr|decltype|delete|dynamic_cast|explicit|export|final)\b/,
+  /\b(friend|mutable|namespace|new|noexcept|nullptr|operator|override|private|protected)\b/,
+  /\b(public|reinterpret_cast|static_cast|template|this|thread_local|throw|try|typeid)\b/,
+  /\b(typename|using|virtual|and|and_eq|bitand|bitor|compl|not|not_eq|or|or_eq|xor|xor_eq)\b/,
+];
+const ONLY_IN = [
+  [/\brealloc\s*\(/, ["base/mem.c"]],
+  [/\bunion\b/, ["confine/hand.c"]],
+  [/\btypedef\b/, ["store/french.c"]],
+  [/^#include <stdarg\.h>/, ["base/arena.h", "base/buf.c", "main/options.c"]],
+  [/\b(float|double)\b|^#include <math\.h>/, ["club/search", "store/rank.c"]],
+  [
+    /^\s.*\w\[\];/,
+    ["base/arena.c", "base/buf.h", "store/blob.c", "store/memo.c", "store/pool.c", "store/rank.c"],
+  ],
+];
+const INCLUDE = /^#include (<[\w./-]+\.h>|"[\w/]+\.(h|def|inc)")/;
 const LIMITS = { function: 60, file: 600, typescript: 300, columns: 100 };
 
 const findings = [];
@@ -64,6 +91,7 @@ const withoutComments = (text) =>
 
 function checkIncludes(file, floor, lines) {
   lines.forEach((line, i) => {
+    if (line.startsWith("#include") && !INCLUDE.test(line)) say(file, i + 1, "is no header");
     const target = /^#include "(\w+)\//.exec(line)?.[1];
     if (target && FLOORS.indexOf(target) > FLOORS.indexOf(floor)) {
       say(file, i + 1, `${floor}/ includes ${target}/, which is above it`);
@@ -93,9 +121,26 @@ function checkNever(file, text) {
   withoutComments(text)
     .split("\n")
     .forEach((line, i) => {
-      const found = NEVER.exec(line);
-      if (found) say(file, i + 1, `${found[1] ?? found[2]} is never used`);
+      for (const pattern of NEVER) {
+        const found = pattern.exec(line);
+        if (found) say(file, i + 1, `${found[1] ?? found[2]} is never used`);
+      }
+      for (const [pattern, places] of ONLY_IN) {
+        if (pattern.test(line) && !places.some((place) => file.startsWith(`server/${place}`))) {
+          say(file, i + 1, `only ${places.join(", ")} may: ${line.trim()}`);
+        }
+      }
     });
+}
+
+function checkEnums(file, text) {
+  const code = withoutComments(text).replace(/^#.*$/gm, "");
+  for (const { 1: body, index } of code.matchAll(/\benum(?: \w+)? \{([^}]*)\}/g)) {
+    const names = body.split(/,(?![^(]*\))/).filter((one) => /\w/.test(one));
+    const given = names.filter((one) => one.includes("=")).length;
+    const line = code.slice(0, index).split("\n").length;
+    if (given && given < names.length) say(file, line, "gives some of its values");
+  }
 }
 
 function checkFunctions(file, text) {
@@ -114,6 +159,12 @@ function checkFunctions(file, text) {
     });
 }
 
+function checkHeader(file, text) {
+  if (!text.startsWith("/*")) say(file, 1, "does not say what it is for");
+  const guard = `BEFFROI_${file.slice("server/".length).replace(/\W/g, "_").toUpperCase()}`;
+  if (!text.includes(`\n#ifndef ${guard}\n#define ${guard}\n`)) say(file, 1, `no ${guard}`);
+}
+
 function checkSize(file, lines, limit) {
   if (lines.length > limit + 1) say(file, limit, `${lines.length - 1} lines, at most ${limit}`);
 }
@@ -121,6 +172,7 @@ function checkSize(file, lines, limit) {
 function checkColumns(file, lines) {
   lines.forEach((line, i) => {
     if ([...line].length > LIMITS.columns) say(file, i + 1, `more than ${LIMITS.columns} columns`);
+    if (line.includes("??")) say(file, i + 1, "begins a trigraph");
   });
 }
 
@@ -130,11 +182,12 @@ for (const file of walk("server", /\.[ch]$/)) {
   const floor = file.split("/")[1];
   checkIncludes(file, floor, lines);
   checkNever(file, text);
+  checkEnums(file, text);
   checkFunctions(file, text);
   checkSize(file, lines, LIMITS.file);
   checkColumns(file, lines);
   if (floor === "club") checkClub(file, text);
-  if (file.endsWith(".h") && !text.startsWith("/*")) say(file, 1, "does not say what it is for");
+  if (file.endsWith(".h")) checkHeader(file, text);
 }
 for (const file of walk("web/src", /\.(ts|tsx|css)$/)) {
   const limit = file.endsWith(".css") ? LIMITS.file : LIMITS.typescript;
@@ -144,5 +197,6 @@ for (const file of walk("tests", /\.([ch]|mjs)$/)) {
   checkSize(file, readFileSync(file, "utf8").split("\n"), LIMITS.file);
 }
 complaints(say);
+unanswered(say);
 for (const finding of findings) console.log(finding);
 if (findings.length) process.exit(1);

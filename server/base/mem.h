@@ -6,6 +6,7 @@
 #define BEFFROI_BASE_MEM_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /* `bytes` of zeroed memory, freed with free(3). */
 void *mem_alloc(size_t bytes) __attribute__((returns_nonnull));
@@ -22,5 +23,11 @@ char *mem_strdup(const char *text);
 
 /* count * bytes + extra, aborting where that does not fit in a size_t. */
 size_t mem_size(size_t count, size_t bytes, size_t extra);
+
+/* The same address, for an interface older than const that only reads what it is given. */
+static inline void *mem_unconst(const void *data)
+{
+    return (void *)(uintptr_t)data;
+}
 
 #endif

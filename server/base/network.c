@@ -14,7 +14,8 @@ static int64_t key_of(const unsigned char bytes[8])
 /* Of an IPv4 address the rest is a /64 nobody has (0000::/8, RFC 4291 §2.4). */
 int64_t network_of(const char *address)
 {
-    unsigned char v4[8] = {0, 0, 0xff, 0xff}, v6[16];
+    unsigned char v4[8] = {0, 0, 0xff, 0xff};
+    unsigned char v6[16];
     if (address && inet_pton(AF_INET, address, v4 + 4) == 1) {
         return v4[4] == 127 ? 0 : key_of(v4);
     }

@@ -174,7 +174,7 @@ uint32_t utf8_next(const char **text)
         return s[0];
     }
     size_t bytes = s[0] >= 0xF0 ? 4 : s[0] >= 0xE0 ? 3 : 2;
-    uint32_t point = s[0] & (0xFFu >> (bytes + 1));
+    uint32_t point = s[0] & (0xFFU >> (bytes + 1));
     size_t i = 1;
     for (; i < bytes && (s[i] & 0xC0) == 0x80;
          i++) { /* never past the end, even of a broken text */
@@ -259,5 +259,5 @@ bool base64url_decode(const char *text, void *out, size_t bytes)
             *to++ = (unsigned char)(held >> bits);
         }
     }
-    return (held & ((1u << bits) - 1)) == 0; /* one text per value: the spare bits are zero */
+    return (held & ((1U << bits) - 1)) == 0; /* one text per value: the spare bits are zero */
 }

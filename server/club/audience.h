@@ -6,11 +6,12 @@
 
 #include <stdint.h>
 
-enum audience_kind {                         /* 0 is none */
-                     AUDIENCE_EVERYBODY = 1, /* every person logged in; id 0 */
-                     AUDIENCE_PERSON,        /* all sockets of one person */
-                     AUDIENCE_CLUB, /* members of the whole Club, guests of one channel excluded */
-                     AUDIENCE_CHANNEL /* those who may read the channel */
+/* Stored; 0 is none. */
+enum audience_kind {
+    AUDIENCE_EVERYBODY = 1, /* every person logged in; id 0 */
+    AUDIENCE_PERSON = 2,    /* all sockets of one person */
+    AUDIENCE_CLUB = 3,      /* members of the whole Club, guests of one channel excluded */
+    AUDIENCE_CHANNEL = 4,   /* those who may read the channel */
 };
 
 /* Stored in journal.audience and used as the hub's key. */

@@ -77,7 +77,8 @@ static void add_operation(struct buf *buf, const struct command *command)
 /* One tag per family, in the order of the table, which is by name. */
 static void add_tags(struct buf *buf, const struct view *view)
 {
-    const struct command *command, *before = NULL;
+    const struct command *command = NULL;
+    const struct command *before = NULL;
     buf_text(buf, "\"tags\":[");
     for (size_t at = 0; (command = view_next(view, &at)); before = command) {
         size_t bytes = name_family(command->name);

@@ -50,7 +50,9 @@ static bool is_keycap(const char *text)
 
 static bool is_flag(const char *text)
 {
-    return is_flag_letter(utf8_next(&text)) && is_flag_letter(utf8_next(&text)) && *text == '\0';
+    bool one = is_flag_letter(utf8_next(&text));
+    bool two = one && is_flag_letter(utf8_next(&text));
+    return two && *text == '\0';
 }
 
 /* Pictographs with their modifiers, joined. */

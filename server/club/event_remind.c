@@ -53,7 +53,8 @@ static int64_t stage_at(const struct reminded *event, const struct stage *stage)
     struct local_time local = zone_local(event->zone, event->starts_at);
     local.day -= stage->days;
     local.hour = MORNING_HOUR;
-    local.minute = local.second = 0;
+    local.second = 0;
+    local.minute = 0;
     return zone_instant(event->zone, &local);
 }
 

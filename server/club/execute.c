@@ -131,7 +131,8 @@ static enum err allow(struct tx *tx, const struct command *command, const void *
         return tx_fail(tx, ERR_FORBIDDEN, NULL, NULL);
     }
     if (command->in->type == FIELD_TYPE_ID) {
-        object = *(const int64_t *)((const char *)in + command->in->offset);
+        const void *first = (const char *)in + command->in->offset;
+        object = *(const int64_t *)first;
     }
     return may(tx, command->right, object);
 }
@@ -143,7 +144,8 @@ static const char *nonce_in(const struct command *command, const void *in)
 {
     for (const struct field *field = command->in; field->type != FIELD_TYPE_END; field++) {
         if (str_equal(field->name, "nonce")) {
-            return *(const char *const *)((const char *)in + field->offset);
+            const void *nonce = (const char *)in + field->offset;
+            return *(const char *const *)nonce;
         }
     }
     return NULL;

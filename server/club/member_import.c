@@ -251,21 +251,22 @@ static struct member_line take_line(struct tx *tx, const struct csv_row *row, co
 {
     struct account account = {0};
     struct club club = {0};
-    struct invitation *this = &asked[earlier];
+    struct invitation *invited = &asked[earlier];
     struct member_line line = {.line = row->line, .outcome = REFUSED};
-    line.reason = read_line(tx, row, columns, this);
-    line.email = this->email;
-    line.name = this->name;
+    line.reason = read_line(tx, row, columns, invited);
+    line.email = invited->email;
+    line.name = invited->name;
     if (line.reason) {
         return line;
     }
-    club_find(tx, this->club, &club);
+    club_find(tx, invited->club, &club);
     line.club = club.name;
-    line.label = invitation_label(tx, this);
-    account_by_email(tx, this->email, &account);
-    line.outcome = said_before(this, asked, earlier) ? UNCHANGED : outcome_of(tx, this, &account);
+    line.label = invitation_label(tx, invited);
+    account_by_email(tx, invited->email, &account);
+    line.outcome =
+        said_before(invited, asked, earlier) ? UNCHANGED : outcome_of(tx, invited, &account);
     if (!dry_run) {
-        follow(tx, line.outcome, this, &account);
+        follow(tx, line.outcome, invited, &account);
     }
     return line;
 }

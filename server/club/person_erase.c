@@ -21,8 +21,6 @@
 #include "club/unread.h"
 #include "store/ledger.h"
 
-extern const struct command person_return_command;
-
 static const char *const messages_words[] = {"keep", "remove", NULL};
 static const struct choice messages_choice = {"ErasedMessages", messages_words};
 enum { MESSAGES_KEEP, MESSAGES_REMOVE };

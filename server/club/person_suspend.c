@@ -7,8 +7,6 @@ static const struct fact *const facts[] = {MEMBER_FACTS, NULL};
 
 /* --- person.suspend, person.return ------------------------------------------------------------ */
 
-extern const struct command person_return_command;
-
 struct person_suspend {
     int64_t person, until;
 };

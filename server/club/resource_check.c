@@ -35,7 +35,9 @@ static int64_t days_in(int64_t year, int64_t month)
 /* YYYY, YYYY-MM or YYYY-MM-DD (ISO 8601) of a day that is in the calendar. */
 static bool is_date(const char *text)
 {
-    int64_t year, month, day;
+    int64_t year = 0;
+    int64_t month = 0;
+    int64_t day = 0;
     size_t length = strlen(text);
     if ((length != 4 && length != 7 && length != 10) || !number_in(text, 4, 1000, 9999, &year)) {
         return false;

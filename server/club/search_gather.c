@@ -255,7 +255,9 @@ static void look_once(struct look *look)
 {
     const char *whole = expression(look, " ", &look->synonyms);
     const char *typed = expression(look, "", &look->synonyms);
-    look->messages = look->entries = look->pages = 0;
+    look->messages = 0;
+    look->entries = 0;
+    look->pages = 0;
     look->beginning = false;
     look_by(look, whole, whole);
     if (strcmp(whole, typed) != 0) {

@@ -22,7 +22,7 @@ enum err search_read_cursor(struct tx *tx, const char *cursor, struct place *out
 {
     long long score = INT64_MAX, kind = 0, id = 0;
     int end = 0;
-    if (cursor && (sscanf(cursor, "%lld-%lld-%lld%n", &score, &kind, &id, &end) != 3 ||
+    if (cursor && (sscanf(cursor, "%18lld-%18lld-%18lld%n", &score, &kind, &id, &end) != 3 ||
                    cursor[end] != '\0' || kind < 0 || kind >= HIT_KINDS)) {
         return tx_fail(tx, ERR_TYPE, "cursor",
                        PHRASE("le « next » d'une page", "the \"next\" of a page"));

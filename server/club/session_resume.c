@@ -214,7 +214,8 @@ static void tell(struct tx *tx, const struct replay_row *rows, size_t count, str
  * thousand of them would have as many pages cleared for them. */
 static bool replay_tell(struct tx *tx, const struct replay *replay, struct buf *frames)
 {
-    struct arena *kept = tx->arena, of_some;
+    struct arena *kept = tx->arena;
+    struct arena of_some;
     arena_init(&of_some);
     tx->arena = &of_some;
     for (size_t i = 0; i < replay->count && frames->len <= LIMIT_RESUME_BYTES; i += TOLD_TOGETHER) {

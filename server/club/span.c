@@ -147,7 +147,7 @@ static bool find_link(const char *text, size_t at, const char *public_url, struc
 static int64_t read_edition(const char *path, size_t *end)
 {
     static const char name[] = "?edition=";
-    size_t after;
+    size_t after = 0;
     int64_t edition =
         str_starts(path + *end, name) ? read_id(path, *end + strlen(name), &after) : 0;
     *end = edition ? after : *end;

@@ -47,7 +47,8 @@ static enum err list_run(struct tx *tx, const void *in, void *out_)
         int64_t id = rows_int(&rows, 0);
         if (groups.count == 0 || groups.items[groups.count - 1].id != id) {
             words.items = NULL;
-            words.count = words.capacity = 0;
+            words.capacity = 0;
+            words.count = 0;
             ARENA_PUSH(tx->arena, &groups, ((struct synonym){id, {NULL, 0}}));
         }
         ARENA_PUSH(tx->arena, &words, rows_copy(&rows, 1, tx->arena));

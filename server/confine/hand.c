@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "base/mem.h"
+
 union control {
     struct cmsghdr header;
     char room[CMSG_SPACE(sizeof(int) * HAND_FDS)];
@@ -12,7 +14,7 @@ union control {
 bool hand_give(int socket, const void *data, size_t bytes, const int *fds, int count, int flags)
 {
     const size_t fd_bytes = sizeof(int) * (size_t)count;
-    struct iovec piece = {(void *)data, bytes};
+    struct iovec piece = {mem_unconst(data), bytes};
     union control control = {0};
     struct msghdr message = {
         .msg_iov = &piece,

@@ -65,13 +65,13 @@ static void text(void *context, const char *data, int bytes)
 }
 
 /* No office format has one: it is where entities that unfold, or that are elsewhere, would be. */
-static void refuse_doctype(void *context, const char *name, const char *system, const char *public,
-                           int has_subset)
+static void refuse_doctype(void *context, const char *name, const char *system_id,
+                           const char *public_id, int has_subset)
 {
     const struct markup *markup = context;
     (void)name;
-    (void)system;
-    (void)public;
+    (void)system_id;
+    (void)public_id;
     (void)has_subset;
     XML_StopParser(markup->parser, XML_FALSE);
 }

@@ -9,6 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "helper/confine.h"
 #include "helper/reader.h"
 
@@ -18,9 +19,9 @@ enum { EXIT_NO_PROGRAM = 127 };
 static _Noreturn void become_pdftotext(int fd, int output, pid_t parent)
 {
     char last[16];
-    char *const environment[] = {"LC_ALL=C.UTF-8", NULL};
-    char *const arguments[] = {PROGRAM, "-q", "-enc", "UTF-8", "-eol", "unix",
-                               "-l",    last, "-",    "-",     NULL};
+    const char *const environment[] = {"LC_ALL=C.UTF-8", NULL};
+    const char *const arguments[] = {PROGRAM, "-q", "-enc", "UTF-8", "-eol", "unix",
+                                     "-l",    last, "-",    "-",     NULL};
     snprintf(last, sizeof last, "%d", LIMIT_TEXT_PAGES);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent || dup2(fd, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
@@ -29,7 +30,7 @@ static _Noreturn void become_pdftotext(int fd, int output, pid_t parent)
     }
     close_range(STDERR_FILENO + 1, ~0U, 0);
     if (confine_program()) {
-        execve(PROGRAM, arguments, environment);
+        execve(PROGRAM, mem_unconst(arguments), mem_unconst(environment));
     }
     _exit(EXIT_NO_PROGRAM);
 }

@@ -122,7 +122,8 @@ static void end_character(struct sink *sink)
         utf8_valid((const char *)c, sink->partial_need)) {
         put(sink, c, sink->partial_need);
     }
-    sink->partial_bytes = sink->partial_need = 0;
+    sink->partial_need = 0;
+    sink->partial_bytes = 0;
 }
 
 static void add_byte(struct sink *sink, unsigned char c)
@@ -156,7 +157,8 @@ void sink_finish(struct sink *sink)
     give(sink, sink->len);
     sink->len = 0;
     sink->cut = false;
-    sink->partial_bytes = sink->partial_need = 0;
+    sink->partial_need = 0;
+    sink->partial_bytes = 0;
 }
 
 /* The copy of a name, without what no text may hold. */

@@ -95,7 +95,8 @@ static bool start_pools(struct live *live)
         .context = live,
         .done = prepare_done,
     };
-    readers.gate = workers.gate = &live->gate;
+    readers.gate = &live->gate;
+    workers.gate = &live->gate;
     live->readers = pool_start(&readers);
     live->workers = pool_start(&workers);
     return live->readers && live->workers;

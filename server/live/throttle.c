@@ -61,7 +61,8 @@ static const char *account_of(const struct request *request)
 {
     for (const struct field *f = request->command->in; f->type; f++) {
         if (f->type == FIELD_TYPE_LINE && str_equal(f->name, "email")) {
-            return *(const char *const *)((const char *)request->in + f->offset);
+            const void *email = (const char *)request->in + f->offset;
+            return *(const char *const *)email;
         }
     }
     return "";

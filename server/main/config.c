@@ -42,8 +42,8 @@ static bool set(struct config *config, const char *name, const char *value)
 {
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
         if (str_equal(settings[i].name, name)) {
-            *(const char **)((char *)config + settings[i].offset) =
-                *value ? arena_strdup(&config->texts, value) : NULL;
+            void *setting = (char *)config + settings[i].offset;
+            *(const char **)setting = *value ? arena_strdup(&config->texts, value) : NULL;
             return true;
         }
     }

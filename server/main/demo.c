@@ -105,7 +105,9 @@ static int64_t instant_ms(struct tm *tm)
 int64_t demo_when_ms(struct demo *demo, const char *when)
 {
     time_t now = (time_t)(demo->now_ms / MS_PER_SECOND);
-    int year, month, weeks, days, hour = 0, minute = 0;
+    int year, month, weeks, days;
+    int hour = 0;
+    int minute = 0;
     struct tm tm;
     localtime_r(&now, &tm);
     tm.tm_sec = 0;

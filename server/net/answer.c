@@ -147,7 +147,8 @@ void answer_send(struct exchange *exchange, const struct answer *answer)
         return;
     }
     exchange->state = EXCHANGE_ANSWERED;
-    exchange->since_us = connection->answered_us = clock_mono_us();
+    connection->answered_us = clock_mono_us();
+    exchange->since_us = connection->answered_us;
     buf_clear(out);
     struct answer whole = *answer;
     whole.headers = answer->headers ? answer->headers : exchange->headers;

@@ -61,7 +61,8 @@ static struct download *begin(struct exchange *exchange)
     download->exchange = exchange;
     exchange->download = download;
     passing_leave(exchange->connection);
-    download->file = download->socket = -1;
+    download->socket = -1;
+    download->file = -1;
     download->moved_us = clock_mono_us();
     download->next = net->downloads;
     if (download->next) {

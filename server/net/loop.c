@@ -315,7 +315,10 @@ static void make_handles(struct net *net)
     uv_timer_init(&net->loop, &net->second);
     uv_timer_init(&net->loop, &net->alarm);
     uv_prepare_init(&net->loop, &net->turn);
-    net->wake.data = net->alarm.data = net->second.data = net->turn.data = net;
+    net->wake.data = net;
+    net->alarm.data = net;
+    net->second.data = net;
+    net->turn.data = net;
     for (int i = 0; i < 3; i++) {
         uv_signal_init(&net->loop, &net->signals[i]);
         net->signals[i].data = net;

@@ -14,7 +14,8 @@ void passing_leave(struct connection *connection)
     passing->count--;
     *(connection->older ? &connection->older->newer : &passing->oldest) = connection->newer;
     *(connection->newer ? &connection->newer->older : &passing->newest) = connection->older;
-    connection->older = connection->newer = NULL;
+    connection->older = NULL;
+    connection->newer = NULL;
 }
 
 /* It has left the list first: libwebsockets may keep it a moment to send what waits. */

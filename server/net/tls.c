@@ -3,6 +3,7 @@
 #include <openssl/ssl.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "net/inside.h"
 
 /* ANSSI, Recommandations de sécurité relatives à TLS v1.2 (2020), R8-R11: forward secrecy and
@@ -78,8 +79,8 @@ int tls_made(struct net *net, SSL_CTX *tls)
     SSL_CTX_set_session_cache_mode(tls, SSL_SESS_CACHE_OFF);
     SSL_CTX_set_num_tickets(tls, 1);
     renew_ticket_key(net);
-    bool restricted = SSL_CTX_set1_groups_list(tls, groups) == 1 &&
-                      SSL_CTX_set1_sigalgs_list(tls, signatures) == 1;
+    bool restricted = SSL_CTX_set1_groups_list(tls, mem_unconst(groups)) == 1 &&
+                      SSL_CTX_set1_sigalgs_list(tls, mem_unconst(signatures)) == 1;
     return restricted ? 0 : -1;
 }
 

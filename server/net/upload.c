@@ -317,7 +317,9 @@ static void patch(struct exchange *exchange, const char *key)
     struct request *request = ask_state(exchange, key);
     if (request) {
         struct upload *upload = upload_begin(exchange, key);
-        upload->offset = upload->safe = upload->noted = offset;
+        upload->offset = offset;
+        upload->safe = offset;
+        upload->noted = offset;
         api_ask(exchange, request, known);
         exchange->state = EXCHANGE_TAKING; /* what came with the head is taken already */
         if (exchange->head.body_bytes == 0) {

@@ -124,7 +124,8 @@ static void release(struct upload *upload)
 
 static void released(struct upload *upload)
 {
-    upload->safe = upload->noted = upload->bytes;
+    upload->safe = upload->bytes;
+    upload->noted = upload->bytes;
     upload_answer(upload, upload->err);
 }
 

@@ -165,7 +165,8 @@ static void hold(struct upload *upload, bool held)
     if (held) {
         http_hold(upload->exchange);
     } else {
-        upload->taken_us = upload->window_us = clock_mono_us();
+        upload->window_us = clock_mono_us();
+        upload->taken_us = upload->window_us;
         upload->window_offset = upload->offset;
         http_go_on(upload->exchange);
     }
@@ -390,7 +391,8 @@ void upload_stop(struct net *net)
         next = upload->next;
         if (upload->exchange && !upload->ended) {
             http_hold(upload->exchange);
-            upload->held = upload->stopping = true;
+            upload->stopping = true;
+            upload->held = true;
             upload_go_on(upload);
         }
     }

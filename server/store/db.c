@@ -250,7 +250,8 @@ static void transaction_over(struct db *db)
     db->writing = false;
     db->savepoints = 0;
     db->deferred.count = 0;
-    db->head.known = db->head.changed = false;
+    db->head.changed = false;
+    db->head.known = false;
     leave_gate(db);
 }
 

@@ -189,9 +189,9 @@ struct french {
  * http://www.isthe.com/chongo/tech/comp/fnv/ */
 static struct known *known_places(struct french *french, struct text word)
 {
-    uint32_t hash = 2166136261u;
+    uint32_t hash = 2166136261U;
     for (size_t i = 0; i < word.size; i++) {
-        hash = (hash ^ (uint8_t)word.bytes[i]) * 16777619u;
+        hash = (hash ^ (uint8_t)word.bytes[i]) * 16777619U;
     }
     return french->known[(hash ^ hash >> 16) % KNOWN_PAIRS];
 }

@@ -62,7 +62,7 @@ static bool read_line(char *line, struct ledger_entry *out, char *kind, char *ho
     struct tm utc = {0};
     long long id;
     const char *rest = strptime(line, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    if (!rest || sscanf(rest, " %23s %lld %23s", kind, &id, how) != 3 || id <= 0) {
+    if (!rest || sscanf(rest, " %23s %18lld %23s", kind, &id, how) != 3 || id <= 0) {
         return false;
     }
     *out = (struct ledger_entry){(int64_t)timegm(&utc) * MS_PER_SECOND, kind, id, how};

@@ -5,7 +5,9 @@
 #include "store/db_internal.h"
 
 /* Bounds the linker gives to the section; weak, for a program that declares no statement. */
+/* NOLINTNEXTLINE(bugprone-reserved-identifier) */
 extern const struct sql *const __start_beffroi_sql[] __attribute__((weak, visibility("hidden")));
+/* NOLINTNEXTLINE(bugprone-reserved-identifier) */
 extern const struct sql *const __stop_beffroi_sql[] __attribute__((weak, visibility("hidden")));
 
 void sql_each(void (*see)(const struct sql *sql, void *context), void *context)

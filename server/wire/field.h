@@ -76,6 +76,7 @@ struct field {
         .name = #m, .doc = (d), .type = FIELD_TYPE_##t, .offset = FIELD_AT(s, m, c), __VA_ARGS__   \
     }
 /* offsetof() that does not compile when the member is not a `c`; a choice may be an enum. */
+/* NOLINTNEXTLINE(bugprone-macro-parentheses): a type */
 #define FIELD_AT(s, m, c) (offsetof(s, m) + 0 * sizeof(_Generic(((s *)0)->m, c : 0)))
 #define FIELD_AT_CHOICE(s, m)                                                                      \
     (offsetof(s, m) + 0 * sizeof(_Generic(((s *)0)->m, int : 0, unsigned : 0)))

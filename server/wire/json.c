@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "base/str.h"
 
 void json_start(void)
@@ -480,17 +481,18 @@ static enum err decode_object(struct decoder *decoder, const struct path *path, 
     for (const struct field *field = fields; field->type != FIELD_TYPE_END; field++) {
         struct path member = {.parent = path, .name = field->name};
         json_t *value = json_object_get(object, field->name);
+        void *member_out = (char *)out + field->offset;
         if (!value && !field->optional) {
             return refuse(decoder, &member, ERR_MISSING, NULL);
         }
         if (!value) {
             if (field->absent) {
-                *(int64_t *)((char *)out + field->offset) = field->absent;
+                *(int64_t *)member_out = field->absent;
             }
             continue;
         }
         known++;
-        enum err err = decode_value(decoder, &member, value, field, (char *)out + field->offset);
+        enum err err = decode_value(decoder, &member, value, field, member_out);
         if (err) {
             return err;
         }
@@ -503,7 +505,7 @@ enum err json_decode(const struct json *object, const struct field *fields, stru
                      void *out, struct problem *problem)
 {
     struct decoder decoder = {arena, problem};
-    json_t *members = object ? json_incref((json_t *)object) : json_object();
+    json_t *members = object ? json_incref(mem_unconst(object)) : json_object();
     enum err err = decode_object(&decoder, NULL, members, fields, out);
     json_decref(members);
     return err;

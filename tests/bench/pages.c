@@ -11,13 +11,12 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/mem.h"
 #include "helper/reader.h"
 #include "helper_fixture.h"
 #include "office_fixture.h"
 
 enum { PAGES = 10, LINES = 45, DOCUMENTS = 20 };
-
-extern char **environ;
 
 static const char line[] =
     "La ville de Beffroy signe avec ses partenaires une convention cadre pour "
@@ -85,7 +84,7 @@ static size_t by_reader(int fd, const char *type)
 
 static size_t by_pdftotext(int fd, const char *type)
 {
-    char *const arguments[] = {"pdftotext", "-q", "-", "-", NULL};
+    const char *const arguments[] = {"pdftotext", "-q", "-", "-", NULL};
     posix_spawn_file_actions_t actions;
     pid_t pid;
     int status = 1;
@@ -94,7 +93,8 @@ static size_t by_pdftotext(int fd, const char *type)
     posix_spawn_file_actions_adddup2(&actions, fd, STDIN_FILENO);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
     lseek(fd, 0, SEEK_SET);
-    if (posix_spawn(&pid, "/usr/bin/pdftotext", &actions, NULL, arguments, environ) == 0) {
+    if (posix_spawn(&pid, "/usr/bin/pdftotext", &actions, NULL, mem_unconst(arguments), environ) ==
+        0) {
         waitpid(pid, &status, 0);
     }
     posix_spawn_file_actions_destroy(&actions);

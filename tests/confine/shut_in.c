@@ -17,6 +17,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "confine/landlock.h"
 #include "main/confine.h"
 #include "post/confine.h"
@@ -136,8 +137,8 @@ static void the_carrier_reads_names_and_no_data(void **state)
 
 static bool executes(void)
 {
-    char *const arguments[] = {"/bin/true", NULL};
-    return execv("/bin/true", arguments) == 0;
+    const char *const arguments[] = {"/bin/true", NULL};
+    return execv("/bin/true", mem_unconst(arguments)) == 0;
 }
 
 static bool forks(void)

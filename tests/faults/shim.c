@@ -311,7 +311,7 @@ PLAIN(int, unlink, UNLINK, path, (const char *path), next(path))
 PLAIN(int, unlinkat, UNLINK, path, (int at, const char *path, int flags), next(at, path, flags))
 PLAIN(int, mkdir, MKDIR, path, (const char *path, mode_t mode), next(path, mode))
 PLAIN(int, mkdirat, MKDIR, path, (int at, const char *path, mode_t mode), next(at, path, mode))
-PLAIN(int, accept4, ACCEPT, "", (int fd, struct sockaddr *address, socklen_t *bytes, int flags),
+PLAIN(int, accept4, ACCEPT, "", (int fd, __SOCKADDR_ARG address, socklen_t *bytes, int flags),
       next(fd, address, bytes, flags))
 PLAIN(int, epoll_ctl, EPOLL, "", (int at, int what, int fd, struct epoll_event *event),
       next(at, what, fd, event))

@@ -343,7 +343,8 @@ void deed_backup(struct play *play, const char *name)
 {
     char path[PATH_BYTES];
     snprintf(path, sizeof path, "%s/%s", play->root, name);
-    char *args[] = {"--data", play->data, path};
+    char option[] = "--data";
+    char *args[] = {option, play->data, path};
     DEMAND(backup_run(&(struct verb){.name = "backup"}, 3, args) == EXIT_OK, "no backup");
     play_promise(play, (struct promise){.kind = PROMISED_BACKUP,
                                         .name = arena_strdup(&play->story->arena, name)});
@@ -373,7 +374,8 @@ void deed_restore(struct play *play, const char *name)
     struct story *story = play->story;
     char path[PATH_BYTES];
     snprintf(path, sizeof path, "%s/%s", play->root, name);
-    char *args[] = {"--data", play->data, path};
+    char option[] = "--data";
+    char *args[] = {option, play->data, path};
     play_commit_begin(play, "restore");
     DEMAND(restore_run(&(struct verb){.name = "restore"}, 3, args) == EXIT_OK, "no restore");
     int number = (int)story->commits.count - 1;

@@ -354,7 +354,11 @@ static bool resend(struct court *court, const struct sent *sent, bool answered)
                               .public_url = "http://127.0.0.1:8080"};
     enum err err = db_begin_write(court->db);
     err = err ? err : local_call(&call, sent->command, sent->params, &arena, &out, &problem);
-    err = err ? (db_rollback(court->db), err) : db_commit(court->db);
+    if (err) {
+        db_rollback(court->db);
+    } else {
+        err = db_commit(court->db);
+    }
     struct created created = err ? (struct created){0} : *(const struct created *)out;
     arena_finish(&arena);
     counts.resent++;
@@ -471,7 +475,8 @@ static void restore_again(struct court *court)
         return;
     }
     snprintf(path, sizeof path, "%s/%s", court->root, court->story->restored.name);
-    char *args[] = {"--data", court->data, path};
+    char option[] = "--data";
+    char *args[] = {option, court->data, path};
     court->anew = restore_run(&(struct verb){.name = "restore"}, 3, args) == EXIT_OK;
     court->found = next;
     counts.anew++;

@@ -18,7 +18,7 @@ void file_end(struct club_fixture *f, const char *key, int seed, const char *typ
 {
     fixture_ok(f, FIXTURE_OPERATOR, "file.finish",
                "{\"file\":%lld,\"blob\":{\"hash\":\"%064x\",\"bytes\":100,\"type\":\"%s\"}}",
-               (long long)file_id(f, key), seed, type);
+               (long long)file_id(f, key), (unsigned)seed, type);
 }
 
 const char *file_bring(struct club_fixture *f, int64_t person, const char *name, int seed)

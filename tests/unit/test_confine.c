@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/limits.h"
+#include "base/mem.h"
 #include "confine/landlock.h"
 #include "helper/confine.h"
 
@@ -55,12 +56,12 @@ static bool opens_a_file(void)
 
 static bool starts_a_process(void)
 {
-    char *const arguments[] = {"/bin/true", NULL};
+    const char *const arguments[] = {"/bin/true", NULL};
     pid_t pid = fork();
     if (pid == 0) {
         _exit(0);
     }
-    return pid >= 0 || execv("/bin/true", arguments) != -1;
+    return pid >= 0 || execv("/bin/true", mem_unconst(arguments)) != -1;
 }
 
 static bool touches_another(void)

@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/mem.h"
 #include "club/describe_view.h"
 #include "sample.h"
 
@@ -121,7 +122,7 @@ static void check_refs(const json_t *value)
     {
         check_refs(member);
     }
-    json_object_foreach((json_t *)value, key, member)
+    json_object_foreach((json_t *)mem_unconst(value), key, member)
     {
         if (strcmp(key, "$ref") == 0) {
             char path[256];

@@ -142,10 +142,10 @@ static void a_content_leaves_with_its_last_file(void **state)
     assert_int_equal(file_contents(c.f), 0);
     assert_int_equal(file_leaving(c.f), 1);
     int64_t at = c.f->now_ms;
-    fixture_ok(c.f, FIXTURE_OPERATOR, "blob.forget", "{\"hash\":\"%064x\",\"at\":%lld}", 7,
+    fixture_ok(c.f, FIXTURE_OPERATOR, "blob.forget", "{\"hash\":\"%064x\",\"at\":%lld}", 7U,
                (long long)at - 1);
     assert_int_equal(file_leaving(c.f), 1);
-    fixture_ok(c.f, FIXTURE_OPERATOR, "blob.forget", "{\"hash\":\"%064x\",\"at\":%lld}", 7,
+    fixture_ok(c.f, FIXTURE_OPERATOR, "blob.forget", "{\"hash\":\"%064x\",\"at\":%lld}", 7U,
                (long long)at);
     assert_int_equal(file_leaving(c.f), 0);
 }
@@ -166,7 +166,7 @@ static void bring_image(struct cast *c, const char *key, int seed, int thumbnail
                "{\"file\":%lld,\"blob\":{\"hash\":\"%064x\",\"bytes\":90,\"type\":\"image/png\","
                "\"width\":800,\"height\":600},\"thumbnail\":{\"hash\":\"%064x\",\"bytes\":9,"
                "\"type\":\"image/png\",\"width\":80,\"height\":60}}",
-               (long long)file_id(c->f, key), seed, thumbnail);
+               (long long)file_id(c->f, key), (unsigned)seed, (unsigned)thumbnail);
 }
 
 static void an_image_leaves_with_its_small_picture(void **state)
@@ -214,7 +214,7 @@ static void what_comes_for_a_dropped_file_leaves_again(void **state)
     fixture_ok(c.f, c.bob, "file.drop", "{\"key\":\"%s\"}", key);
     fixture_ok(c.f, FIXTURE_OPERATOR, "file.finish",
                "{\"file\":%lld,\"blob\":{\"hash\":\"%064x\",\"bytes\":100,\"type\":\"a/b\"}}",
-               (long long)id, 7);
+               (long long)id, 7U);
     assert_string_equal(c.f->result, "{\"kept\":false}");
     assert_int_equal(file_contents(c.f), 0);
     assert_int_equal(file_leaving(c.f), 1);

@@ -129,7 +129,7 @@ static void a_mention_names_those_who_read_the_channel(void **state)
 static void add_people(struct club_fixture *f, int count, enum role role)
 {
     for (int i = 0; i < count; i++) {
-        fixture_member(f, arena_printf(&f->arena, "Membre%d-%d", role, i), f->ain, role);
+        fixture_member(f, arena_printf(&f->arena, "Membre%u-%d", role, i), f->ain, role);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include "base/mem.h"
 #include "main/options.h"
 
 static const struct verb verb = {"test", "--data DIR", "Tests.", NULL, NULL};
@@ -23,7 +24,7 @@ static bool parse(struct line *line, const char **words)
         count++;
     }
     *line = (struct line){0};
-    return options_parse(&verb, count, (char **)words, options, line->words, 2);
+    return options_parse(&verb, count, mem_unconst(words), options, line->words, 2);
 }
 #define PARSE(line, ...) parse(&(line), (const char *[]){__VA_ARGS__, NULL})
 
