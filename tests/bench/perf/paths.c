@@ -238,7 +238,7 @@ static void path_search(struct bench *bench)
 static void path_resume(struct bench *bench)
 {
     char params[100];
-    char *epoch = (char *)journal_epoch(bench->db, &bench->arena);
+    const char *epoch = journal_epoch(bench->db, &bench->arena);
     int64_t behind = (int64_t)ROOMS * 100; /* a hundred facts of its own among all */
     snprintf(params, sizeof params, "\"epoch\":\"%s\",\"cursor\":%lld", epoch,
              (long long)(journal_head(bench->db) - behind));
