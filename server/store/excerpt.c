@@ -190,7 +190,9 @@ static void read_text(struct excerpts *excerpts, struct text text)
 {
     struct french_token token;
     size_t at = 0;
-    excerpts->words.count = excerpts->hits.count = excerpts->spots.count = 0;
+    excerpts->words.count = 0;
+    excerpts->hits.count = 0;
+    excerpts->spots.count = 0;
     for (size_t i = 0; i < excerpts->terms.count; i++) {
         excerpts->terms.items[i].met = 0;
     }
