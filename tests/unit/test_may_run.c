@@ -1,4 +1,5 @@
 /* What those who run the house may, and what they may not. */
+#include "club/access.h"
 #include "club_fixture.h"
 
 static enum err ask(struct club_fixture *f, int64_t person, enum right right, int64_t object)
@@ -70,6 +71,20 @@ static void a_right_that_is_not_in_the_list_is_refused_to_all(void **state)
     assert_int_not_equal(ask(f, FIXTURE_OPERATOR, RIGHT_NONE, f->ain), ERR_NONE);
 }
 
+SQL(clash, "INSERT INTO club SELECT * FROM club");
+
+static void a_store_that_fails_gives_nobody_a_right(void **state)
+{
+    struct club_fixture *f = *state;
+    int64_t anne = fixture_member(f, "Anne", f->ain, ROLE_ANIMATEUR);
+    struct tx tx = fixture_tx(f, anne);
+    assert_true(reasons_in_club(&tx, anne, f->ain) != 0);
+    db_run(f->db, &clash);
+    assert_int_equal(db_error(f->db), ERR_CONFLICT);
+    assert_int_equal(reasons_in_club(&tx, anne, f->ain), 0);
+    db_clear_error(f->db);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -78,6 +93,7 @@ int main(void)
         FIXTURE_TEST(an_administrator_may_not_be_somebody_who_does_not_exist),
         FIXTURE_TEST(a_post_of_two_clubs_is_managed_by_either),
         FIXTURE_TEST(a_right_that_is_not_in_the_list_is_refused_to_all),
+        FIXTURE_TEST(a_store_that_fails_gives_nobody_a_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
