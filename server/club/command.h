@@ -41,7 +41,8 @@ struct fact {
     size_t out_bytes;
     /* false: the object is gone, nothing is sent. `audience` is who will read it. */
     bool (*load)(struct tx *tx, int64_t audience, int64_t entity, void *out);
-    /* Reads what load() will be asked of these entities, all at once; NULL: each is read alone. */
+    /* Reads what load() will be asked of these entities, each named once; NULL: each is read by
+     * itself. */
     void (*bring)(struct tx *tx, const struct ids *entities);
 };
 

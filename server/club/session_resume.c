@@ -181,14 +181,25 @@ static struct replay replay_read(struct tx *tx, const char *audiences, int64_t a
     return replay;
 }
 
-/* What the next facts tell of, those of them that can be read together. */
+static bool has(const struct ids *ids, int64_t id)
+{
+    for (size_t i = 0; i < ids->count; i++) {
+        if (ids->items[i] == id) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* What the next facts tell of, those of them that can be read together: each once, though several
+ * may be about it. */
 static void bring(struct tx *tx, const struct replay_row *rows, size_t count)
 {
     struct ids ids = {0};
     void (*how)(struct tx *, const struct ids *) = NULL;
     for (size_t i = 0; i < count; i++) {
         how = how ? how : rows[i].fact->bring;
-        if (how && rows[i].fact->bring == how) {
+        if (how && rows[i].fact->bring == how && !has(&ids, rows[i].entity)) {
             ARENA_PUSH(tx->arena, &ids, rows[i].entity);
         }
     }

@@ -74,6 +74,20 @@ describe("session.resume", () => {
     await client.close();
   });
 
+  it("brings a message whole where several facts are about it", async () => {
+    const { cursor } = (await back(0)).reply;
+    const { id: message } = await anne.say(channel, "La halle rouvre samedi");
+    await anne.call("reaction.set", { message, emoji: "👍", on: true });
+    await anne.call("message.edit", { message, body: "La halle rouvre dimanche" });
+    const { facts, client } = await back(cursor);
+    const reactions = [{ emoji: "👍", people: [anne.hello.me.id] }];
+    const told = Object.fromEntries(facts.map((fact) => [fact.fact, fact]));
+    assert.deepEqual(told["message.posted"].message.reactions, reactions);
+    assert.deepEqual(told["message.reacted"].reactions, reactions);
+    assert.deepEqual(told["message.edited"].message.reactions, reactions);
+    await client.close();
+  });
+
   it("brings one's own marks set elsewhere", async () => {
     const { id, seq } = await anne.say(channel, "à lire");
     await paul.call("read.set", { channel, position: id });
