@@ -32,6 +32,12 @@ describe("search", { skip }, () => {
     assert.equal(new URL(page.url()).searchParams.get("q"), "nant");
   });
 
+  test("the side marks where one is while words are looked for", async () => {
+    const page = await open(demo.chef);
+    await search(page, "nantua");
+    assert.equal(await page.locator(".side [aria-current=page]").innerText(), "Rechercher");
+  });
+
   test("a kind narrows the list, its count is kept to, and all comes back", async () => {
     const page = await open(demo.chef);
     await search(page, "nantua");

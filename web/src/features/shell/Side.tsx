@@ -56,7 +56,12 @@ export function Side({ onJump }: { onJump: () => void }) {
             name={t.nav.directory}
             here={route.value.page === "directory" || route.value.page === "person"}
           />
-          <PlaceLink icon="search" to={{ page: "search", query: { q: "" } }} name={t.nav.search} />
+          <PlaceLink
+            icon="search"
+            to={{ page: "search", query: { q: "" } }}
+            name={t.nav.search}
+            here={route.value.page === "search"}
+          />
           <PlaceLink
             icon="thread"
             to={{ page: "threads" }}
