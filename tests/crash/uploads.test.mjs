@@ -2,7 +2,7 @@
 // shows is whole, rows and contents agree after each start, and every upload ends as it began.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { it } from "node:test";
@@ -11,7 +11,7 @@ import { nonce } from "../lib/client.mjs";
 import { png } from "../lib/image.mjs";
 import { Random, seed } from "../lib/random.mjs";
 import { startServer } from "../lib/server.mjs";
-import { announce, bring, offsetOf, patch } from "../lib/upload.mjs";
+import { announce, random as anything, bring, offsetOf, patch } from "../lib/upload.mjs";
 import { until } from "../lib/wait.mjs";
 
 const KILLS = process.env.LONG ? 200 : 12;
@@ -56,7 +56,7 @@ class Uploader {
     const isImage = random.chance(1 / 4);
     const data = isImage
       ? png(random.between(20, 220), random.between(20, 220))
-      : randomBytes(random.between(1, MAX_BYTES));
+      : anything(random.between(1, MAX_BYTES));
     return { data, isImage, nonce: nonce(), name: isImage ? "a.png" : "a.bin" };
   }
 
@@ -164,12 +164,12 @@ it("is whole on a disk that fills up while files come", { timeout: 60_000 }, asy
   const server = await startServer(t);
   const anne = await member(server, "Anne");
   const { id: channel } = await channelOf(anne);
-  const kept = await bring(anne, "a.bin", randomBytes(100_000));
+  const kept = await bring(anne, "a.bin", anything(100_000));
   await anne.ask("message.post", { channel, body: "", nonce: nonce(), files: [kept.key] });
   const room = (bytes) =>
     execFileSync("prlimit", ["--pid", String(server.pid), `--fsize=${bytes}:unlimited`]);
   room(3_000_000);
-  const data = randomBytes(5_000_000);
+  const data = anything(5_000_000);
   const { headers } = await announce(anne, "b.bin", data.length);
   const { status } = await patch(anne, headers.location, 0, data).catch(() => ({ status: 507 }));
   assert.equal(status, 507);
@@ -187,7 +187,7 @@ it("drops what its bringer drops while it comes", async (t) => {
   const server = await startServer(t);
   const anne = await member(server, "Anne");
   const { headers } = await announce(anne, "a.bin", 2000);
-  await patch(anne, headers.location, 0, randomBytes(1000));
+  await patch(anne, headers.location, 0, anything(1000));
   assert.equal(readdirSync(join(server.data, "files", "coming")).length, 1);
   await anne.ask("file.drop", { key: headers.location.split("/").pop() });
   const left = () => readdirSync(join(server.data, "files", "coming")).length;

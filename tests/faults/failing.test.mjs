@@ -2,14 +2,13 @@
 // may come of it: a clear error, and nothing was changed; or the server stops, and nothing acknowledged is
 // lost. Never a wrong answer, a half thing or silence.
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { describe, it } from "node:test";
 import { channelOf, connected } from "../lib/cast.mjs";
 import { nonce } from "../lib/client.mjs";
 import { rows } from "../lib/database.mjs";
 import { Random, seed } from "../lib/random.mjs";
 import { folder, startServer } from "../lib/server.mjs";
-import { announce, patch } from "../lib/upload.mjs";
+import { announce, random as anything, patch } from "../lib/upload.mjs";
 import { deadline, until } from "../lib/wait.mjs";
 import { EIO, EMFILE, ENOMEM, ENOSPC, Faults } from "./faults.mjs";
 
@@ -114,7 +113,7 @@ class Worker {
 
   async #upload() {
     await this.#drop();
-    const data = randomBytes(5000);
+    const data = anything(5000);
     const made = await announce(this.client, "a.bin", data.length);
     this.#isClear(made, 201);
     if (made.status !== 201) return;

@@ -1,10 +1,10 @@
 // People at work while the server dies under them: each does one thing after the other, sends again what
 // was not answered, and knows what was. What they know is compared with what is there.
 import assert from "node:assert/strict";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { nonce } from "../lib/client.mjs";
 import { register } from "../lib/events.mjs";
-import { announce, offsetOf, patch } from "../lib/upload.mjs";
+import { announce, offsetOf, patch, random } from "../lib/upload.mjs";
 
 export const hashOf = (data) => createHash("sha256").update(data).digest("hex");
 
@@ -132,7 +132,7 @@ export class Uploader extends Person {
   }
 
   async step() {
-    this.doing ??= { data: randomBytes(this.random.between(1, 60_000)), nonce: nonce() };
+    this.doing ??= { data: random(this.random.between(1, 60_000)), nonce: nonce() };
     const file = this.doing;
     if (!file.path) await this.#announce(file);
     else if (!file.whole) await this.#send(file);

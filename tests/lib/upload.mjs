@@ -89,4 +89,9 @@ export async function begin(client, path, offset, length, sent) {
   return socket;
 }
 
-export const random = (bytes) => randomBytes(bytes);
+/** Content of no kind. Chance alone begins like a picture once in a thousand times: a broken one, refused. */
+export function random(bytes) {
+  const data = randomBytes(bytes);
+  data.write("hasard ");
+  return data;
+}
